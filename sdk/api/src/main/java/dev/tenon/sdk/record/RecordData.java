@@ -1,0 +1,31 @@
+package dev.tenon.sdk.record;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as its reader may see it: fields hidden from the reader are absent.
+ *
+ * <p>Java types of values: text-like, picklist and auto-number {@link String}; integer {@link Long}; decimal, percent
+ * {@link java.math.BigDecimal}; boolean {@link Boolean}; date {@link java.time.LocalDate}; date-time
+ * {@link java.time.Instant}; lookup, master-detail and user {@link UUID}. An empty field is present with value null.
+ *
+ * @param object global name of the object, for example {@code recruiting__Offer}
+ * @param id the record's id (UUIDv7)
+ * @param version counts saves, from 1; the optimistic version that an update must name
+ * @param values field name to value
+ */
+public record RecordData(String object, UUID id, long version, Map<String, @Nullable Object> values) {
+
+    public RecordData {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** The value of a field, null when empty or not readable. */
+    public @Nullable Object value(String field) {
+        return values.get(field);
+    }
+}
