@@ -1,0 +1,42 @@
+import { call } from './client';
+import { isReference } from './fields';
+import { expandFor } from './query';
+import type { ObjectDescription, Row, Rows } from './types';
+
+export function getRow(object: ObjectDescription, titles: Map<string, string>, id: string): Promise<Row> {
+  const params = new URLSearchParams();
+  const references = object.fields.filter(isReference).map((f) => f.name);
+  const expand = expandFor(references, object, titles);
+  if (expand) params.set('$expand', expand);
+  const query = params.toString();
+  return call<Row>(`/odata/${object.name}(${id})${query ? `?${query}` : ''}`);
+}
+
+export function createRow(object: string, values: Record<string, unknown>): Promise<Row> {
+  return call<Row>(`/odata/${object}`, { method: 'POST', body: values });
+}
+
+export function updateRow(object: string, row: Row, changes: Record<string, unknown>): Promise<Row> {
+  return call<Row>(`/odata/${object}(${row.id})`, { method: 'PATCH', body: changes, headers: { 'If-Match': etag(row) } });
+}
+
+export function deleteRow(object: string, row: Row): Promise<void> {
+  return call<void>(`/odata/${object}(${row.id})`, { method: 'DELETE', headers: { 'If-Match': etag(row) } });
+}
+
+export function runAction(object: string, id: string, action: string, parameters: Record<string, unknown>) {
+  return call<{ message: string; values: Record<string, unknown> }>(`/odata/${object}(${id})/Tenon.${action}`, {
+    method: 'POST',
+    body: parameters,
+  });
+}
+
+export function search(object: ObjectDescription, words: string, limit: number): Promise<Rows> {
+  const params = new URLSearchParams({ $select: `id,${object.titleField}`, $top: String(limit), $orderby: object.titleField });
+  if (words) params.set('$search', `"${words.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  return call<Rows>(`/odata/${object.name}?${params}`);
+}
+
+function etag(row: Row): string {
+  return row['@odata.etag'] ?? `W/"${row.version}"`;
+}

@@ -1,0 +1,88 @@
+import { isReference } from './fields';
+import type { ObjectDescription, Row } from './types';
+
+export interface ListRequest {
+  object: string;
+  view?: string;
+  filter?: string;
+  search?: string;
+  columns: string[];
+  orderBy?: { path: string; descending: boolean }[];
+  page: number;
+  pageSize: number;
+}
+
+/** A text constant in an OData filter. */
+export function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** `candidate.name` in the platform's metadata is `candidate/name` in OData. */
+export function odataPath(path: string): string {
+  return path.replaceAll('.', '/');
+}
+
+/** Nested `$expand` for dotted columns and for the names of references. */
+export function expandFor(columns: string[], object: ObjectDescription, titles: Map<string, string>): string | undefined {
+  const wanted = new Map<string, Set<string>>();
+  for (const column of columns) {
+    const [first, ...rest] = column.split('.');
+    if (!first) continue;
+    const field = object.fields.find((f) => f.name === first);
+    if (!field || !isReference(field)) continue;
+    const paths = wanted.get(first) ?? new Set<string>();
+    const title = titles.get(field.target ?? '');
+    if (rest.length > 0) paths.add(rest.join('.'));
+    else if (title) paths.add(title);
+    wanted.set(first, paths);
+  }
+  if (wanted.size === 0) return undefined;
+  return [...wanted].map(([name, paths]) => expandItem(name, [...paths])).join(',');
+}
+
+function expandItem(name: string, paths: string[]): string {
+  const own = paths.filter((path) => !path.includes('.'));
+  const deeper = new Map<string, string[]>();
+  for (const path of paths) {
+    const dot = path.indexOf('.');
+    if (dot < 0) continue;
+    const head = path.slice(0, dot);
+    deeper.set(head, [...(deeper.get(head) ?? []), path.slice(dot + 1)]);
+  }
+  const options = [`$select=${['id', ...own].join(',')}`];
+  if (deeper.size > 0) options.push(`$expand=${[...deeper].map(([head, rest]) => expandItem(head, rest)).join(',')}`);
+  return `${name}(${options.join(';')})`;
+}
+
+/** The `$select` for the columns: own fields, and the foreign keys of references. */
+export function selectFor(columns: string[], object: ObjectDescription): string {
+  const names = new Set<string>(['id', 'version']);
+  for (const column of columns) {
+    const first = column.split('.')[0] ?? column;
+    const field = object.fields.find((f) => f.name === first);
+    if (field) names.add(isReference(field) ? `${first}_id` : first);
+  }
+  if (object.fields.some((f) => f.name === object.titleField)) names.add(object.titleField);
+  return [...names].join(',');
+}
+
+export function listUrl(object: ObjectDescription, titles: Map<string, string>, query: ListRequest): string {
+  const params = new URLSearchParams();
+  if (query.view) params.set('view', query.view);
+  if (query.filter) params.set('$filter', query.filter);
+  if (query.search) params.set('$search', `"${query.search.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  params.set('$select', selectFor(query.columns, object));
+  const expand = expandFor(query.columns, object, titles);
+  if (expand) params.set('$expand', expand);
+  if (query.orderBy?.length)
+    params.set('$orderby', query.orderBy.map((key) => `${odataPath(key.path)}${key.descending ? ' desc' : ''}`).join(','));
+  params.set('$top', String(query.pageSize));
+  params.set('$skip', String((query.page - 1) * query.pageSize));
+  params.set('$count', 'true');
+  return `/odata/${query.object}?${params}`;
+}
+
+/** The value at a dotted path of a row with expanded references. */
+export function valueAt(row: Row, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], row);
+}

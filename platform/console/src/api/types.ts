@@ -1,0 +1,368 @@
+/** Shapes of the platform's own HTTP API, as documented in its OpenAPI description. */
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  kind: 'USER' | 'CUSTOMIZATION' | 'CAPACITY' | 'EXTERNAL' | 'INTERNAL';
+  traceId?: string;
+  errors?: ProblemDetail[];
+  source?: { origin: string; file: string; line: number; column: number };
+}
+
+export interface ProblemDetail {
+  code: string;
+  pointer: string;
+  detail: string;
+  source?: { origin: string; file: string; line: number; column: number };
+}
+
+export interface Me {
+  id: string;
+  name: string;
+  login: string;
+  email: string | null;
+  tenant: string;
+  locale: string;
+  zone: string;
+  permissionSets: string[];
+  system: string[];
+}
+
+export interface AppEntry {
+  name: string;
+  label: string;
+  objects: { name: string; label: string; pluralLabel: string }[];
+}
+
+export type FieldKind =
+  | 'text'
+  | 'longText'
+  | 'integer'
+  | 'decimal'
+  | 'percent'
+  | 'boolean'
+  | 'date'
+  | 'dateTime'
+  | 'picklist'
+  | 'lookup'
+  | 'masterDetail'
+  | 'autoNumber'
+  | 'formula'
+  | 'rollUp'
+  | 'email'
+  | 'phone'
+  | 'url';
+
+export interface PicklistValue {
+  key: string;
+  label: string;
+  color?: string | null;
+  active: boolean;
+}
+
+export interface FieldDescription {
+  name: string;
+  label: string;
+  type: FieldKind;
+  resultType?: FieldKind | null;
+  precision?: number | null;
+  scale?: number | null;
+  maxLength?: number | null;
+  required: boolean;
+  unique: boolean;
+  readOnly: boolean;
+  editable: boolean;
+  system: boolean;
+  hasDefault: boolean;
+  help?: string | null;
+  target?: string | null;
+  values?: PicklistValue[] | null;
+}
+
+export interface ViewDescription {
+  name: string;
+  label: string;
+  columns: string[];
+  sort: string[];
+}
+
+export interface RelatedListDescription {
+  name: string;
+  label: string;
+  object: string;
+  via: string;
+  columns: string[];
+}
+
+export interface ObjectDescription {
+  name: string;
+  label: string;
+  pluralLabel: string;
+  titleField: string;
+  modelVersion: number;
+  can: { create: boolean; edit: boolean; delete: boolean };
+  fields: FieldDescription[];
+  views: ViewDescription[];
+  layout: {
+    sections: { name: string; label: string; columns: number; fields: string[] }[];
+    related: RelatedListDescription[];
+  };
+  actions: { name: string; label: string }[];
+  approvals: { name: string; label: string }[];
+}
+
+/** A row of the data API: fields by name, `<lookup>_id` for references, expanded records under the lookup's name. */
+export type Row = Record<string, unknown> & { id: string; version: number; '@odata.etag'?: string };
+
+export interface Rows {
+  value: Row[];
+  '@odata.count'?: number;
+  '@odata.nextLink'?: string;
+}
+
+export interface PersonRef {
+  id: string;
+  name: string;
+}
+
+export interface HistorySave {
+  saveId: string;
+  at: string;
+  by: PersonRef;
+  through: string;
+  kind: 'CREATED' | 'UPDATED' | 'DELETED';
+  changes: { field: string; label: string; old: string | null; new: string | null }[];
+}
+
+export interface AttachmentInfo {
+  id: string;
+  fileName: string;
+  mediaType: string;
+  size: number;
+  createdBy: PersonRef;
+  createdAt: string;
+}
+
+export interface Notification {
+  id: string;
+  kind: string;
+  title: string;
+  body: string | null;
+  object: string | null;
+  recordId: string | null;
+  read: boolean;
+  createdAt: string;
+}
+
+export interface InboxItem {
+  taskId: string | null;
+  instanceId: string;
+  process: { name: string; label: string };
+  object: string;
+  objectLabel: string;
+  recordId: string;
+  title: string;
+  submitter: PersonRef;
+  stepKey: string | null;
+  stepLabel: string | null;
+  activatedAt: string;
+  state: string;
+  decision?: string | null;
+  outcome?: string | null;
+  taskVersion?: number | null;
+}
+
+export interface ApprovalStepView {
+  key: string;
+  label: string;
+  state: 'PASSED' | 'ACTIVE' | 'WAITING' | 'REJECTED' | 'RETURNED' | 'SKIPPED' | 'CANCELED' | 'BLOCKED';
+  round: number;
+  approvers: {
+    taskId: string;
+    user: PersonRef;
+    state: string;
+    decision?: string | null;
+    decidedAt?: string | null;
+    auto?: boolean | null;
+  }[];
+  activatedAt?: string | null;
+  closedAt?: string | null;
+}
+
+export interface TimelineEntry {
+  seq: number;
+  at: string;
+  kind: string;
+  actor: PersonRef | null;
+  stepKey?: string | null;
+  stepLabel?: string | null;
+  comment?: string | null;
+}
+
+export interface ApprovalActionView {
+  name: 'approve' | 'reject' | 'return' | 'withdraw' | 'resubmit' | 'comment' | 'retry' | 'terminate';
+  taskId?: string | null;
+  taskVersion?: number | null;
+  available: boolean;
+  reason?: string | null;
+  commentRequired: boolean;
+}
+
+export interface ApprovalInstance {
+  id: string;
+  process: { name: string; label: string };
+  state: string;
+  outcome?: string | null;
+  round: number;
+  submitter: PersonRef;
+  startedAt: string;
+  endedAt?: string | null;
+  lock: { locked: boolean; mode: string; reason?: string | null };
+  steps: ApprovalStepView[];
+  timeline: TimelineEntry[];
+  actions: ApprovalActionView[];
+}
+
+export interface RecordApproval {
+  current: ApprovalInstance | null;
+  earlier: ApprovalInstance[];
+  submit: { process: string; label: string; available: boolean; reason?: string | null }[];
+}
+
+export interface ElementProperty {
+  name: string;
+  value: unknown;
+  layer: string;
+  changeable: boolean;
+  chain: { layer: string; value: unknown; file: string; line: number }[];
+}
+
+export interface ElementDescription {
+  key: string;
+  type: string;
+  name: string;
+  origin: string;
+  properties: ElementProperty[];
+}
+
+export type MetadataChange =
+  | { op: 'add'; element: string; properties: Record<string, unknown> }
+  | { op: 'set'; element: string; property: string; value: unknown }
+  | { op: 'reset'; element: string; property: string }
+  | { op: 'remove'; element: string };
+
+export interface InstalledPackage {
+  name: string;
+  namespace: string;
+  version: string;
+  title: string;
+  summary: string;
+  kind: 'product' | 'plugin' | 'custom' | 'system';
+}
+
+export interface AvailablePackage {
+  name: string;
+  version: string;
+  title: string;
+  installedVersion?: string | null;
+}
+
+export interface UpgradeEntry {
+  element: string;
+  label: string;
+  property: string | null;
+  kind: 'ADDED' | 'CHANGED' | 'REMOVED' | 'KEPT' | 'ABSORBED' | 'CONFLICT' | 'ORPHAN';
+  old: unknown;
+  theirs: unknown;
+  mine: unknown;
+}
+
+export interface UpgradeReport {
+  package: string;
+  from: string | null;
+  to: string;
+  counts: Record<string, number>;
+  entries: UpgradeEntry[];
+  schema: { step: string }[];
+  problems: ProblemDetail[];
+  blocked: boolean;
+}
+
+export interface Conflict {
+  id: string;
+  package: string;
+  element: string;
+  label: string;
+  property: string;
+  base: unknown;
+  theirs: unknown;
+  mine: unknown;
+  version: string;
+  since: string;
+}
+
+export interface PluginInfo {
+  id: string;
+  version: string;
+  title: string;
+  state: 'STARTED' | 'FAILED' | 'STOPPED';
+  error?: string | null;
+  scopes: string[];
+  sdkRange: string;
+  enabled: boolean;
+}
+
+export interface ImportJob {
+  id: string;
+  state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELED';
+  object: string;
+  fileName: string;
+  total: number | null;
+  processed: number;
+  created: number;
+  updated?: number;
+  rejected: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  errors: { line: number; column: string | null; code: string; message: string }[];
+}
+
+export interface ScriptEntry {
+  origin: string;
+  path: string;
+  editable: boolean;
+}
+
+export interface ScriptProblem {
+  line: number;
+  column: number;
+  message: string;
+}
+
+export interface UserInfo {
+  id: string;
+  login: string;
+  name: string;
+  email: string | null;
+  locale: string;
+  active: boolean;
+  permissionSets: string[];
+  manager: PersonRef | null;
+}
+
+export interface PermissionSetInfo {
+  name: string;
+  label: string;
+  origin: string;
+}
+
+export interface TokenInfo {
+  id: string;
+  name: string;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt?: string | null;
+}

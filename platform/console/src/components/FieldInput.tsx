@@ -1,0 +1,117 @@
+import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { isReference } from '../api/fields';
+import type { FieldDescription } from '../api/types';
+import { ReferenceInput } from './ReferenceInput';
+
+interface Props {
+  field: FieldDescription;
+  value?: unknown;
+  onChange?: (value: unknown) => void;
+  referenceLabel?: string;
+  id?: string;
+}
+
+/** The input for a field's type. Values have the data API's JSON form; decimals stay text, so that no digit is lost. */
+export function FieldInput({ field, value, onChange, referenceLabel, id }: Props) {
+  const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
+  if (isReference(field)) {
+    return (
+      <ReferenceInput
+        id={id}
+        target={field.target ?? ''}
+        value={value as string | null}
+        onChange={give}
+        initialLabel={referenceLabel}
+      />
+    );
+  }
+  switch (field.type) {
+    case 'longText':
+      return (
+        <Input.TextArea
+          id={id}
+          autoSize={{ minRows: 3, maxRows: 12 }}
+          maxLength={field.maxLength ?? undefined}
+          value={(value as string | null) ?? ''}
+          onChange={(event) => give(event.target.value)}
+        />
+      );
+    case 'integer':
+    case 'decimal':
+    case 'percent':
+      return (
+        <InputNumber<string>
+          id={id}
+          stringMode
+          style={{ width: '100%' }}
+          precision={field.type === 'integer' ? 0 : undefined}
+          suffix={field.type === 'percent' ? '%' : undefined}
+          value={value === null || value === undefined ? null : String(value)}
+          onChange={(next) => give(next === null ? null : String(next))}
+        />
+      );
+    case 'boolean':
+      return <Switch id={id} checked={value === true} onChange={give} />;
+    case 'date':
+      return (
+        <DatePicker
+          id={id}
+          style={{ width: '100%' }}
+          value={value ? dayjs(value as string) : null}
+          onChange={(next: Dayjs | null) => give(next ? next.format('YYYY-MM-DD') : null)}
+        />
+      );
+    case 'dateTime':
+      return (
+        <DatePicker
+          id={id}
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          style={{ width: '100%' }}
+          value={value ? dayjs(value as string) : null}
+          onChange={(next: Dayjs | null) => give(next ? next.toISOString() : null)}
+        />
+      );
+    case 'picklist':
+      return (
+        <Select
+          id={id}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          style={{ width: '100%' }}
+          value={(value as string | null) ?? undefined}
+          options={(field.values ?? [])
+            .filter((option) => option.active || option.key === value)
+            .map((option) => ({ value: option.key, label: option.label }))}
+          onChange={give}
+        />
+      );
+    default:
+      return (
+        <Input
+          id={id}
+          type={field.type === 'email' ? 'email' : field.type === 'phone' ? 'tel' : 'text'}
+          maxLength={field.maxLength ?? undefined}
+          value={(value as string | null) ?? ''}
+          onChange={(event) => give(event.target.value)}
+        />
+      );
+  }
+}
+
+/** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
+export function toJson(field: FieldDescription, value: unknown): unknown {
+  if (value === undefined || value === null || value === '') return null;
+  if (field.type === 'integer' || field.type === 'decimal' || field.type === 'percent') {
+    const text = String(value);
+    const number = Number(text);
+    return text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? number : text;
+  }
+  return value;
+}
+
+/** The name under which a field travels in the data API. */
+export function propertyName(field: FieldDescription): string {
+  return isReference(field) ? `${field.name}_id` : field.name;
+}

@@ -1,0 +1,201 @@
+import { EditOutlined, UndoOutlined } from '@ant-design/icons';
+import { Button, Input, Popconfirm, Popover, Select, Space, Table, Tag, Timeline, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import type { ElementDescription, ElementProperty, MetadataChange } from '../../api/types';
+import { Problem, useTell } from '../../components/Problem';
+
+export function shownValue(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The text of an edited value back in the type it had. */
+export function parsedValue(text: string, before: unknown): unknown {
+  if (typeof before === 'boolean') return text === 'true';
+  if (typeof before === 'number') return text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
+  if (before !== null && typeof before === 'object') return JSON.parse(text) as unknown;
+  return text;
+}
+
+/** Every property of one element with the layer in force, the chain behind it, and what may be changed here. */
+export function ElementProperties({
+  element,
+  values,
+  done,
+  removed,
+}: {
+  element: ElementDescription;
+  values: ElementDescription[];
+  done: () => Promise<void>;
+  removed: () => void;
+}) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const [editing, setEditing] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+
+  const publish = async (changes: MetadataChange[]) => {
+    setBusy(true);
+    setError(null);
+    try {
+      const result = await call<{ modelVersion: number }>('/api/admin/metadata/changes', { method: 'POST', body: { changes } });
+      tell.done(t('objects.published', { version: result.modelVersion }));
+      setEditing(null);
+      await done();
+      return true;
+    } catch (failure) {
+      setError(failure);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const save = (property: ElementProperty) => {
+    let value: unknown;
+    try {
+      value = parsedValue(text, property.value);
+    } catch (failure) {
+      setError(failure);
+      return;
+    }
+    void publish([{ op: 'set', element: element.key, property: property.name, value }]);
+  };
+
+  return (
+    <Space orientation="vertical" style={{ width: '100%' }} size={16}>
+      <Problem error={error} />
+      <Table<ElementProperty>
+        rowKey="name"
+        size="small"
+        pagination={false}
+        dataSource={element.properties}
+        columns={[
+          { title: t('packages.property'), dataIndex: 'name', width: 150 },
+          {
+            title: t('objects.value'),
+            render: (_, property) =>
+              editing === property.name ? (
+                <Space.Compact style={{ width: '100%' }}>
+                  {typeof property.value === 'boolean' ? (
+                    <Select
+                      value={text}
+                      style={{ width: '100%' }}
+                      options={[
+                        { value: 'true', label: t('common.yes') },
+                        { value: 'false', label: t('common.no') },
+                      ]}
+                      onChange={setText}
+                    />
+                  ) : (
+                    <Input.TextArea autoSize value={text} onChange={(event) => setText(event.target.value)} aria-label={property.name} />
+                  )}
+                  <Button type="primary" loading={busy} onClick={() => save(property)} data-testid="save-property">
+                    {t('common.save')}
+                  </Button>
+                  <Button onClick={() => setEditing(null)}>{t('common.cancel')}</Button>
+                </Space.Compact>
+              ) : (
+                <span style={{ overflowWrap: 'anywhere' }}>
+                  {typeof property.value === 'boolean' ? (property.value ? t('common.yes') : t('common.no')) : shownValue(property.value)}
+                </span>
+              ),
+          },
+          {
+            title: t('objects.layer'),
+            width: 120,
+            render: (_, property) => (
+              <Popover
+                title={t('objects.why')}
+                content={
+                  <Timeline
+                    style={{ marginTop: 12, maxWidth: 420 }}
+                    items={property.chain.map((link, at) => ({
+                      key: at,
+                      content: (
+                        <>
+                          <Tag color={link.layer === 'custom' ? 'blue' : undefined}>{link.layer}</Tag>
+                          <span className="tn-muted">
+                            {link.file}
+                            {link.line > 0 && `:${link.line}`}
+                          </span>
+                          <div>{shownValue(link.value)}</div>
+                        </>
+                      ),
+                    }))}
+                  />
+                }
+              >
+                <Tag color={property.layer === 'custom' ? 'blue' : undefined} style={{ cursor: 'help' }}>
+                  {property.layer}
+                </Tag>
+              </Popover>
+            ),
+          },
+          {
+            width: 90,
+            render: (_, property) => (
+              <Space size={0}>
+                <Tooltip title={property.changeable ? t('objects.editValue') : t('objects.notChangeable')}>
+                  <Button
+                    type="text"
+                    size="small"
+                    aria-label={t('objects.editValue')}
+                    icon={<EditOutlined />}
+                    disabled={!property.changeable}
+                    onClick={() => {
+                      setEditing(property.name);
+                      setText(shownValue(property.value));
+                    }}
+                  />
+                </Tooltip>
+                {property.layer === 'custom' && element.origin !== 'custom' && (
+                  <Tooltip title={t('objects.reset')}>
+                    <Button
+                      type="text"
+                      size="small"
+                      aria-label={t('objects.reset')}
+                      icon={<UndoOutlined />}
+                      loading={busy}
+                      onClick={() => void publish([{ op: 'reset', element: element.key, property: property.name }])}
+                    />
+                  </Tooltip>
+                )}
+              </Space>
+            ),
+          },
+        ]}
+      />
+      {values.length > 0 && (
+        <Table<ElementDescription>
+          rowKey="key"
+          size="small"
+          pagination={false}
+          title={() => t('objects.values')}
+          dataSource={values}
+          columns={[
+            { title: t('objects.valueKey'), render: (_, value) => <code>{value.name.split('/').pop()}</code> },
+            { title: t('common.label'), render: (_, value) => shownValue(value.properties.find((p) => p.name === 'label')?.value) },
+            { title: t('common.chinese'), render: (_, value) => shownValue(value.properties.find((p) => p.name === 'label@zh-CN')?.value) },
+            { title: t('objects.origin'), render: (_, value) => <Tag color={value.origin === 'custom' ? 'blue' : undefined}>{value.origin}</Tag> },
+          ]}
+        />
+      )}
+      {element.origin === 'custom' && (
+        <Popconfirm
+          title={t('common.confirmDelete', { name: element.name })}
+          onConfirm={async () => {
+            if (await publish([{ op: 'remove', element: element.key }])) removed();
+          }}
+        >
+          <Button danger loading={busy}>
+            {t('objects.remove')}
+          </Button>
+        </Popconfirm>
+      )}
+    </Space>
+  );
+}

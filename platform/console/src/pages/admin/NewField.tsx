@@ -1,0 +1,209 @@
+import { Button, Col, Form, Input, InputNumber, Modal, Row, Select, Switch } from 'antd';
+import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import { useObjects } from '../../app/model';
+import { Problem, useTell } from '../../components/Problem';
+import { fieldChanges, FIELD_TYPES, type NewFieldValues } from './fieldChanges';
+
+export function NewField({
+  open,
+  object,
+  own,
+  close,
+  done,
+}: {
+  open: boolean;
+  object: string;
+  own: boolean;
+  close: () => void;
+  done: () => Promise<void>;
+}) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const objects = useObjects();
+  const [form] = Form.useForm<NewFieldValues>();
+  const type = Form.useWatch('type', form) ?? 'text';
+  const resultType = Form.useWatch('resultType', form);
+  const [error, setError] = useState<unknown>(null);
+  const [saving, setSaving] = useState(false);
+  const required = [{ required: true, message: t('common.required') }];
+
+  const create = async (values: NewFieldValues) => {
+    setSaving(true);
+    setError(null);
+    try {
+      const result = await call<{ modelVersion: number }>('/api/admin/metadata/changes', {
+        method: 'POST',
+        body: { changes: fieldChanges(object, own, values) },
+      });
+      tell.done(t('objects.published', { version: result.modelVersion }));
+      form.resetFields();
+      close();
+      await done();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const decimal = type === 'decimal' || type === 'percent' || (type === 'formula' && resultType === 'decimal');
+  return (
+    <Modal
+      open={open}
+      title={t('objects.newField')}
+      width={680}
+      onCancel={close}
+      okText={t('common.save')}
+      okButtonProps={{ 'data-testid': 'save-field' }}
+      confirmLoading={saving}
+      onOk={() => form.submit()}
+    >
+      <Problem error={error} />
+      <Form form={form} layout="vertical" initialValues={{ type: 'text', resultType: 'text' }} onFinish={(values) => void create(values)}>
+        <Row gutter={16}>
+          <Col span={12}>
+            <Form.Item name="label" label={t('objects.labelEn')} rules={required}>
+              <Input />
+            </Form.Item>
+          </Col>
+          <Col span={12}>
+            <Form.Item name="labelZh" label={t('objects.labelZh')}>
+              <Input />
+            </Form.Item>
+          </Col>
+          <Col span={12}>
+            <Form.Item
+              name="name"
+              label={t('objects.apiName')}
+              extra={t('objects.apiNameHelp')}
+              rules={[{ required: true, pattern: /^[a-z][A-Za-z0-9]{0,39}$/, message: 'abc…' }]}
+            >
+              <Input prefix={own ? undefined : 'c__'} placeholder="storeSize" />
+            </Form.Item>
+          </Col>
+          <Col span={12}>
+            <Form.Item name="type" label={t('common.type')} rules={required}>
+              <Select data-testid="field-type" options={FIELD_TYPES.map((value) => ({ value, label: t(`objects.fieldTypes.${value}`) }))} />
+            </Form.Item>
+          </Col>
+          {(type === 'text' || type === 'longText') && (
+            <Col span={12}>
+              <Form.Item name="maxLength" label={t('objects.maxLength')}>
+                <InputNumber min={1} max={type === 'text' ? 4000 : 100000} style={{ width: '100%' }} placeholder={type === 'text' ? '255' : '4000'} />
+              </Form.Item>
+            </Col>
+          )}
+          {type === 'formula' && (
+            <>
+              <Col span={12}>
+                <Form.Item name="resultType" label={t('objects.resultType')} rules={required}>
+                  <Select
+                    options={(['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime'] as const).map((value) => ({
+                      value,
+                      label: t(`objects.fieldTypes.${value}`),
+                    }))}
+                  />
+                </Form.Item>
+              </Col>
+              <Col span={24}>
+                <Form.Item name="expression" label={t('objects.expression')} rules={required}>
+                  <Input.TextArea autoSize={{ minRows: 2 }} placeholder="salary * 12.0" style={{ fontFamily: 'monospace' }} />
+                </Form.Item>
+              </Col>
+            </>
+          )}
+          {decimal && (
+            <>
+              <Col span={12}>
+                <Form.Item name="precision" label={t('objects.precision')}>
+                  <InputNumber min={1} max={38} style={{ width: '100%' }} placeholder="12" />
+                </Form.Item>
+              </Col>
+              <Col span={12}>
+                <Form.Item name="scale" label={t('objects.scale')}>
+                  <InputNumber min={0} max={18} style={{ width: '100%' }} placeholder="2" />
+                </Form.Item>
+              </Col>
+            </>
+          )}
+          {type === 'lookup' && (
+            <Col span={12}>
+              <Form.Item name="target" label={t('objects.target')} rules={required}>
+                <Select
+                  showSearch={{ optionFilterProp: 'label' }}
+                  options={(objects.data ?? []).map((o) => ({ value: o.name, label: o.label }))}
+                />
+              </Form.Item>
+            </Col>
+          )}
+          {type === 'autoNumber' && (
+            <Col span={12}>
+              <Form.Item name="format" label={t('objects.fieldTypes.autoNumber')} rules={required}>
+                <Input placeholder="ST-{0000}" />
+              </Form.Item>
+            </Col>
+          )}
+          {type === 'picklist' && (
+            <Col span={24}>
+              <Form.List name="values" initialValue={[{ key: '', label: '' }]}>
+                {(items, { add, remove }) => (
+                  <>
+                    {items.map((item) => (
+                      <Row gutter={8} key={item.key}>
+                        <Col span={7}>
+                          <Form.Item name={[item.name, 'key']} rules={[{ required: true, pattern: /^[a-z][A-Za-z0-9]*$/, message: 'abc…' }]}>
+                            <Input placeholder={t('objects.valueKey')} />
+                          </Form.Item>
+                        </Col>
+                        <Col span={8}>
+                          <Form.Item name={[item.name, 'label']} rules={required}>
+                            <Input placeholder={t('objects.labelEn')} />
+                          </Form.Item>
+                        </Col>
+                        <Col span={7}>
+                          <Form.Item name={[item.name, 'labelZh']}>
+                            <Input placeholder={t('objects.labelZh')} />
+                          </Form.Item>
+                        </Col>
+                        <Col span={2}>
+                          <Button type="text" aria-label={t('common.delete')} icon={<MinusCircleOutlined />} onClick={() => remove(item.name)} />
+                        </Col>
+                      </Row>
+                    ))}
+                    <Button size="small" icon={<PlusOutlined />} onClick={() => add({ key: '', label: '' })} style={{ marginBottom: 16 }}>
+                      {t('common.add')}
+                    </Button>
+                  </>
+                )}
+              </Form.List>
+            </Col>
+          )}
+          <Col span={24}>
+            <Form.Item name="help" label={t('objects.help')}>
+              <Input />
+            </Form.Item>
+          </Col>
+          {type !== 'formula' && type !== 'autoNumber' && (
+            <>
+              <Col span={12}>
+                <Form.Item name="required" label={t('objects.required')} valuePropName="checked">
+                  <Switch />
+                </Form.Item>
+              </Col>
+              {type !== 'longText' && type !== 'boolean' && (
+                <Col span={12}>
+                  <Form.Item name="unique" label={t('objects.unique')} valuePropName="checked">
+                    <Switch />
+                  </Form.Item>
+                </Col>
+              )}
+            </>
+          )}
+        </Row>
+      </Form>
+    </Modal>
+  );
+}

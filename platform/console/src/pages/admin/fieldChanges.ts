@@ -1,0 +1,59 @@
+import type { MetadataChange } from '../../api/types';
+
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'picklist', 'lookup', 'autoNumber', 'formula'] as const;
+type ChosenType = (typeof FIELD_TYPES)[number];
+
+export interface NewFieldValues {
+  name: string;
+  type: ChosenType;
+  label: string;
+  labelZh?: string;
+  help?: string;
+  required?: boolean;
+  unique?: boolean;
+  maxLength?: number;
+  precision?: number;
+  scale?: number;
+  target?: string;
+  format?: string;
+  expression?: string;
+  resultType?: string;
+  values?: { key: string; label: string; labelZh?: string }[];
+}
+
+/** The changes that add the described field; other packages' objects get it under the prefix of the custom layer. */
+export function fieldChanges(object: string, own: boolean, values: NewFieldValues): MetadataChange[] {
+  const prefix = own ? '' : 'c__';
+  const key = `${object}/${prefix}${values.name}`;
+  const textual = ['email', 'phone', 'url'].includes(values.type);
+  const properties: Record<string, unknown> = {
+    type: textual ? 'text' : values.type,
+    label: values.label,
+    ...(values.labelZh ? { 'label@zh-CN': values.labelZh } : {}),
+    ...(values.help ? { help: values.help } : {}),
+    ...(values.required ? { required: true } : {}),
+    ...(values.unique ? { unique: true } : {}),
+    ...(textual ? { format: values.type, maxLength: 255 } : {}),
+    ...(['text', 'longText'].includes(values.type) && values.maxLength ? { maxLength: values.maxLength } : {}),
+    ...(['decimal', 'percent'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
+    ...(values.type === 'lookup' ? { target: values.target } : {}),
+    ...(values.type === 'autoNumber' ? { format: values.format } : {}),
+    ...(values.type === 'formula' ? { expression: values.expression, result: resultOf(values) } : {}),
+  };
+  return [
+    { op: 'add', element: `field:${key}`, properties },
+    ...(values.type === 'picklist' ? (values.values ?? []) : []).map(
+      (value): MetadataChange => ({
+        op: 'add',
+        element: `value:${key}/${value.key}`,
+        properties: { label: value.label, ...(value.labelZh ? { 'label@zh-CN': value.labelZh } : {}) },
+      }),
+    ),
+  ];
+}
+
+function resultOf(values: NewFieldValues): Record<string, unknown> {
+  return values.resultType === 'decimal'
+    ? { type: 'decimal', precision: values.precision ?? 16, scale: values.scale ?? 2 }
+    : { type: values.resultType ?? 'text' };
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card, Empty, Spin, Timeline } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/client';
+import type { HistorySave, ObjectDescription } from '../../api/types';
+import { Moment } from '../../components/FieldValue';
+import { Problem } from '../../components/Problem';
+
+/** Who changed what, when, and through what. */
+export function HistoryPanel({ object, id, version }: { object: ObjectDescription; id: string; version: number }) {
+  const { t } = useTranslation();
+  const history = useQuery({
+    queryKey: ['history', object.name, id, version],
+    queryFn: () => call<HistorySave[]>(`/api/records/${object.name}/${id}/history`),
+  });
+  if (history.error) return <Problem error={history.error} />;
+  if (!history.data) return <Spin />;
+  if (history.data.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('record.noHistory')} />;
+  const shown = (name: string, value: string | null) => {
+    if (value === null || value === '') return <span className="tn-muted">{t('record.empty')}</span>;
+    const option = object.fields.find((f) => f.name === name)?.values?.find((v) => v.key === value);
+    return option?.label ?? value;
+  };
+  return (
+    <Card size="small">
+      <Timeline
+        style={{ marginTop: 12 }}
+        items={history.data.map((save) => ({
+          key: save.saveId,
+          content: (
+            <>
+              <div>
+                <strong>{save.by.name}</strong>{' '}
+                {save.kind === 'CREATED' ? t('record.createdEvent') : save.kind === 'DELETED' ? t('record.deletedEvent') : t('record.changed')}{' '}
+                <span className="tn-muted">
+                  {t('record.through', { channel: t(`channel.${save.through}` as 'channel.USER') })} · <Moment value={save.at} />
+                </span>
+              </div>
+              {save.kind === 'UPDATED' &&
+                save.changes.map((change) => (
+                  <div key={change.field}>
+                    {change.label}: {shown(change.field, change.old)} → {shown(change.field, change.new)}
+                  </div>
+                ))}
+            </>
+          ),
+        }))}
+      />
+    </Card>
+  );
+}

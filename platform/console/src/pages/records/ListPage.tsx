@@ -1,0 +1,209 @@
+import { DownloadOutlined, FilterOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Badge, Button, Card, Checkbox, Empty, Input, Popover, Select, Space, Spin, Table, type TableProps } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { call, download } from '../../api/client';
+import { isNumeric, isReference } from '../../api/fields';
+import { listUrl } from '../../api/query';
+import type { ObjectDescription, Row, Rows } from '../../api/types';
+import { useObject, useTitles } from '../../app/model';
+import { ColumnValue, columnLabel } from '../../components/FieldValue';
+import { Problem, useTell } from '../../components/Problem';
+import { FilterBar } from './FilterBar';
+import { toFilter, type Condition } from './filters';
+
+export function ListPage() {
+  const { object: name } = useParams();
+  const object = useObject(name);
+  if (object.error) return <Problem error={object.error} />;
+  if (!object.data) return <Spin />;
+  return <RecordList key={object.data.name} object={object.data} />;
+}
+
+function RecordList({ object }: { object: ObjectDescription }) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const { titles, ready } = useTitles(object);
+  const [viewName, setViewName] = useState(object.views[0]?.name);
+  const view = object.views.find((v) => v.name === viewName) ?? object.views[0];
+  const [columns, setColumns] = useState<string[] | null>(null);
+  const [typed, setTyped] = useState('');
+  const [words, setWords] = useState('');
+  const [conditions, setConditions] = useState<Condition[]>([]);
+  const [filtering, setFiltering] = useState(false);
+  const [order, setOrder] = useState<{ path: string; descending: boolean }[]>([]);
+  const [page, setPage] = useState({ current: 1, size: 20 });
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setWords(typed.trim());
+      setPage((p) => ({ ...p, current: 1 }));
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  const shown = columns ?? view?.columns ?? [object.titleField];
+  // A reference in a view is written as "candidate" or "candidate.name"; both are offered as the reference itself.
+  const choices = useMemo(() => {
+    const known = new Set(shown.map((c) => c.split('.')[0]));
+    return object.fields.filter((f) => !known.has(f.name) && f.name !== 'version' && f.name !== 'id');
+  }, [object, shown]);
+  const url = listUrl(object, titles, {
+    object: object.name,
+    view: view?.name,
+    filter: toFilter(conditions, object.fields),
+    search: words || undefined,
+    columns: shown,
+    orderBy: order.length > 0 ? order : undefined,
+    page: page.current,
+    pageSize: page.size,
+  });
+  const rows = useQuery({
+    queryKey: ['rows', object.name, url],
+    queryFn: () => call<Rows>(url),
+    enabled: ready,
+    placeholderData: keepPreviousData,
+  });
+
+  const exportUrl = () => {
+    const params = new URLSearchParams();
+    if (view) params.set('view', view.name);
+    const filter = toFilter(conditions, object.fields);
+    if (filter) params.set('$filter', filter);
+    return `/api/export/${object.name}.csv?${params}`;
+  };
+
+  const tableColumns: TableProps<Row>['columns'] = shown.map((path) => {
+    const field = object.fields.find((f) => f.name === path);
+    const sorted = order.find((key) => key.path === path);
+    return {
+      key: path,
+      title: columnLabel(path, object),
+      className: field && isNumeric(field) ? 'tn-number' : undefined,
+      sorter: !field || !isReference(field),
+      sortOrder: sorted ? (sorted.descending ? 'descend' : 'ascend') : null,
+      ellipsis: true,
+      render: (_: unknown, row: Row) => <ColumnValue path={path} object={object} row={row} titles={titles} />,
+    };
+  });
+
+  return (
+    <>
+      <div className="tn-page-head">
+        <h1>{object.pluralLabel}</h1>
+        {object.can.create && (
+          <Link to={`/o/${object.name}/new`}>
+            <Button type="primary" icon={<PlusOutlined />} data-testid="new">
+              {t('common.new')}
+            </Button>
+          </Link>
+        )}
+      </div>
+      <Card styles={{ body: { padding: 16 } }}>
+        <Space wrap style={{ marginBottom: 12, width: '100%', justifyContent: 'space-between' }}>
+          <Space wrap>
+            {object.views.length > 0 && (
+              <Select
+                data-testid="view"
+                style={{ minWidth: 180 }}
+                value={view?.name}
+                options={object.views.map((v) => ({ value: v.name, label: v.label }))}
+                onChange={(next) => {
+                  setViewName(next);
+                  setColumns(null);
+                  setOrder([]);
+                  setPage((p) => ({ ...p, current: 1 }));
+                }}
+              />
+            )}
+            <Input.Search
+              allowClear
+              style={{ width: 240 }}
+              placeholder={t('list.searchPlaceholder')}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </Space>
+          <Space>
+            <Badge count={conditions.length} size="small">
+              <Button icon={<FilterOutlined />} type={filtering ? 'primary' : 'default'} ghost={filtering} onClick={() => setFiltering((was) => !was)}>
+                {t('list.filter')}
+              </Button>
+            </Badge>
+            <Popover
+              trigger="click"
+              placement="bottomRight"
+              content={
+                <div style={{ maxHeight: 400, overflow: 'auto', display: 'grid', gap: 6 }}>
+                  {shown.map((path) => (
+                    <Checkbox
+                      key={path}
+                      checked
+                      disabled={shown.length === 1}
+                      onChange={() => setColumns(shown.filter((c) => c !== path))}
+                    >
+                      {columnLabel(path, object)}
+                    </Checkbox>
+                  ))}
+                  {choices.map((field) => (
+                    <Checkbox key={field.name} checked={false} onChange={() => setColumns([...shown, field.name])}>
+                      {field.label}
+                    </Checkbox>
+                  ))}
+                </div>
+              }
+            >
+              <Button icon={<SettingOutlined />}>{t('list.columns')}</Button>
+            </Popover>
+            <Button
+              icon={<DownloadOutlined />}
+              onClick={() => download(exportUrl(), `${object.pluralLabel}.csv`).catch(tell.failed)}
+            >
+              {t('list.export')}
+            </Button>
+          </Space>
+        </Space>
+        {filtering && (
+          <FilterBar
+            object={object}
+            conditions={conditions}
+            onChange={(next) => {
+              setConditions(next);
+              setPage((p) => ({ ...p, current: 1 }));
+            }}
+          />
+        )}
+        <Problem error={rows.error} />
+        <Table<Row>
+          rowKey="id"
+          size="middle"
+          loading={rows.isPending || (rows.isFetching && rows.isPlaceholderData)}
+          columns={tableColumns}
+          dataSource={rows.data?.value ?? []}
+          scroll={{ x: Math.max(shown.length * 130, 600) }}
+          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('list.empty')} /> }}
+          pagination={{
+            current: page.current,
+            pageSize: page.size,
+            total: rows.data?.['@odata.count'] ?? 0,
+            showSizeChanger: true,
+            pageSizeOptions: [20, 50, 100],
+            showTotal: (count) => <span data-testid="total">{t('common.total', { count })}</span>,
+          }}
+          onChange={(pagination, _filters, sorter, extra) => {
+            if (extra.action === 'sort') {
+              const keys = Array.isArray(sorter) ? sorter : [sorter];
+              setOrder(
+                keys.filter((key) => key.order).map((key) => ({ path: String(key.columnKey), descending: key.order === 'descend' })),
+              );
+              setPage((p) => ({ ...p, current: 1 }));
+            } else {
+              setPage({ current: pagination.current ?? 1, size: pagination.pageSize ?? 20 });
+            }
+          }}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Col, Form, Row as Columns, Space, Spin } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { ApiError } from '../../api/client';
+import { isReference } from '../../api/fields';
+import { createRow, getRow, updateRow } from '../../api/odata';
+import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
+import { useObject, useTitles } from '../../app/model';
+import { FieldInput, propertyName, toJson } from '../../components/FieldInput';
+import { Problem, useTell } from '../../components/Problem';
+
+export function RecordFormPage() {
+  const { object: name, id } = useParams();
+  const object = useObject(name);
+  const { titles, ready } = useTitles(object.data);
+  const row = useQuery({
+    queryKey: ['row', name, id, 'form'],
+    queryFn: () => getRow(object.data!, titles, id!),
+    enabled: ready && !!id,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const error = object.error ?? row.error;
+  if (error) return <Problem error={error} />;
+  if (!object.data || !ready || (id && !row.data)) return <Spin />;
+  return (
+    <RecordForm
+      key={`${name}/${id ?? 'new'}/${row.data?.version ?? 0}`}
+      object={object.data}
+      titles={titles}
+      row={row.data ?? null}
+      reload={() => void row.refetch()}
+    />
+  );
+}
+
+const writable = (field: FieldDescription) =>
+  field.editable && !field.readOnly && !['formula', 'rollUp', 'autoNumber'].includes(field.type);
+
+function RecordForm({
+  object,
+  titles,
+  row,
+  reload,
+}: {
+  object: ObjectDescription;
+  titles: Map<string, string>;
+  row: Row | null;
+  reload: () => void;
+}) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [preset] = useSearchParams();
+  const [form] = Form.useForm();
+  const [error, setError] = useState<unknown>(null);
+  const [saving, setSaving] = useState(false);
+  const fields = new Map(object.fields.map((f) => [f.name, f]));
+  const inLayout = new Set(object.layout.sections.flatMap((s) => s.fields));
+  // A required field that no section shows would make saving impossible: it gets a section of its own.
+  const missing = object.fields.filter((f) => f.required && !f.hasDefault && writable(f) && !f.system && !inLayout.has(f.name));
+  const sections = [
+    ...object.layout.sections,
+    ...(missing.length > 0 ? [{ name: '_required', label: object.label, columns: 2, fields: missing.map((f) => f.name) }] : []),
+  ];
+  const initial = Object.fromEntries(
+    object.fields.map((f) => [
+      f.name,
+      row ? row[propertyName(f)] : isReference(f) ? preset.get(f.name) : undefined,
+    ]),
+  );
+
+  const submit = async (values: Record<string, unknown>) => {
+    setSaving(true);
+    setError(null);
+    const changes: Record<string, unknown> = {};
+    for (const section of sections) {
+      for (const name of section.fields) {
+        const field = fields.get(name);
+        if (!field || !writable(field)) continue;
+        const touched = form.isFieldTouched(name) || (!row && preset.has(name));
+        if (touched) changes[propertyName(field)] = toJson(field, values[name]);
+      }
+    }
+    try {
+      const saved = row ? await updateRow(object.name, row, changes) : await createRow(object.name, changes);
+      await queries.invalidateQueries();
+      tell.done(t('common.saved'));
+      navigate(`/o/${object.name}/${saved.id}`, { replace: true });
+    } catch (failure) {
+      setError(failure);
+      showAtFields(failure);
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const showAtFields = (failure: unknown) => {
+    if (!(failure instanceof ApiError)) return;
+    const marks = (failure.problem.errors ?? []).flatMap((detail) => {
+      const pointed = detail.pointer.replace(/^\//, '');
+      const field = object.fields.find((f) => f.name === pointed || propertyName(f) === pointed);
+      return field ? [{ name: field.name, errors: [detail.detail] }] : [];
+    });
+    form.setFields(marks);
+    if (marks[0]) form.scrollToField(marks[0].name, { block: 'center' });
+  };
+
+  const stale = error instanceof ApiError && error.problem.code === 'records.stale-version';
+  const title = row
+    ? t('record.editTitle', { title: String(row[object.titleField] ?? object.label) })
+    : t('record.newTitle', { object: object.label });
+  return (
+    <Form form={form} layout="vertical" initialValues={initial} onFinish={(values) => void submit(values)} scrollToFirstError>
+      <div className="tn-page-head">
+        <h1>{title}</h1>
+        <Space>
+          <Button onClick={() => navigate(-1)}>{t('common.cancel')}</Button>
+          <Button type="primary" htmlType="submit" loading={saving} data-testid="save">
+            {t('common.save')}
+          </Button>
+        </Space>
+      </div>
+      {stale ? (
+        <Card size="small" style={{ marginBottom: 16, borderColor: '#faad14' }}>
+          <Space wrap>
+            {t('record.stale')}
+            <Button size="small" onClick={reload}>
+              {t('record.reload')}
+            </Button>
+          </Space>
+        </Card>
+      ) : (
+        <div style={{ marginBottom: error ? 16 : 0 }}>
+          <Problem error={error} />
+        </div>
+      )}
+      {sections.map((section) => {
+        const shown = section.fields.map((name) => fields.get(name)).filter((f) => !!f && writable(f)) as FieldDescription[];
+        if (shown.length === 0) return null;
+        return (
+          <Card key={section.name} title={section.label} size="small" style={{ marginBottom: 16 }}>
+            <Columns gutter={24}>
+              {shown.map((field) => (
+                <Col key={field.name} xs={24} md={24 / Math.max(1, section.columns)}>
+                  <Form.Item
+                    name={field.name}
+                    label={field.label}
+                    tooltip={field.help ?? undefined}
+                    // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
+                    required={field.required && !field.hasDefault}
+                  >
+                    <FieldInput field={field} referenceLabel={referenceLabel(field, row, titles)} />
+                  </Form.Item>
+                </Col>
+              ))}
+            </Columns>
+          </Card>
+        );
+      })}
+    </Form>
+  );
+}
+
+function referenceLabel(field: FieldDescription, row: Row | null, titles: Map<string, string>): string | undefined {
+  const parent = row?.[field.name] as Row | null | undefined;
+  const title = titles.get(field.target ?? '');
+  return isReference(field) && parent && title ? String(parent[title] ?? '') || undefined : undefined;
+}

@@ -1,0 +1,187 @@
+import { DeleteOutlined, EditOutlined, LockOutlined } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Card, Descriptions, Space, Spin, Tabs, Tag, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { call } from '../../api/client';
+import { deleteRow, getRow, runAction } from '../../api/odata';
+import type { ObjectDescription, RecordApproval, Row } from '../../api/types';
+import { useObject, useTitles } from '../../app/model';
+import { FieldValue } from '../../components/FieldValue';
+import { Problem, useTell } from '../../components/Problem';
+import { ApprovalPanel } from '../approvals/ApprovalPanel';
+import { FilesPanel } from './FilesPanel';
+import { HistoryPanel } from './HistoryPanel';
+import { RelatedList } from './RelatedList';
+
+export function RecordPage() {
+  const { object: name, id } = useParams();
+  const object = useObject(name);
+  const { titles, ready } = useTitles(object.data);
+  const row = useQuery({
+    queryKey: ['row', name, id],
+    queryFn: () => getRow(object.data!, titles, id!),
+    enabled: ready,
+  });
+  const error = object.error ?? row.error;
+  if (error) return <Problem error={error} />;
+  if (!object.data || !row.data) return <Spin />;
+  return <RecordView key={row.data.id} object={object.data} row={row.data} titles={titles} />;
+}
+
+function RecordView({ object, row, titles }: { object: ObjectDescription; row: Row; titles: Map<string, string> }) {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const tell = useTell();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [params, setParams] = useSearchParams();
+  const fields = new Map(object.fields.map((f) => [f.name, f]));
+  const title = String(row[object.titleField] ?? object.label);
+
+  const approval = useQuery({
+    queryKey: ['approval', object.name, row.id],
+    queryFn: () => call<RecordApproval>(`/api/records/${object.name}/${row.id}/approval`),
+    enabled: object.approvals.length > 0,
+  });
+  const actions = useQuery({
+    queryKey: ['actions', object.name, row.id, row.version],
+    queryFn: () => call<{ name: string; label: string; available: boolean }[]>(`/api/records/${object.name}/${row.id}/actions`),
+    enabled: object.actions.length > 0,
+  });
+  const action = useMutation({
+    mutationFn: (actionName: string) => runAction(object.name, row.id, actionName, {}),
+    onSuccess: async (result) => {
+      if (result.message) tell.done(result.message);
+      await queries.invalidateQueries();
+    },
+    onError: tell.failed,
+  });
+  const remove = () =>
+    modal.confirm({
+      title: t('common.confirmDelete', { name: title }),
+      okButtonProps: { danger: true },
+      okText: t('common.delete'),
+      onOk: async () => {
+        try {
+          await deleteRow(object.name, row);
+          tell.done(t('common.deleted'));
+          navigate(`/o/${object.name}`);
+          await queries.invalidateQueries();
+        } catch (failure) {
+          tell.failed(failure);
+        }
+      },
+    });
+
+  const locked = approval.data?.current?.lock.locked ?? false;
+  const system = ['owner', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'].flatMap((name) => {
+    const field = fields.get(name);
+    return field ? [field] : [];
+  });
+  const sections = object.layout.sections
+    .map((section) => ({ ...section, shown: section.fields.flatMap((name) => fields.get(name) ?? []) }))
+    .filter((section) => section.shown.length > 0);
+
+  const details = (
+    <>
+      {sections.map((section) => (
+        <Card key={section.name} title={section.label} size="small" style={{ marginBottom: 16 }}>
+          <Descriptions
+            column={{ xs: 1, md: section.columns }}
+            items={section.shown.map((field) => ({
+              key: field.name,
+              label: <Tooltip title={field.help}>{field.label}</Tooltip>,
+              children: (
+                <span data-testid={`field-${field.name}`}>
+                  <FieldValue field={field} row={row} titles={titles} />
+                </span>
+              ),
+            }))}
+          />
+        </Card>
+      ))}
+      <Card title={t('record.system')} size="small">
+        <Descriptions
+          column={{ xs: 1, md: 3 }}
+          items={system.map((field) => ({
+            key: field.name,
+            label: field.label,
+            children: <FieldValue field={field} row={row} titles={titles} />,
+          }))}
+        />
+      </Card>
+    </>
+  );
+
+  const tabs = [
+    { key: 'details', label: t('record.details'), children: details },
+    ...(object.layout.related.length > 0
+      ? [
+          {
+            key: 'related',
+            label: t('record.related'),
+            children: object.layout.related.map((list) => <RelatedList key={list.name} list={list} parent={row.id} />),
+          },
+        ]
+      : []),
+    ...(object.approvals.length > 0
+      ? [
+          {
+            key: 'approval',
+            label: t('record.approval'),
+            children: <ApprovalPanel object={object.name} id={row.id} />,
+          },
+        ]
+      : []),
+    { key: 'files', label: t('record.files'), children: <FilesPanel object={object.name} id={row.id} mayAttach={object.can.edit} /> },
+    { key: 'history', label: t('record.history'), children: <HistoryPanel object={object} id={row.id} version={row.version} /> },
+  ];
+  const active = params.get('tab') ?? 'details';
+  return (
+    <>
+      <div className="tn-page-head">
+        <h1 data-testid="record-title">
+          <Link to={`/o/${object.name}`} className="tn-muted" style={{ fontWeight: 400 }}>
+            {object.label}
+          </Link>{' '}
+          {title}{' '}
+          {locked && (
+            <Tag icon={<LockOutlined />} color="processing">
+              {t('record.locked')}
+            </Tag>
+          )}
+        </h1>
+        <Space wrap>
+          {(actions.data ?? [])
+            .filter((item) => item.available)
+            .map((item) => (
+              <Button
+                key={item.name}
+                loading={action.isPending && action.variables === item.name}
+                onClick={() => action.mutate(item.name)}
+                data-testid={`action-${item.name}`}
+              >
+                {item.label}
+              </Button>
+            ))}
+          {object.can.edit && (
+            <Button icon={<EditOutlined />} disabled={locked} onClick={() => navigate(`/o/${object.name}/${row.id}/edit`)}>
+              {t('common.edit')}
+            </Button>
+          )}
+          {object.can.delete && (
+            <Button danger icon={<DeleteOutlined />} disabled={locked} onClick={remove}>
+              {t('common.delete')}
+            </Button>
+          )}
+        </Space>
+      </div>
+      <Tabs
+        activeKey={tabs.some((tab) => tab.key === active) ? active : 'details'}
+        items={tabs}
+        onChange={(key) => setParams({ tab: key }, { replace: true })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Empty, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { call } from '../../api/client';
+import { isNumeric } from '../../api/fields';
+import { listUrl } from '../../api/query';
+import type { RelatedListDescription, Row, Rows } from '../../api/types';
+import { useObject, useTitles } from '../../app/model';
+import { ColumnValue, columnLabel } from '../../components/FieldValue';
+import { Problem } from '../../components/Problem';
+
+/** Records that refer to the one shown. */
+export function RelatedList({ list, parent }: { list: RelatedListDescription; parent: string }) {
+  const { t } = useTranslation();
+  const object = useObject(list.object);
+  const { titles, ready } = useTitles(object.data);
+  const [page, setPage] = useState(1);
+  const size = 10;
+  const url =
+    object.data &&
+    listUrl(object.data, titles, {
+      object: list.object,
+      filter: `${list.via}_id eq ${parent}`,
+      columns: list.columns,
+      orderBy: [{ path: 'createdAt', descending: true }],
+      page,
+      pageSize: size,
+    });
+  const rows = useQuery({ queryKey: ['rows', list.object, url], queryFn: () => call<Rows>(url!), enabled: ready && !!url });
+  // A list of an object the user knows nothing of is not there at all.
+  if (object.error) return null;
+  return (
+    <Card
+      size="small"
+      title={`${list.label}${rows.data?.['@odata.count'] === undefined ? '' : ` (${rows.data['@odata.count']})`}`}
+      style={{ marginBottom: 16 }}
+      extra={
+        object.data?.can.create && (
+          <Link to={`/o/${list.object}/new?${list.via}=${parent}`}>
+            <Button size="small" icon={<PlusOutlined />}>
+              {t('common.new')}
+            </Button>
+          </Link>
+        )
+      }
+    >
+      <Problem error={rows.error} />
+      {object.data && (
+        <Table<Row>
+          rowKey="id"
+          size="small"
+          loading={rows.isPending}
+          dataSource={rows.data?.value ?? []}
+          scroll={{ x: list.columns.length * 120 }}
+          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('record.noRelated')} /> }}
+          pagination={{
+            current: page,
+            pageSize: size,
+            total: rows.data?.['@odata.count'] ?? 0,
+            hideOnSinglePage: true,
+            onChange: setPage,
+          }}
+          columns={list.columns.map((path) => {
+            const field = object.data!.fields.find((f) => f.name === path);
+            return {
+              key: path,
+              title: columnLabel(path, object.data!),
+              className: field && isNumeric(field) ? 'tn-number' : undefined,
+              render: (_: unknown, row: Row) => <ColumnValue path={path} object={object.data!} row={row} titles={titles} />,
+            };
+          })}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldDescription } from '../../api/types';
+import { toFilter } from './filters';
+
+const field = (name: string, type: FieldDescription['type'], more: Partial<FieldDescription> = {}): FieldDescription => ({
+  name,
+  label: name,
+  type,
+  required: false,
+  unique: false,
+  readOnly: false,
+  editable: true,
+  system: false,
+  hasDefault: false,
+  ...more,
+});
+
+const fields = [field('name', 'text'), field('salary', 'decimal'), field('candidate', 'lookup', { target: 'x__C' }), field('days', 'formula', { resultType: 'integer' })];
+
+describe('the filter of a list', () => {
+  it('quotes text so that it stays text', () => {
+    expect(toFilter([{ field: 'name', operator: 'contains', value: "O'Neil" }], fields)).toBe("contains(name,'O''Neil')");
+  });
+
+  it('joins conditions and keeps the digits of numbers', () => {
+    expect(
+      toFilter(
+        [
+          { field: 'salary', operator: 'ge', value: '12345678901234.50' },
+          { field: 'days', operator: 'lt', value: 30 },
+        ],
+        fields,
+      ),
+    ).toBe('salary ge 12345678901234.50 and days lt 30');
+  });
+
+  it('compares references by their id', () => {
+    expect(toFilter([{ field: 'candidate', operator: 'eq', value: '0199-id' }], fields)).toBe('candidate_id eq 0199-id');
+  });
+
+  it('passes over conditions that are not complete, but not tests for emptiness', () => {
+    expect(
+      toFilter(
+        [
+          { field: 'name', operator: 'eq', value: '' },
+          { field: 'name', operator: 'empty', value: null },
+          { field: 'gone', operator: 'eq', value: 'x' },
+        ],
+        fields,
+      ),
+    ).toBe('name eq null');
+  });
+});
