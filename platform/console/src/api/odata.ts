@@ -1,6 +1,6 @@
 import { call } from './client';
 import { isReference } from './fields';
-import { expandFor } from './query';
+import { expandFor, phrase } from './query';
 import type { ObjectDescription, Row, Rows } from './types';
 
 export function getRow(object: ObjectDescription, titles: Map<string, string>, id: string): Promise<Row> {
@@ -33,7 +33,7 @@ export function runAction(object: string, id: string, action: string, parameters
 
 export function search(object: ObjectDescription, words: string, limit: number): Promise<Rows> {
   const params = new URLSearchParams({ $select: `id,${object.titleField}`, $top: String(limit), $orderby: object.titleField });
-  if (words) params.set('$search', `"${words.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  if (words) params.set('$search', phrase(words));
   return call<Rows>(`/odata/${object.name}?${params}`);
 }
 

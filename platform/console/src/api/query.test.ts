@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandFor, listUrl, selectFor, valueAt } from './query';
+import { expandFor, groupUrl, listUrl, selectFor, valueAt } from './query';
 import type { ObjectDescription } from './types';
 
 const base = { label: '', required: false, unique: false, readOnly: false, editable: true, system: false, hasDefault: false };
@@ -51,6 +51,12 @@ describe('a list request', () => {
     expect(url.searchParams.get('$skip')).toBe('40');
     expect(url.searchParams.get('$orderby')).toBe('candidate/name desc');
     expect(url.searchParams.get('$search')).toBe('"say \\"hi\\""');
+  });
+
+  it('groups what the list shows', () => {
+    const url = new URL(groupUrl(offer.name, { by: 'status', sum: 'salary', view: 'all', filter: 'salary gt 1' }), 'http://localhost');
+    expect(url.searchParams.get('$apply')).toBe('filter(salary gt 1)/groupby((status),aggregate(salary with sum as amount))');
+    expect(url.searchParams.get('view')).toBe('all');
   });
 
   it('reads values over references that may be empty', () => {

@@ -17,6 +17,11 @@ export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
+/** A search for exactly these words in a row. */
+export function phrase(words: string): string {
+  return `"${words.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
 /** `candidate.name` in the platform's metadata is `candidate/name` in OData. */
 export function odataPath(path: string): string {
   return path.replaceAll('.', '/');
@@ -70,7 +75,7 @@ export function listUrl(object: ObjectDescription, titles: Map<string, string>, 
   const params = new URLSearchParams();
   if (query.view) params.set('view', query.view);
   if (query.filter) params.set('$filter', query.filter);
-  if (query.search) params.set('$search', `"${query.search.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  if (query.search) params.set('$search', phrase(query.search));
   params.set('$select', selectFor(query.columns, object));
   const expand = expandFor(query.columns, object, titles);
   if (expand) params.set('$expand', expand);
@@ -80,6 +85,22 @@ export function listUrl(object: ObjectDescription, titles: Map<string, string>, 
   params.set('$skip', String((query.page - 1) * query.pageSize));
   params.set('$count', 'true');
   return `/odata/${query.object}?${params}`;
+}
+
+/** The request for one number per value of a field, over the records that a list would show. */
+export function groupUrl(
+  object: string,
+  group: { by: string; sum?: string; view?: string; filter?: string; search?: string },
+): string {
+  const measure = group.sum ? `${group.sum} with sum as amount` : '$count as amount';
+  const steps = [
+    ...(group.filter ? [`filter(${group.filter})`] : []),
+    `groupby((${group.by}),aggregate(${measure}))`,
+  ];
+  const params = new URLSearchParams({ $apply: steps.join('/') });
+  if (group.view) params.set('view', group.view);
+  if (group.search) params.set('$search', phrase(group.search));
+  return `/odata/${object}?${params}`;
 }
 
 /** The value at a dotted path of a row with expanded references. */

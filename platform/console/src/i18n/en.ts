@@ -68,6 +68,13 @@ export const en = {
     field: 'Field',
     operator: 'Condition',
     value: 'Value',
+    chart: 'Chart',
+    noChart: 'There is no field to group by.',
+    measure: 'Measure',
+    groupBy: 'Group by',
+    count: 'Number of records',
+    sum: 'Sum of {{field}}',
+    by: 'by {{field}}',
     op: {
       eq: 'is',
       ne: 'is not',

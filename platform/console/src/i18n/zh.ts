@@ -70,6 +70,13 @@ export const zh: typeof en = {
     field: '字段',
     operator: '条件',
     value: '值',
+    chart: '图表',
+    noChart: '没有可用于分组的字段。',
+    measure: '度量',
+    groupBy: '分组',
+    count: '记录数',
+    sum: '{{field}}合计',
+    by: '按{{field}}',
     op: {
       eq: '等于',
       ne: '不等于',

@@ -1,7 +1,7 @@
-import { DownloadOutlined, FilterOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
+import { BarChartOutlined, DownloadOutlined, FilterOutlined, PlusOutlined, SettingOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Badge, Button, Card, Checkbox, Empty, Input, Popover, Select, Space, Spin, Table, type TableProps } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { call, download } from '../../api/client';
@@ -13,6 +13,9 @@ import { ColumnValue, columnLabel } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { FilterBar } from './FilterBar';
 import { toFilter, type Condition } from './filters';
+
+// The chart library is larger than the page: loaded when somebody asks for a chart.
+const ListChart = lazy(() => import('./ListChart'));
 
 export function ListPage() {
   const { object: name } = useParams();
@@ -33,6 +36,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
   const [words, setWords] = useState('');
   const [conditions, setConditions] = useState<Condition[]>([]);
   const [filtering, setFiltering] = useState(false);
+  const [charting, setCharting] = useState(false);
   const [order, setOrder] = useState<{ path: string; descending: boolean }[]>([]);
   const [page, setPage] = useState({ current: 1, size: 20 });
   useEffect(() => {
@@ -157,6 +161,15 @@ function RecordList({ object }: { object: ObjectDescription }) {
               <Button icon={<SettingOutlined />}>{t('list.columns')}</Button>
             </Popover>
             <Button
+              icon={<BarChartOutlined />}
+              type={charting ? 'primary' : 'default'}
+              ghost={charting}
+              onClick={() => setCharting((was) => !was)}
+              data-testid="show-chart"
+            >
+              {t('list.chart')}
+            </Button>
+            <Button
               icon={<DownloadOutlined />}
               onClick={() => download(exportUrl(), `${object.pluralLabel}.csv`).catch(tell.failed)}
             >
@@ -173,6 +186,11 @@ function RecordList({ object }: { object: ObjectDescription }) {
               setPage((p) => ({ ...p, current: 1 }));
             }}
           />
+        )}
+        {charting && (
+          <Suspense fallback={<Spin />}>
+            <ListChart object={object} view={view?.name} filter={toFilter(conditions, object.fields)} search={words || undefined} />
+          </Suspense>
         )}
         <Problem error={rows.error} />
         <Table<Row>

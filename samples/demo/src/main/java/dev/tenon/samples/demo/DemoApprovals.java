@@ -1,0 +1,105 @@
+package dev.tenon.samples.demo;
+
+import dev.tenon.access.Identity;
+import dev.tenon.approval.Answer;
+import dev.tenon.approval.Remark;
+import dev.tenon.approval.view.ActionView;
+import dev.tenon.approval.view.ApproverView;
+import dev.tenon.approval.view.InstanceView;
+import dev.tenon.approval.view.StepView;
+import dev.tenon.samples.recruiting.DemoData.Fate;
+import dev.tenon.samples.recruiting.DemoData.OfferPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Plays the approvals of the generated offers: every command as the person who would give it. */
+final class DemoApprovals {
+
+    private static final String PROCESS = "recruiting__offer_approval";
+    private static final int MOST_STEPS = 10;
+
+    private final DemoSetup.Platform platform;
+    private final Identity system;
+    private final DemoSetup.Progress progress;
+
+    DemoApprovals(DemoSetup.Platform platform, Identity system, DemoSetup.Progress progress) {
+        this.platform = platform;
+        this.system = system;
+        this.progress = progress;
+    }
+
+    void play(List<OfferPlan> plans) {
+        for (int i = 0; i < plans.size(); i++) {
+            play(plans.get(i));
+            if (i % 20 == 19 || i == plans.size() - 1) {
+                progress.at(system.tenant(), PROCESS, i + 1, plans.size());
+            }
+        }
+    }
+
+    private void play(OfferPlan plan) {
+        if (plan.fate() == Fate.DRAFT) {
+            return;
+        }
+        Identity recruiter = identity(plan.recruiter());
+        InstanceView instance = platform.approvals().submit(recruiter, PROCESS, plan.offer(), command(), null);
+        switch (plan.fate()) {
+            case DRAFT, AT_FIRST_STEP -> {
+                // Left as it is.
+            }
+            case AT_SECOND_STEP -> decide(instance, "approve", plan.comment());
+            case APPROVED -> approveToTheEnd(instance, plan.comment());
+            case REJECTED -> decide(instance, "reject", plan.comment());
+            case RETURNED -> decide(instance, "return", plan.comment());
+            case WITHDRAWN -> platform.approvals().withdraw(recruiter, instance.id(), new Remark(command(), null));
+        }
+    }
+
+    private void approveToTheEnd(InstanceView first, String comment) {
+        InstanceView instance = first;
+        for (int step = 0; step < MOST_STEPS && instance.state().equals("RUNNING"); step++) {
+            instance = decide(instance, "approve", step == 0 ? comment : null);
+        }
+    }
+
+    /** Whoever is asked first decides; who that is, is read as an administrator would see it. */
+    private InstanceView decide(InstanceView seen, String action, @Nullable String comment) {
+        InstanceView instance = platform.approvals().instance(system, seen.id());
+        UUID approver = instance.steps().stream()
+                .filter(step -> step.state().equals("ACTIVE"))
+                .map(StepView::approvers)
+                .flatMap(List::stream)
+                .filter(a -> a.state().equals("PENDING"))
+                .map(DemoApprovals::userOf)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody is asked at " + instance.title()));
+        Identity who = identity(approver);
+        InstanceView own = platform.approvals().instance(who, seen.id());
+        ActionView offered = own.actions().stream()
+                .filter(a -> a.name().equals(action) && a.available())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(action + " is not offered at " + own.title()));
+        UUID task = java.util.Objects.requireNonNull(offered.taskId());
+        Answer answer = new Answer(command(), offered.taskVersion(), comment);
+        return switch (action) {
+            case "approve" -> platform.approvals().approve(who, task, answer);
+            case "reject" -> platform.approvals().reject(who, task, answer);
+            default -> platform.approvals().returnToSubmitter(who, task, answer);
+        };
+    }
+
+    private static Optional<UUID> userOf(ApproverView approver) {
+        return Optional.ofNullable(approver.user()).map(user -> user.id());
+    }
+
+    private Identity identity(UUID user) {
+        return platform.users().identity(system.tenant(), user).orElseThrow();
+    }
+
+    private static String command() {
+        return UUID.randomUUID().toString();
+    }
+}
