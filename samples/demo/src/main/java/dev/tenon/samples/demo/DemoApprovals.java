@@ -71,7 +71,7 @@ final class DemoApprovals {
                 .filter(step -> step.state().equals("ACTIVE"))
                 .map(StepView::approvers)
                 .flatMap(List::stream)
-                .filter(a -> a.state().equals("PENDING"))
+                .filter(a -> "PENDING".equals(a.state()))
                 .map(DemoApprovals::userOf)
                 .flatMap(Optional::stream)
                 .findFirst()

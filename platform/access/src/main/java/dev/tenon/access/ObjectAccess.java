@@ -1,0 +1,44 @@
+package dev.tenon.access;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.PermissionSet.FieldAccess;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one identity may do with one object, compiled.
+ *
+ * @param read records that may be read: a condition that every query carries; FALSE when reading is not allowed
+ * @param update records that may be changed; already and-ed with {@code read}
+ * @param delete records that may be deleted; already and-ed with {@code read}
+ * @param fields access by field, for every field of the object
+ * @param conditions per field, the condition under which its content may be read; absent means unconditional. A cell
+ *     whose condition does not hold behaves as null everywhere: in results, filters, sorting, grouping
+ * @param actions names of actions that may be run
+ * @param describable false: the object is to be treated as unknown
+ */
+public record ObjectAccess(
+        String object,
+        boolean describable,
+        boolean create,
+        Expr read,
+        Expr update,
+        Expr delete,
+        Map<String, FieldAccess> fields,
+        Map<String, Expr> conditions,
+        Set<String> actions) {
+
+    public ObjectAccess {
+        fields = Map.copyOf(fields);
+        conditions = Map.copyOf(conditions);
+        actions = Set.copyOf(actions);
+    }
+
+    public boolean mayRead(String field) {
+        return fields.getOrDefault(field, FieldAccess.NONE) != FieldAccess.NONE;
+    }
+
+    public boolean mayEdit(String field) {
+        return fields.getOrDefault(field, FieldAccess.NONE) == FieldAccess.EDIT;
+    }
+}

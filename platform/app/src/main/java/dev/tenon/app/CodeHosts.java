@@ -1,0 +1,27 @@
+package dev.tenon.app;
+
+import dev.tenon.plugin.PluginHost;
+import dev.tenon.plugin.PluginSettings;
+import dev.tenon.script.ScriptEngine;
+import dev.tenon.script.ScriptSettings;
+import java.time.Duration;
+
+/** Starts the places where customers' and partners' code runs. */
+final class CodeHosts {
+
+    private CodeHosts() {}
+
+    static ScriptEngine scripts(TenonSettings settings) {
+        TenonSettings.Scripts scripts = settings.scripts();
+        return new ScriptEngine(ScriptSettings.defaults()
+                .withWorkers(1, scripts.workers())
+                .withHeapMegabytes(scripts.heapMegabytes())
+                .withDeadline(Duration.ofMillis(scripts.deadlineMillis())));
+    }
+
+    static PluginHost plugins(TenonSettings settings) {
+        PluginHost host = new PluginHost(PluginSettings.in(settings.data().resolve("plugins")));
+        host.restore();
+        return host;
+    }
+}

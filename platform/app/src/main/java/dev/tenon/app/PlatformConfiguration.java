@@ -1,0 +1,225 @@
+package dev.tenon.app;
+
+import dev.tenon.approval.ApprovalModelCompiler;
+import dev.tenon.approval.ApprovalNotifications;
+import dev.tenon.approval.Approvals;
+import dev.tenon.approval.RecordLock;
+import dev.tenon.approval.port.ApprovalStore;
+import dev.tenon.automation.ApprovalNotices;
+import dev.tenon.automation.Automation;
+import dev.tenon.automation.Imports;
+import dev.tenon.automation.Notifications;
+import dev.tenon.plugin.PluginHost;
+import dev.tenon.records.GuardedRecords;
+import dev.tenon.records.Records;
+import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.ModelSource;
+import dev.tenon.records.port.RecordStore;
+import dev.tenon.script.ScriptEngine;
+import dev.tenon.store.Database;
+import dev.tenon.store.approval.JooqApprovalStore;
+import dev.tenon.store.automation.JooqImportStore;
+import dev.tenon.store.automation.JooqOutboxQueue;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.tenancy.Customizing;
+import dev.tenon.tenancy.Packages;
+import dev.tenon.tenancy.Tenancy;
+import dev.tenon.tenancy.Tenant;
+import dev.tenon.tenancy.Tenants;
+import dev.tenon.tenancy.identity.AccessTokens;
+import dev.tenon.tenancy.identity.IdentityStore;
+import dev.tenon.tenancy.identity.LoginStore;
+import dev.tenon.tenancy.identity.PasswordHasher;
+import dev.tenon.tenancy.identity.TokenStore;
+import dev.tenon.tenancy.identity.Users;
+import dev.tenon.web.WebConfiguration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The rooms, put together from left to right. What is started here is stopped by the context, in the reverse order. */
+@Configuration(proxyBeanMethods = false)
+@Import({StoreConfiguration.class, WebConfiguration.class})
+@EnableConfigurationProperties(TenonSettings.class)
+class PlatformConfiguration {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ModelScripts modelScripts() {
+        return new ModelScripts();
+    }
+
+    @Bean
+    CodeDispatch codeRuntime(ScriptEngine scripts, ModelScripts modules, PluginHost plugins) {
+        return new CodeDispatch(scripts, modules, plugins);
+    }
+
+    @Bean
+    OutboxSignal outboxSignal() {
+        return new OutboxSignal();
+    }
+
+    /** Tells automation of committed events; automation is made after the store that tells. */
+    static final class OutboxSignal {
+        private final AtomicReference<@Nullable Automation> automation = new AtomicReference<>();
+
+        void committed(String tenant, java.util.Set<String> topics) {
+            Automation told = automation.get();
+            if (told != null) {
+                told.wake(tenant, topics);
+            }
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    Tenancy tenancy(
+            TenancyPorts ports,
+            CodeRuntime code,
+            ScriptEngine scripts,
+            ModelScripts modules,
+            ObjectProvider<GuardedRecords> records,
+            ObjectProvider<Automation> automation,
+            InstantSource clock,
+            TenonSettings settings) {
+        Tenancy tenancy = new Tenancy(new Tenancy.Ports(
+                ports.store(),
+                ports.changes(),
+                ports.schema(),
+                new ApprovalModelCompiler(code, List.of()),
+                new ScriptChecks(scripts, modules),
+                records::getObject,
+                records::getObject,
+                () -> (identity, object, csv) -> automation.getObject().insertRows(identity, object, csv),
+                clock));
+        tenancy.addPackages(PlatformConfiguration.class.getClassLoader());
+        settings.packages().forEach(tenancy::addPackages);
+        return tenancy;
+    }
+
+    @Bean
+    ModelSource models(Tenancy tenancy) {
+        return tenancy.models();
+    }
+
+    @Bean
+    Tenants tenants(Tenancy tenancy) {
+        return tenancy.tenants();
+    }
+
+    @Bean
+    Customizing customizing(Tenancy tenancy) {
+        return tenancy.customizing();
+    }
+
+    @Bean
+    Packages packages(Tenancy tenancy) {
+        return tenancy.packages();
+    }
+
+    @Bean
+    ApprovalStore approvalStore(Database database, Catalogue catalogue, ModelSource models) {
+        return new JooqApprovalStore(database, catalogue, models);
+    }
+
+    @Bean
+    GuardedRecords records(
+            ModelSource models,
+            RecordStore store,
+            CodeRuntime code,
+            ApprovalStore approvals,
+            BlobStore blobs,
+            InstantSource clock) {
+        return new GuardedRecords(
+                models, store, code, List.of(new RecordLock(approvals, store, models)), blobs, clock);
+    }
+
+    @Bean
+    Users users(
+            IdentityStore store,
+            LoginStore logins,
+            PasswordHasher hasher,
+            Records records,
+            ModelSource models,
+            InstantSource clock) {
+        return new Users(store, logins, hasher, records, models, clock);
+    }
+
+    @Bean
+    AccessTokens accessTokens(TokenStore store, Users users, InstantSource clock) {
+        return new AccessTokens(store, users, clock);
+    }
+
+    @Bean
+    Approvals approvals(
+            ApprovalStore approvals,
+            RecordStore store,
+            Records records,
+            ModelSource models,
+            CodeRuntime code,
+            Users users,
+            InstantSource clock) {
+        return new Approvals(approvals, store, records, models, code, new PeopleOfTenants(users), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    Automation automation(
+            Database database,
+            Records records,
+            ModelSource models,
+            BlobStore blobs,
+            Users users,
+            Tenants tenants,
+            ApprovalStore approvals,
+            InstantSource clock,
+            OutboxSignal signal) {
+        PeopleOfTenants people = new PeopleOfTenants(users);
+        Automation automation = new Automation(new Automation.Ports(
+                new JooqOutboxQueue(database),
+                new JooqImportStore(database),
+                records,
+                models,
+                blobs,
+                people,
+                () -> tenants.list().stream().map(Tenant::key).toList(),
+                List.of(new ApprovalNotices(new ApprovalNotifications(approvals, records, people), records)),
+                clock));
+        signal.automation.set(automation);
+        return automation;
+    }
+
+    @Bean
+    Imports imports(Automation automation) {
+        return automation.imports();
+    }
+
+    @Bean
+    Notifications notifications(Automation automation) {
+        return automation.notifications();
+    }
+
+    @Bean(destroyMethod = "close")
+    ScriptEngine scriptEngine(TenonSettings settings) {
+        return CodeHosts.scripts(settings);
+    }
+
+    @Bean(destroyMethod = "close")
+    PluginHost pluginHost(TenonSettings settings) {
+        return CodeHosts.plugins(settings);
+    }
+
+    @Bean
+    PlatformStart platformStart(Tenancy tenancy, Automation automation) {
+        return new PlatformStart(tenancy, automation);
+    }
+}

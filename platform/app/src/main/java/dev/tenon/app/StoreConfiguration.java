@@ -1,0 +1,73 @@
+package dev.tenon.app;
+
+import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.RecordStore;
+import dev.tenon.store.Database;
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.identity.JooqIdentityStore;
+import dev.tenon.store.identity.JooqLoginStore;
+import dev.tenon.store.identity.JooqTokenStore;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.tenancy.JooqTenancyStore;
+import dev.tenon.store.tenancy.PollingModelChangeFeed;
+import dev.tenon.tenancy.identity.IdentityStore;
+import dev.tenon.tenancy.identity.LoginStore;
+import dev.tenon.tenancy.identity.TokenStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The database and everything that is kept in it. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Database database(TenonSettings settings) {
+        TenonSettings.Database configured = settings.database();
+        String url = configured.url();
+        return Database.open(
+                url == null || url.isBlank()
+                        ? DatabaseSettings.embedded(settings.data())
+                        : new DatabaseSettings(url, configured.user(), configured.password(), configured.poolSize()));
+    }
+
+    @Bean
+    Catalogue catalogue(Database database) {
+        return new Catalogue(database);
+    }
+
+    @Bean
+    RecordStore recordStore(Database database, Catalogue catalogue, PlatformConfiguration.OutboxSignal signal) {
+        return new JooqRecordStore(database, catalogue, signal::committed);
+    }
+
+    @Bean
+    BlobStore blobStore(TenonSettings settings) {
+        return new DiskBlobStore(settings.data().resolve("files"));
+    }
+
+    @Bean
+    TenancyPorts tenancyPorts(Database database, Catalogue catalogue) {
+        return new TenancyPorts(
+                new JooqTenancyStore(database),
+                new PollingModelChangeFeed(database),
+                new JournaledSchemaEvolution(database, catalogue));
+    }
+
+    @Bean
+    IdentityStore identityStore(Database database) {
+        return new JooqIdentityStore(database.dsl());
+    }
+
+    @Bean
+    LoginStore loginStore(Database database) {
+        return new JooqLoginStore(database.dsl());
+    }
+
+    @Bean
+    TokenStore tokenStore(Database database) {
+        return new JooqTokenStore(database.dsl());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tenon.app;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** Starts the platform. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(PlatformConfiguration.class)
+public class TenonApplication {
+
+    /** Exit code 1 tells that the start has failed; the last lines of the log say why. */
+    public static void main(String[] args) {
+        run(args);
+    }
+
+    /**
+     * Starts the platform with further configuration, for demonstrations and tests.
+     *
+     * @param more configuration classes
+     */
+    public static ConfigurableApplicationContext run(String[] args, Class<?>... more) {
+        Class<?>[] sources = new Class<?>[more.length + 1];
+        sources[0] = TenonApplication.class;
+        System.arraycopy(more, 0, sources, 1, more.length);
+        return new SpringApplication(sources).run(args);
+    }
+}

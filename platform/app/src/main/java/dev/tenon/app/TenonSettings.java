@@ -1,0 +1,53 @@
+package dev.tenon.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the platform may be set up; keys {@code tenon.*}. The operator's guide explains each.
+ *
+ * @param data folder of files, plugins and, unless another one is named, the embedded database
+ * @param database where the data is
+ * @param packages folders with packages that tenants may install, beside those on the class path
+ * @param scripts limits of script workers
+ */
+@ConfigurationProperties("tenon")
+public record TenonSettings(
+        @DefaultValue("data") Path data,
+        @DefaultValue Database database,
+        @DefaultValue List<Path> packages,
+        @DefaultValue Scripts scripts) {
+
+    public TenonSettings {
+        packages = List.copyOf(packages);
+    }
+
+    /**
+     * @param url JDBC URL of a PostgreSQL database; empty: the embedded H2 database in the data folder
+     * @param poolSize most connections
+     */
+    public record Database(
+            @Nullable String url,
+            @DefaultValue("tenon") String user,
+            @DefaultValue("") String password,
+            @DefaultValue("20") int poolSize) {
+
+        @Override
+        public String toString() {
+            return "Database[url=" + url + ", user=" + user + "]";
+        }
+    }
+
+    /**
+     * @param workers most worker processes that take calls
+     * @param heapMegabytes heap of one worker
+     * @param deadlineMillis computing time of one call
+     */
+    public record Scripts(
+            @DefaultValue("2") int workers,
+            @DefaultValue("256") int heapMegabytes,
+            @DefaultValue("1000") int deadlineMillis) {}
+}

@@ -1,0 +1,6 @@
+package dev.tenon.approval.view;
+
+import java.util.UUID;
+
+/** A person by id and name. */
+public record PersonView(UUID id, String name) {}

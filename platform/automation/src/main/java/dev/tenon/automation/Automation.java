@@ -1,0 +1,120 @@
+package dev.tenon.automation;
+
+import dev.tenon.access.Identity;
+import dev.tenon.automation.internal.CsvRecords;
+import dev.tenon.automation.internal.ImportWork;
+import dev.tenon.automation.internal.OutboxDelivery;
+import dev.tenon.automation.internal.OwnNotifications;
+import dev.tenon.automation.internal.StoredImports;
+import dev.tenon.automation.internal.Worker;
+import dev.tenon.automation.port.IdentitySource;
+import dev.tenon.automation.port.ImportStore;
+import dev.tenon.automation.port.OutboxQueue;
+import dev.tenon.records.Records;
+import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.ModelSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** This room, put together. One for each node. Safe for use by several threads. */
+public final class Automation implements AutoCloseable {
+
+    /** What other nodes have left in the outbox waits this long at most, plus the claim that must run out. */
+    private static final Duration OUTBOX_SWEEP = Duration.ofSeconds(3);
+
+    private static final Duration IMPORT_SWEEP = Duration.ofSeconds(5);
+
+    private static final int TENANTS_AT_ONCE = 4;
+    private static final int IMPORTS_AT_ONCE = 2;
+
+    private final Imports imports;
+    private final Notifications notifications;
+    private final CsvRecords csv;
+    private final Worker outboxWorker;
+    private final Worker importWorker;
+    private final Set<String> wanted;
+    private volatile boolean closed;
+
+    /**
+     * What this room needs.
+     *
+     * @param tenants keys of all tenants
+     * @param consumers who gets events from the outboxes
+     */
+    public record Ports(
+            OutboxQueue outbox,
+            ImportStore imports,
+            Records records,
+            ModelSource models,
+            BlobStore blobs,
+            IdentitySource identities,
+            Supplier<List<String>> tenants,
+            List<OutboxConsumer> consumers,
+            InstantSource time) {}
+
+    public Automation(Ports ports) {
+        this.wanted = ports.consumers().stream()
+                .flatMap(c -> c.topics().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        String node = UUID.randomUUID().toString();
+        OutboxDelivery delivery =
+                new OutboxDelivery(ports.outbox(), ports.consumers(), ports.time(), () -> closed);
+        this.outboxWorker = new Worker("outbox", ports.tenants(), delivery::run, OUTBOX_SWEEP, TENANTS_AT_ONCE);
+        ImportWork work = new ImportWork(
+                ports.imports(),
+                ports.blobs(),
+                ports.records(),
+                ports.identities(),
+                ports.time(),
+                node,
+                () -> closed);
+        this.importWorker = new Worker("imports", ports.tenants(), work::run, IMPORT_SWEEP, IMPORTS_AT_ONCE);
+        this.imports = new StoredImports(
+                ports.imports(), ports.blobs(), ports.records(), ports.models(), ports.time(), importWorker::wake);
+        this.notifications = new OwnNotifications(ports.records());
+        this.csv = new CsvRecords(ports.records());
+    }
+
+    public Imports imports() {
+        return imports;
+    }
+
+    public Notifications notifications() {
+        return notifications;
+    }
+
+    /** Begins to deliver events and to run imports. */
+    public void start() {
+        outboxWorker.start();
+        importWorker.start();
+    }
+
+    /** To be called after a commit that has appended events: those that somebody wants are delivered at once. */
+    public void wake(String tenant, Set<String> topics) {
+        if (topics.stream().anyMatch(wanted::contains)) {
+            outboxWorker.wake(tenant);
+        }
+    }
+
+    /**
+     * Inserts every row of a CSV text, or none: a package's initial data. Joins the thread's transaction.
+     *
+     * @throws dev.tenon.sdk.error.PlatformException {@code automation.row-refused} with the line
+     */
+    public void insertRows(Identity identity, String object, String text) {
+        csv.insert(identity, object, text);
+    }
+
+    /** Ends after the events and the rows that are being worked on; the rest goes on at the next start, or elsewhere. */
+    @Override
+    public void close() {
+        closed = true;
+        outboxWorker.close();
+        importWorker.close();
+    }
+}

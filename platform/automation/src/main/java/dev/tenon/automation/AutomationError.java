@@ -1,0 +1,80 @@
+package dev.tenon.automation;
+
+import static dev.tenon.sdk.error.ErrorKind.CAPACITY;
+import static dev.tenon.sdk.error.ErrorKind.INTERNAL;
+import static dev.tenon.sdk.error.ErrorKind.USER;
+
+import dev.tenon.sdk.error.ErrorCode;
+import dev.tenon.sdk.error.ErrorKind;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.Locale;
+
+/** What can be wrong with imports and notifications; texts in {@code tenon/errors/automation*.properties}. */
+public enum AutomationError implements ErrorCode {
+    NOT_ALLOWED(USER),
+    /** Args: id. */
+    UNKNOWN_IMPORT(USER),
+    /** Args: id. */
+    UNKNOWN_NOTIFICATION(USER),
+    FILE_EMPTY(USER),
+    /** Neither UTF-8 nor GBK. */
+    FILE_ENCODING(USER),
+    /** Args: line, reason. */
+    FILE_MALFORMED(USER),
+    /** Several of the following, as details. Args: count. */
+    COLUMNS_UNFIT(USER),
+    /** Args: column, suggestion. */
+    COLUMN_UNKNOWN(USER),
+    /** Args: column, field. */
+    COLUMN_NOT_WRITABLE(USER),
+    /** Two columns go to one field. Args: column, field. */
+    COLUMN_TWICE(USER),
+    /** A label fits several fields. Args: column, fields. */
+    COLUMN_AMBIGUOUS(USER),
+    /** Args: column, field, suggestion. */
+    MAPPED_FIELD_UNKNOWN(USER),
+    /** The mapping names a column that the file does not have. Args: column. */
+    MAPPED_COLUMN_MISSING(USER),
+    /** Args: field. */
+    KEY_FIELD_UNFIT(USER),
+    /** Args: field. */
+    KEY_EMPTY(USER),
+    /** Several records have the key. Args: field, value. */
+    KEY_AMBIGUOUS(USER),
+    /** Args: found, expected. */
+    ROW_TOO_WIDE(USER),
+    /** A row of initial data was not accepted. Args: line, reason. */
+    ROW_REFUSED(USER),
+    /** Args: field, value, object. */
+    REFERENCE_NOT_FOUND(USER),
+    /** Args: field, value, object. */
+    REFERENCE_AMBIGUOUS(USER),
+    /** The person who started the import may not go on. */
+    IMPORTER_GONE(USER),
+    /** The kept file is not there any more. */
+    FILE_LOST(INTERNAL),
+    /** Args: limit. */
+    TOO_MANY_IMPORTS(CAPACITY);
+
+    private final ErrorKind kind;
+    private final String id = "automation." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    AutomationError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** Starts an exception with this code. */
+    public PlatformException.Builder error() {
+        return PlatformException.of(this);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tenon.automation.internal;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.tenon.access.Identity;
+import dev.tenon.automation.AutomationError;
+import dev.tenon.automation.ImportStatus;
+import dev.tenon.automation.internal.RowReading.Read;
+import dev.tenon.automation.port.ImportStore;
+import dev.tenon.automation.port.ImportStore.Job;
+import dev.tenon.automation.port.ImportStore.Progress;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.Records;
+import dev.tenon.records.port.BlobStore;
+import dev.tenon.sdk.error.ErrorTexts;
+import dev.tenon.sdk.error.PlatformException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** One import from where it stands to its end. Progress is kept with the rows of each chunk, so it can go on elsewhere. */
+final class ImportRun {
+
+    private static final Logger LOG = System.getLogger(ImportRun.class.getName());
+
+    /** Large enough to make statements cheap, small enough that locks are short and a cancel is quick. */
+    static final int CHUNK = 200;
+
+    /** A chunk takes far less; a node that is silent for so long is gone. */
+    static final Duration CLAIM = Duration.ofSeconds(60);
+
+    private final ImportStore store;
+    private final BlobStore blobs;
+    private final Records records;
+    private final InstantSource time;
+    private final String node;
+    private final String tenant;
+    private final Job job;
+    private final Identity identity;
+    private final Locale locale;
+    private final CsvFormat format;
+    private final BooleanSupplier closing;
+    private final Map<String, String> titles = new LinkedHashMap<>();
+
+    ImportRun(
+            ImportStore store,
+            BlobStore blobs,
+            Records records,
+            InstantSource time,
+            String node,
+            Job job,
+            Identity identity,
+            BooleanSupplier closing) {
+        this.closing = closing;
+        this.store = store;
+        this.blobs = blobs;
+        this.records = records;
+        this.time = time;
+        this.node = node;
+        this.tenant = identity.tenant();
+        this.job = job;
+        this.identity = identity;
+        this.locale = identity.user().locale();
+        this.format = new CsvFormat(java.nio.charset.Charset.forName(job.charset()), job.separator());
+    }
+
+    void run() {
+        try {
+            if (job.total() < 0) {
+                store.noteTotal(tenant, job.id(), count());
+            }
+            ImportStatus.State state = rows() ? ImportStatus.State.DONE : ImportStatus.State.CANCELED;
+            store.end(tenant, job.id(), node, state, null, time.instant());
+        } catch (PlatformException fault) {
+            if (passesBy(fault)) {
+                throw fault;
+            }
+            LOG.log(Level.INFO, () -> "import " + job.id() + " of tenant " + tenant + " failed: " + fault.getMessage());
+            store.end(
+                    tenant,
+                    job.id(),
+                    node,
+                    ImportStatus.State.FAILED,
+                    ErrorTexts.render(fault.code(), fault.args(), locale),
+                    time.instant());
+        }
+    }
+
+    /** Neither the file's nor the row's fault: the claim runs out and the import is taken up again. */
+    static boolean passesBy(PlatformException fault) {
+        return switch (fault.code().kind()) {
+            case CAPACITY, EXTERNAL -> true;
+            case USER, CUSTOMIZATION, INTERNAL -> false;
+        };
+    }
+
+    private InputStream open() {
+        return blobs.open(tenant, job.content())
+                .orElseThrow(() -> AutomationError.FILE_LOST.error().build());
+    }
+
+    private <T> T reading(RowsWork<T> work) {
+        try (CsvReader<CsvRecord> reader = format.read(open());
+                CloseableIterator<CsvRecord> rows = reader.iterator()) {
+            return work.with(rows);
+        } catch (CsvParseException malformed) {
+            throw AutomationError.FILE_MALFORMED
+                    .error()
+                    .with("line", 0)
+                    .with("reason", malformed.getMessage())
+                    .causedBy(malformed)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface RowsWork<T> {
+        T with(CloseableIterator<CsvRecord> rows);
+    }
+
+    private long count() {
+        return reading(rows -> {
+            long number = -1;
+            while (rows.hasNext()) {
+                rows.next();
+                number++;
+            }
+            return Math.max(0, number);
+        });
+    }
+
+    /** False when somebody wanted it to stop. */
+    private boolean rows() {
+        return reading(rows -> {
+            if (!rows.hasNext()) {
+                return true;
+            }
+            List<String> header = rows.next().getFields();
+            for (int i = 0; i < Math.min(header.size(), job.columns().size()); i++) {
+                titles.put(job.columns().get(i), header.get(i).strip());
+            }
+            for (long done = 0; done < job.processed() && rows.hasNext(); done++) {
+                rows.next();
+            }
+            while (rows.hasNext()) {
+                List<CsvRecord> chunk = new ArrayList<>(CHUNK);
+                while (chunk.size() < CHUNK && rows.hasNext()) {
+                    chunk.add(rows.next());
+                }
+                if (!chunk(chunk)) {
+                    return false;
+                }
+                if (closing.getAsBoolean()) {
+                    store.release(tenant, job.id(), node);
+                    throw new Paused();
+                }
+            }
+            return true;
+        });
+    }
+
+    /** A session for each chunk: an import of an hour works with the model and the rights of now. */
+    private boolean chunk(List<CsvRecord> chunk) {
+        RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
+        RowReading reading =
+                new RowReading(session, session.model().requireObject(job.object()), job.columns());
+        List<Read> read = reading.read(chunk);
+        return new ChunkSave(session, job, read, locale, this::title, this::advance).run();
+    }
+
+    private String title(String field) {
+        return titles.getOrDefault(field, field);
+    }
+
+    /** False when somebody wants the import to stop. */
+    private boolean advance(Progress progress) {
+        return switch (store.advance(tenant, job.id(), node, progress, time.instant().plus(CLAIM))) {
+            case GO_ON -> true;
+            case STOP -> false;
+            case LOST -> throw new ClaimLost();
+        };
+    }
+
+    /** This node stops; any node may go on. */
+    static final class Paused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Another node has taken the import over; what this one was about to keep must not be kept. */
+    static final class ClaimLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

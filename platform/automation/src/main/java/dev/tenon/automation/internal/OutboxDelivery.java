@@ -1,0 +1,114 @@
+package dev.tenon.automation.internal;
+
+import dev.tenon.automation.OutboxConsumer;
+import dev.tenon.automation.port.OutboxQueue;
+import dev.tenon.automation.port.OutboxQueue.Claimed;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/** Delivers a tenant's events: in order for each key, again after a failure, aside after many. */
+public final class OutboxDelivery {
+
+    private static final Logger LOG = System.getLogger(OutboxDelivery.class.getName());
+
+    private static final int BATCH = 100;
+
+    /** Longer than any consumer may take for a whole batch; then a dead node's events go to another. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    /** 1, 2, 4 … seconds, at most 15 minutes; the last attempt is about two hours after the first. */
+    private static final int ATTEMPTS = 16;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    private final OutboxQueue queue;
+    private final List<OutboxConsumer> consumers;
+    private final Set<String> topics = new TreeSet<>();
+    private final InstantSource time;
+    private final BooleanSupplier closing;
+
+    public OutboxDelivery(
+            OutboxQueue queue, List<OutboxConsumer> consumers, InstantSource time, BooleanSupplier closing) {
+        this.queue = queue;
+        this.consumers = List.copyOf(consumers);
+        this.consumers.forEach(c -> topics.addAll(c.topics()));
+        this.time = time;
+        this.closing = closing;
+    }
+
+    /** Delivers until nothing is due. */
+    public void run(String tenant) {
+        queue.discardOthers(tenant, topics);
+        while (!closing.getAsBoolean()) {
+            Instant now = time.instant();
+            Instant until = now.plus(CLAIM);
+            List<Claimed> events = queue.claim(tenant, topics, now, until, BATCH);
+            if (events.isEmpty()) {
+                return;
+            }
+            for (Claimed event : events) {
+                if (closing.getAsBoolean() || !time.instant().isBefore(until)) {
+                    queue.retry(tenant, event.id(), time.instant(), "");
+                } else {
+                    deliver(tenant, event);
+                }
+            }
+        }
+    }
+
+    private void deliver(String tenant, Claimed event) {
+        for (OutboxConsumer consumer : consumers) {
+            if (consumer.topics().contains(event.topic()) && !event.done().contains(consumer.name())) {
+                try {
+                    hand(tenant, event, consumer);
+                } catch (RuntimeException fault) {
+                    failed(tenant, event, consumer, fault);
+                    return;
+                }
+            }
+        }
+        queue.remove(tenant, event.id());
+    }
+
+    private void hand(String tenant, Claimed event, OutboxConsumer consumer) {
+        OutboxConsumer.Event told = new OutboxConsumer.Event(
+                tenant, event.id(), event.topic(), event.key(), event.payload(), event.attempt());
+        if (consumer.inTransaction()) {
+            queue.inTransaction(tenant, () -> {
+                consumer.handle(told);
+                queue.noteDone(tenant, event.id(), consumer.name());
+                return true;
+            });
+        } else {
+            consumer.handle(told);
+            queue.noteDone(tenant, event.id(), consumer.name());
+        }
+    }
+
+    private void failed(String tenant, Claimed event, OutboxConsumer consumer, RuntimeException fault) {
+        String what = consumer.name() + ": " + fault;
+        if (event.attempt() >= ATTEMPTS) {
+            LOG.log(
+                    Level.ERROR,
+                    "event " + event.id() + " (" + event.topic() + ") of tenant " + tenant
+                            + " is put aside after " + event.attempt() + " attempts",
+                    fault);
+            queue.bury(tenant, event.id(), what);
+            return;
+        }
+        Duration pause = Duration.ofSeconds(1L << Math.min(event.attempt() - 1, 20));
+        Instant again = time.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        LOG.log(
+                Level.WARNING,
+                "event " + event.id() + " (" + event.topic() + ") of tenant " + tenant + " is tried again at " + again,
+                fault);
+        queue.retry(tenant, event.id(), again, what);
+    }
+}

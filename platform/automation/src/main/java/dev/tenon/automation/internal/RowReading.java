@@ -1,0 +1,115 @@
+package dev.tenon.automation.internal;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.tenon.automation.AutomationError;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.ValueParser;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes values from the cells of some rows at once; references are looked up together. */
+final class RowReading {
+
+    private final RecordSession session;
+    private final ObjectType object;
+    private final List<String> columns;
+    private final ReferenceLookup references;
+
+    RowReading(RecordSession session, ObjectType object, List<String> columns) {
+        this.session = session;
+        this.object = object;
+        this.columns = columns;
+        this.references = new ReferenceLookup(session);
+    }
+
+    /**
+     * One row of the file.
+     *
+     * @param values by field; empty cells are absent
+     * @param faults what is wrong with cells; empty for a row that can be saved
+     */
+    record Read(long line, Map<String, @Nullable Object> values, List<CellFault> faults) {}
+
+    /** @param field empty text for the row as a whole */
+    record CellFault(String field, PlatformException fault) {}
+
+    List<Read> read(List<CsvRecord> records) {
+        for (int column = 0; column < columns.size(); column++) {
+            String target = target(columns.get(column));
+            if (!target.isEmpty()) {
+                int at = column;
+                references.prepare(
+                        target, records.stream().map(r -> cell(r, at)).toList());
+            }
+        }
+        return records.stream().map(this::read).toList();
+    }
+
+    private Read read(CsvRecord record) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        List<CellFault> faults = new ArrayList<>();
+        if (record.getFields().stream().skip(columns.size()).anyMatch(c -> !c.isBlank())) {
+            faults.add(new CellFault(
+                    "",
+                    AutomationError.ROW_TOO_WIDE
+                            .error()
+                            .with("found", record.getFieldCount())
+                            .with("expected", columns.size())
+                            .build()));
+        }
+        for (int column = 0; column < columns.size(); column++) {
+            String name = columns.get(column);
+            String text = cell(record, column);
+            if (name.isEmpty() || text.isBlank()) {
+                continue;
+            }
+            try {
+                values.put(name, value(object.requireField(name), text));
+            } catch (PlatformException fault) {
+                faults.add(new CellFault(name, fault));
+            }
+        }
+        return new Read(record.getStartingLineNumber(), values, faults);
+    }
+
+    private @Nullable Object value(Field field, String text) {
+        String target = target(field.name());
+        if (target.isEmpty()) {
+            return ValueParser.parse(field, text, session.identity().user().zone());
+        }
+        return references.require(field.name(), target, text.strip());
+    }
+
+    /** The object that a column's cells name records of; empty text for other columns. */
+    private String target(String field) {
+        return Optional.ofNullable(object.fields().get(field))
+                .map(Field::type)
+                .map(type -> switch (type) {
+                    case FieldType.Lookup(String target) -> target;
+                    case FieldType.MasterDetail(String target) -> target;
+                    case FieldType.Text ignored -> "";
+                    case FieldType.WholeNumber ignored -> "";
+                    case FieldType.DecimalNumber ignored -> "";
+                    case FieldType.Bool ignored -> "";
+                    case FieldType.DateOnly ignored -> "";
+                    case FieldType.DateTime ignored -> "";
+                    case FieldType.Picklist ignored -> "";
+                    case FieldType.AutoNumber ignored -> "";
+                    case FieldType.Formula ignored -> "";
+                    case FieldType.RollUp ignored -> "";
+                })
+                .orElse("");
+    }
+
+    private static String cell(CsvRecord record, int column) {
+        return column < record.getFieldCount() ? record.getField(column) : "";
+    }
+}

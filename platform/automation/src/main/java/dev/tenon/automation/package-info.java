@@ -1,0 +1,5 @@
+/** Work after commit: delivery of events from the outbox, notifications, imports of files. */
+@NullMarked
+package dev.tenon.automation;
+
+import org.jspecify.annotations.NullMarked;

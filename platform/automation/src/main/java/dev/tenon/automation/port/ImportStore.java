@@ -1,0 +1,99 @@
+package dev.tenon.automation.port;
+
+import dev.tenon.automation.ImportStatus;
+import dev.tenon.automation.ImportStatus.RowError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Imports of each tenant, in the tenant's own tables. */
+public interface ImportStore {
+
+    void add(String tenant, Job job);
+
+    Optional<Job> find(String tenant, UUID id);
+
+    /** Of one user, newest first. */
+    List<Job> list(String tenant, UUID startedBy, int limit);
+
+    /** How many have not ended. */
+    long open(String tenant);
+
+    /**
+     * Takes the oldest import that is queued, or that somebody has left in the middle; it is the claimant's until
+     * {@code until}.
+     */
+    Optional<Job> claim(String tenant, String claimant, Instant now, Instant until);
+
+    void noteTotal(String tenant, UUID id, long total);
+
+    /**
+     * Adds what became of some rows and keeps the claim until {@code until}. Joins the thread's transaction, so that rows
+     * and progress are kept together.
+     *
+     * @return whether to go on; where the claim is lost nothing was added
+     */
+    Standing advance(String tenant, UUID id, String claimant, Progress progress, Instant until);
+
+    /** How a running import stands with its claimant. */
+    enum Standing {
+        GO_ON,
+        /** Somebody wants it to stop. */
+        STOP,
+        /** Somebody else has taken it. */
+        LOST
+    }
+
+    /** Gives a running import back, for any node to go on with at once. */
+    void release(String tenant, UUID id, String claimant);
+
+    /** Asks it to stop; one that nobody works on ends at once. */
+    void cancel(String tenant, UUID id, Instant at);
+
+    /** Ends it, unless it is no longer the claimant's. */
+    void end(String tenant, UUID id, String claimant, ImportStatus.State state, @Nullable String failure, Instant at);
+
+    /** Errors by line, from after a line on. */
+    List<RowError> errors(String tenant, UUID id, long afterLine, int limit);
+
+    /**
+     * @param content hash of the file
+     * @param columns for each column of the file the field, empty text for a column that is left out
+     * @param keyField empty text for none
+     * @param total -1 until the rows are counted
+     */
+    record Job(
+            UUID id,
+            String object,
+            String fileName,
+            String content,
+            String charset,
+            char separator,
+            List<String> columns,
+            String keyField,
+            UUID startedBy,
+            ImportStatus.State state,
+            long total,
+            long processed,
+            long created,
+            long updated,
+            long rejected,
+            Instant queuedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String failure) {
+
+        public Job {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** What became of some rows. */
+    record Progress(long processed, long created, long updated, long rejected, List<RowError> errors) {
+        public Progress {
+            errors = List.copyOf(errors);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.tenon.expression;
+
+import dev.tenon.expression.Expr.BinaryOperator;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes expressions in memory, with the same answer as their SQL. Null semantics are documented at {@link Expr}; every
+ * operation is total, so evaluation never fails on any values of the right types.
+ */
+public final class Evaluator {
+
+    private Evaluator() {}
+
+    /**
+     * The value of the expression.
+     *
+     * @throws UnsupportedOperationException for {@link Expr.Exists} and {@link Expr.Related}, and for fields outside of
+     *     them: those look at other records, only a database can
+     */
+    public static @Nullable Object evaluate(Expr expr, EvaluationContext context) {
+        return switch (expr) {
+            case Expr.Literal literal -> literal.value();
+            case Expr.FieldRef field -> {
+                if (field.scope() != 0) {
+                    throw new UnsupportedOperationException("a record outside of the one at hand: " + field);
+                }
+                yield context.field(field.hops(), field.field());
+            }
+            case Expr.Variable variable -> context.variable(variable.name());
+            case Expr.Unary unary -> unary(unary, evaluate(unary.operand(), context));
+            case Expr.Binary binary -> binary(binary, context);
+            case Expr.IsNull test -> evaluate(test.operand(), context) == null;
+            case Expr.In in -> in(in, context);
+            case Expr.Conditional conditional ->
+                holds(conditional.condition(), context)
+                        ? evaluate(conditional.then(), context)
+                        : evaluate(conditional.otherwise(), context);
+            case Expr.Call call -> call(call, context);
+            case Expr.Convert convert -> {
+                Object value = evaluate(convert.operand(), context);
+                yield value == null ? null : widen(value);
+            }
+            case Expr.Exists exists -> throw new UnsupportedOperationException("exists over " + exists.object());
+            case Expr.Related related -> throw new UnsupportedOperationException("related " + related.object());
+        };
+    }
+
+    /** Whether a condition is true; null is not. */
+    public static boolean holds(Expr condition, EvaluationContext context) {
+        return Boolean.TRUE.equals(evaluate(condition, context));
+    }
+
+    private static Object widen(Object value) {
+        return switch (value) {
+            case Long number -> BigDecimal.valueOf(number);
+            case LocalDate day -> Operations.startOf(day);
+            case String id -> java.util.UUID.fromString(id);
+            default -> value;
+        };
+    }
+
+    private static @Nullable Object unary(Expr.Unary unary, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (unary.operator()) {
+            case NOT -> !((Boolean) value);
+            case NEGATE ->
+                value instanceof BigDecimal decimal
+                        ? decimal.negate()
+                        : Operations.integer(exact(value).negate());
+        };
+    }
+
+    private static @Nullable Object binary(Expr.Binary binary, EvaluationContext context) {
+        Object left = evaluate(binary.left(), context);
+        boolean and = binary.operator() == BinaryOperator.AND;
+        if (and || binary.operator() == BinaryOperator.OR) {
+            boolean decisive = !and;
+            if (Objects.equals(left, decisive)) {
+                return decisive;
+            }
+            Object right = evaluate(binary.right(), context);
+            if (Objects.equals(right, decisive)) {
+                return decisive;
+            }
+            return left == null || right == null ? null : and;
+        }
+        Object right = evaluate(binary.right(), context);
+        return left == null || right == null ? null : apply(binary.operator(), left, right);
+    }
+
+    private static @Nullable Object apply(BinaryOperator operator, Object left, Object right) {
+        return switch (operator) {
+            case AND, OR -> throw new IllegalStateException("has its own null semantics");
+            case EQUAL -> same(left, right);
+            case NOT_EQUAL -> !same(left, right);
+            case LESS -> compare(left, right) < 0;
+            case LESS_OR_EQUAL -> compare(left, right) <= 0;
+            case GREATER -> compare(left, right) > 0;
+            case GREATER_OR_EQUAL -> compare(left, right) >= 0;
+            case ADD -> left instanceof String text ? text + right : arithmetic(operator, left, right);
+            case SUBTRACT, MULTIPLY, DIVIDE, REMAINDER -> arithmetic(operator, left, right);
+        };
+    }
+
+    private static boolean same(Object left, Object right) {
+        return left instanceof BigDecimal a && right instanceof BigDecimal b ? a.compareTo(b) == 0 : left.equals(right);
+    }
+
+    private static int compare(Object left, Object right) {
+        return switch (left) {
+            case String text -> Operations.compare(text, (String) right);
+            case Long number -> number.compareTo((Long) right);
+            case BigDecimal number -> number.compareTo((BigDecimal) right);
+            case LocalDate day -> day.compareTo((LocalDate) right);
+            case Instant instant -> instant.compareTo((Instant) right);
+            default -> throw new IllegalArgumentException("values without an order: " + left.getClass());
+        };
+    }
+
+    private static @Nullable Object arithmetic(BinaryOperator operator, Object left, Object right) {
+        return left instanceof BigDecimal a
+                ? decimals(operator, a, (BigDecimal) right)
+                : integers(operator, exact(left), exact(right));
+    }
+
+    private static @Nullable BigDecimal decimals(BinaryOperator operator, BigDecimal a, BigDecimal b) {
+        return switch (operator) {
+            case ADD -> a.add(b);
+            case SUBTRACT -> a.subtract(b);
+            case MULTIPLY -> a.multiply(b);
+            case DIVIDE -> Operations.divide(a, b);
+            case REMAINDER -> Operations.remainder(a, b);
+            case AND, OR, EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                throw new IllegalArgumentException("no arithmetic: " + operator);
+        };
+    }
+
+    private static @Nullable Long integers(BinaryOperator operator, BigInteger a, BigInteger b) {
+        return switch (operator) {
+            case ADD -> Operations.integer(a.add(b));
+            case SUBTRACT -> Operations.integer(a.subtract(b));
+            case MULTIPLY -> Operations.integer(a.multiply(b));
+            case REMAINDER -> b.signum() == 0 ? null : Operations.integer(a.remainder(b));
+            case DIVIDE -> throw new IllegalArgumentException("division is decimal");
+            case AND, OR, EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                throw new IllegalArgumentException("no arithmetic: " + operator);
+        };
+    }
+
+    private static BigInteger exact(Object integer) {
+        return BigInteger.valueOf((Long) integer);
+    }
+
+    private static @Nullable Boolean in(Expr.In in, EvaluationContext context) {
+        Object value = evaluate(in.value(), context);
+        if (value == null) {
+            return null;
+        }
+        boolean unknown = false;
+        for (Expr element : in.list()) {
+            Object found = evaluate(element, context);
+            // An empty parameter list has no values; an empty single value might be any.
+            Collection<?> candidates = found instanceof Collection<?> many
+                    ? many
+                    : element.type() instanceof ValueType.ListOf ? List.of() : java.util.Collections.singleton(found);
+            for (Object candidate : candidates) {
+                if (candidate == null) {
+                    unknown = true;
+                } else if (same(value, candidate)) {
+                    return true;
+                }
+            }
+        }
+        return unknown ? null : false;
+    }
+
+    private static @Nullable Object call(Expr.Call call, EvaluationContext context) {
+        List<Expr> arguments = call.arguments();
+        if (call.function() == Function.COALESCE) {
+            return arguments.stream()
+                    .map(argument -> evaluate(argument, context))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (call.function() == Function.CONCAT) {
+            StringBuilder text = new StringBuilder();
+            for (Expr argument : arguments) {
+                Object part = evaluate(argument, context);
+                text.append(part == null ? "" : part);
+            }
+            return text.toString();
+        }
+        Object first = evaluate(arguments.getFirst(), context);
+        Object second = arguments.size() > 1 ? evaluate(arguments.get(1), context) : first;
+        return first == null || second == null ? null : apply(call.function(), first, second);
+    }
+
+    private static @Nullable Object apply(Function function, Object first, Object second) {
+        return switch (function) {
+            case CONTAINS -> ((String) first).contains((String) second);
+            case STARTS_WITH -> ((String) first).startsWith((String) second);
+            case ENDS_WITH -> ((String) first).endsWith((String) second);
+            case LOWER -> Operations.lower((String) first);
+            case UPPER -> Operations.upper((String) first);
+            case TRIM -> Operations.trim((String) first);
+            case SIZE -> Operations.size((String) first);
+            case CONCAT, COALESCE -> throw new IllegalStateException("has its own null semantics");
+            case ABS ->
+                first instanceof BigDecimal decimal
+                        ? decimal.abs()
+                        : Operations.integer(exact(first).abs());
+            case ROUND -> Operations.round((BigDecimal) first, ((Long) second).intValue());
+            case FLOOR -> Operations.floor((BigDecimal) first);
+            case CEIL -> Operations.ceil((BigDecimal) first);
+            case YEAR -> (long) ((LocalDate) first).getYear();
+            case MONTH -> (long) ((LocalDate) first).getMonthValue();
+            case DAY -> (long) ((LocalDate) first).getDayOfMonth();
+            case DAYS_BETWEEN -> ChronoUnit.DAYS.between((LocalDate) first, (LocalDate) second);
+            case ADD_DAYS -> Operations.addDays((LocalDate) first, (Long) second);
+            case DATE_OF -> Operations.dayOf((Instant) first);
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tenon.expression;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operators and functions mean, on values that are not null. {@link Evaluator} uses them, and so does the
+ * store where a database's own function means something else: there is one definition.
+ */
+public final class Operations {
+
+    /** Digits behind the point of a quotient. */
+    public static final int QUOTIENT_SCALE = 16;
+
+    /** First and last day of the language; what the years of ISO 8601's short form can say. */
+    public static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+
+    public static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
+    /** Unicode's White_Space property, all of it below U+10000. */
+    public static final String WHITE_SPACE = "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+            + "\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger GREATEST = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private Operations() {}
+
+    /** The integer, null beyond 64 bits. */
+    public static @Nullable Long integer(BigInteger exact) {
+        return exact.compareTo(LEAST) < 0 || exact.compareTo(GREATEST) > 0 ? null : Long.valueOf(exact.longValue());
+    }
+
+    /** Rounded half up to {@link #QUOTIENT_SCALE} digits behind the point; null for a zero divisor. */
+    public static @Nullable BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
+        return divisor.signum() == 0 ? null : dividend.divide(divisor, QUOTIENT_SCALE, RoundingMode.HALF_UP);
+    }
+
+    /** Exact, with the sign of the dividend; null for a zero divisor. */
+    public static @Nullable BigDecimal remainder(BigDecimal dividend, BigDecimal divisor) {
+        return divisor.signum() == 0 ? null : dividend.remainder(divisor);
+    }
+
+    /** Half up, ties away from zero. */
+    public static BigDecimal round(BigDecimal number, int digits) {
+        return number.setScale(digits, RoundingMode.HALF_UP);
+    }
+
+    public static @Nullable Long floor(BigDecimal number) {
+        return integer(number.setScale(0, RoundingMode.FLOOR).toBigInteger());
+    }
+
+    public static @Nullable Long ceil(BigDecimal number) {
+        return integer(number.setScale(0, RoundingMode.CEILING).toBigInteger());
+    }
+
+    /**
+     * Each code point by itself, by Unicode's simple mapping. Java's own {@code toLowerCase} looks at neighbours and
+     * knows special cases, which PostgreSQL does not.
+     */
+    public static String lower(String text) {
+        return mapped(text, Character::toLowerCase);
+    }
+
+    /** Each code point by itself, by Unicode's simple mapping: "ß" stays "ß". */
+    public static String upper(String text) {
+        return mapped(text, Character::toUpperCase);
+    }
+
+    private static String mapped(String text, IntUnaryOperator mapping) {
+        StringBuilder mapped = new StringBuilder(text.length());
+        text.codePoints().map(mapping).forEach(mapped::appendCodePoint);
+        return mapped.toString();
+    }
+
+    /** Without {@link #WHITE_SPACE} at both ends. */
+    public static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && WHITE_SPACE.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (end > start && WHITE_SPACE.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** Number of code points. */
+    public static long size(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** By code point; Java's own order puts U+FF21 behind U+20000. */
+    public static int compare(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                boolean surrogates = Character.isSurrogate(a) && Character.isSurrogate(b);
+                boolean none = !Character.isSurrogate(a) && !Character.isSurrogate(b);
+                // A surrogate begins or ends a code point above all those that are one char.
+                return surrogates || none ? Character.compare(a, b) : Character.isSurrogate(a) ? 1 : -1;
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
+    /** The day {@code days} later; null outside of {@link #FIRST_DAY} to {@link #LAST_DAY}. */
+    public static @Nullable LocalDate addDays(LocalDate day, long days) {
+        long span = ChronoUnit.DAYS.between(FIRST_DAY, LAST_DAY);
+        if (days < -span || days > span) {
+            return null;
+        }
+        LocalDate result = day.plusDays(days);
+        return result.isBefore(FIRST_DAY) || result.isAfter(LAST_DAY) ? null : result;
+    }
+
+    /** The day in UTC. */
+    public static LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** The instant at which the day starts in UTC. */
+    public static Instant startOf(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tenon.expression;
+
+import dev.tenon.metadata.model.Model;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * Names an expression may use.
+ *
+ * @param model objects and fields
+ * @param object the object whose fields are bare names; absent where there is no record
+ * @param variables further names with their types
+ * @param readable decides for (object, field) whether the author may use it; a field that may not be used is reported
+ *     exactly as one that does not exist
+ */
+public record Scope(
+        Model model, Optional<String> object, Map<String, ValueType> variables, BiPredicate<String, String> readable) {
+
+    /** Names {@code me}, {@code now}, {@code today} exist in every scope. */
+    public static final Map<String, ValueType> STANDARD_VARIABLES = Map.of(
+            "me", new ValueType.Reference("sys__User"),
+            "now", ValueType.Simple.DATE_TIME,
+            "today", ValueType.Simple.DATE);
+
+    public Scope {
+        variables = Map.copyOf(variables);
+    }
+
+    /** The scope of a formula, rule or condition of an object: all its fields; settings as {@code settings.<name>}. */
+    public static Scope of(Model model, String object) {
+        return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true);
+    }
+}

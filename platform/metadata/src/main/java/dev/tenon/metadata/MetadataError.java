@@ -1,0 +1,93 @@
+package dev.tenon.metadata;
+
+import dev.tenon.sdk.error.ErrorCode;
+import dev.tenon.sdk.error.ErrorKind;
+import java.util.Locale;
+
+/** What can be wrong with packages, layers and edits. All are for the author of the definition. */
+public enum MetadataError implements ErrorCode {
+    /** Wraps all problems of a package or of the layers together. */
+    INVALID,
+
+    // files
+    PACKAGE_FILE_MISSING,
+    FILE_UNEXPECTED,
+    FILE_UNREADABLE,
+    PATH_UNSAFE,
+    TOO_MANY_FILES,
+    FILE_TOO_LARGE,
+    PACKAGE_TOO_LARGE,
+    ARCHIVE_BROKEN,
+    NOT_UTF8,
+    SCRIPT_MISSING,
+
+    // content of one file
+    YAML_SYNTAX,
+    YAML_ALIAS,
+    YAML_VALUE,
+    DUPLICATE_KEY,
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    KEY_NOT_FOR_TYPE,
+    WRONG_TYPE,
+    VALUE_NOT_ALLOWED,
+    VALUE_INVALID,
+    ONE_OF,
+    NAME_NOT_ALLOWED,
+    NAME_RESERVED,
+    NAME_PREFIXED,
+    NAMESPACE_RESERVED,
+    RANGE_INVALID,
+    EXTENDS_ITSELF,
+    TRANSLATION_TARGET_MISSING,
+    TRANSLATED_TWICE,
+
+    // layers together
+    LAYER_TWICE,
+    NAMESPACE_TWICE,
+    REQUIREMENT_MISSING,
+    REQUIREMENT_VERSION,
+    REQUIREMENT_CYCLE,
+    REQUIREMENT_UNDECLARED,
+    DUPLICATE_NAME,
+    NAMES_TOO_SIMILAR,
+    TARGET_MISSING,
+    PROPERTY_NOT_CHANGEABLE,
+    CHANGED_TWICE,
+    PLACEMENT_CYCLE,
+    REFERENCE_UNKNOWN,
+    PATH_UNKNOWN,
+    PATH_NOT_LOOKUP,
+    MASTER_DETAIL_TWICE,
+    MASTER_DETAIL_CYCLE,
+    PARENT_NEEDED,
+    ROLL_UP_VIA,
+    ROLL_UP_FIELD,
+    RELATED_VIA,
+    APPROVER_NOT_USER,
+    FIELD_COMPUTED,
+    PICKLIST_EMPTY,
+    SCALE_TOO_LARGE,
+    SETTING_VALUE,
+
+    // edits of the custom layer
+    EDIT_NAME,
+    EDIT_TYPE_UNKNOWN,
+    EDIT_TARGET_EXISTS,
+    EDIT_TARGET_MISSING,
+    EDIT_NOT_OWN,
+    EDIT_PROPERTY_UNKNOWN,
+    EDIT_NOTHING_SET;
+
+    private final String id = "metadata." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return ErrorKind.CUSTOMIZATION;
+    }
+}

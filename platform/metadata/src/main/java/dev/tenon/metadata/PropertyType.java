@@ -1,0 +1,44 @@
+package dev.tenon.metadata;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one property of an element type.
+ *
+ * @param merge how a higher layer's value meets a lower one's
+ * @param changeable higher layers may set it
+ * @param refers what names in the value stand for
+ * @param itemName of a list: what an entry is called in {@code {add: [{<itemName>: …, after: …}]}}
+ * @param fallback the value in force when no layer sets it, null when there is none or it depends
+ */
+public record PropertyType(
+        String name,
+        Merge merge,
+        boolean changeable,
+        Refers refers,
+        Optional<String> itemName,
+        @Nullable Object fallback) {
+
+    /** How a higher layer's value meets a lower one's. */
+    public enum Merge {
+        /** The higher value replaces the lower. */
+        SCALAR,
+        /** A text for people; every language replaces for itself, {@code name@zh-CN}. */
+        LABEL,
+        /** A list: replaced by a list, edited by {@code {add: […], remove: […]}}. */
+        LIST,
+        /** A map whose entries replace one by one; an entry is the property {@code name.key}. */
+        FAMILY
+    }
+
+    /** What names in a value stand for; bare names of the first three are global names in a layer. */
+    public enum Refers {
+        NOTHING,
+        OBJECT,
+        PERMISSION_SET,
+        APPROVAL,
+        /** Approvers of a step, in which {@code holdersOf} names a permission set. */
+        APPROVERS
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tenon.metadata.internal;
+
+import dev.tenon.metadata.EffectiveElement;
+import dev.tenon.metadata.EffectiveElements;
+import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.MetadataError;
+import dev.tenon.metadata.Problem;
+import dev.tenon.metadata.internal.ObjectFields.FieldFact;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks objects, fields and settings: targets, types, numbers, masters. */
+final class FieldChecks {
+
+    private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
+    private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime");
+
+    /** Which type a property is for; others are for every type. */
+    private static final Map<String, Set<String>> ONLY = Map.ofEntries(
+            Map.entry("maxLength", Set.of("text", "longText")),
+            Map.entry("format", Set.of("text", "autoNumber")),
+            Map.entry("min", Set.of("integer")),
+            Map.entry("max", Set.of("integer")),
+            Map.entry("precision", NUMBERS),
+            Map.entry("scale", NUMBERS));
+
+    private final EffectiveElements elements;
+    private final ObjectFields fields;
+    private final List<Problem> problems;
+
+    FieldChecks(EffectiveElements elements, ObjectFields fields, List<Problem> problems) {
+        this.elements = elements;
+        this.fields = fields;
+        this.problems = problems;
+    }
+
+    void check() {
+        for (EffectiveElement object : elements.ofType(ElementTypes.OBJECT)) {
+            List<EffectiveElement> own = elements.children(object.key(), ElementTypes.FIELD);
+            checkNames(own);
+            own.forEach(field -> {
+                if (field.retired()) {
+                    target(field);
+                } else {
+                    field(object, field);
+                }
+            });
+            if (!object.retired()) {
+                checkMasters(object);
+            }
+        }
+        elements.ofType(ElementTypes.SETTING).forEach(this::setting);
+    }
+
+    /** Databases and programs do not all tell upper from lower case. */
+    private void checkNames(List<EffectiveElement> own) {
+        Map<String, EffectiveElement> seen = new HashMap<>();
+        for (EffectiveElement field : own) {
+            EffectiveElement other = seen.putIfAbsent(field.localName().toLowerCase(Locale.ROOT), field);
+            if (other != null) {
+                problems.add(Problem.at(
+                                field.source(),
+                                MetadataError.NAMES_TOO_SIMILAR,
+                                Map.of("name", field.localName(), "other", other.localName()))
+                        .about(field.key()));
+            }
+        }
+    }
+
+    private void field(EffectiveElement object, EffectiveElement field) {
+        String type = String.valueOf(field.value("type"));
+        field.properties().keySet().forEach(property -> {
+            if (!ONLY.getOrDefault(property, Set.of(type)).contains(type) && field.value(property) != null) {
+                report(field, property, MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", property, "type", type));
+            }
+        });
+        scale(field, field.value("precision"), field.value("scale"));
+        switch (type) {
+            case "lookup", "masterDetail" -> target(field);
+            case "rollUp" -> rollUp(object.key().name(), field);
+            case "picklist" -> {
+                boolean none = elements.children(field.key(), ElementTypes.VALUE).stream()
+                        .noneMatch(v -> !v.retired());
+                if (none) {
+                    report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
+                }
+            }
+            case "formula" -> {
+                if (field.value("result") instanceof Map<?, ?> result) {
+                    scale(field, result.get("precision"), result.get("scale"));
+                }
+            }
+            default -> {}
+        }
+        List<EffectiveElement> values = elements.children(field.key(), ElementTypes.VALUE);
+        if (!values.isEmpty() && !type.equals("picklist")) {
+            problems.add(Problem.at(
+                            values.getFirst().source(),
+                            MetadataError.KEY_NOT_FOR_TYPE,
+                            Map.of("key", "values", "type", type))
+                    .about(values.getFirst().key()));
+        }
+    }
+
+    private void scale(EffectiveElement e, @Nullable Object precision, @Nullable Object scale) {
+        if (precision instanceof Long p && scale instanceof Long s && s > p) {
+            report(e, "scale", MetadataError.SCALE_TOO_LARGE, Map.of("scale", s, "precision", p));
+        }
+    }
+
+    private void target(EffectiveElement field) {
+        String target = field.text("target");
+        if (target != null && !fields.hasObject(target)) {
+            report(
+                    field,
+                    "target",
+                    MetadataError.REFERENCE_UNKNOWN,
+                    Map.of(
+                            "kind",
+                            ElementTypes.OBJECT,
+                            "name",
+                            target,
+                            "suggestion",
+                            DidYouMean.suggest(target, fields.objects())));
+        }
+    }
+
+    private void rollUp(String object, EffectiveElement field) {
+        String other = String.valueOf(field.value("object"));
+        if (!fields.hasObject(other)) {
+            report(
+                    field,
+                    "object",
+                    MetadataError.REFERENCE_UNKNOWN,
+                    Map.of(
+                            "kind",
+                            ElementTypes.OBJECT,
+                            "name",
+                            other,
+                            "suggestion",
+                            DidYouMean.suggest(other, fields.objects())));
+            return;
+        }
+        String via = String.valueOf(field.value("via"));
+        boolean refers =
+                fields.find(other, via).filter(f -> object.equals(f.target())).isPresent();
+        if (!refers) {
+            List<String> candidates = fields.names(other).stream()
+                    .filter(name -> fields.find(other, name)
+                            .filter(f -> object.equals(f.target()))
+                            .isPresent())
+                    .toList();
+            report(
+                    field,
+                    "via",
+                    MetadataError.ROLL_UP_VIA,
+                    Map.of(
+                            "via", via,
+                            "other", other,
+                            "object", object,
+                            "suggestion", DidYouMean.suggest(via, candidates)));
+        }
+        String function = String.valueOf(field.value("function"));
+        String summed = field.text("field");
+        Set<String> allowed = function.equals("sum") ? NUMBERS : ORDERED;
+        boolean fits = function.equals("count")
+                ? summed == null
+                : summed != null
+                        && fields.find(other, summed)
+                                .filter(f -> allowed.contains(rolledType(f)))
+                                .isPresent();
+        if (!fits) {
+            List<String> candidates = fields.names(other).stream()
+                    .filter(name -> fields.find(other, name)
+                            .filter(f -> allowed.contains(f.valueType()))
+                            .isPresent())
+                    .toList();
+            report(
+                    field,
+                    summed == null ? "function" : "field",
+                    MetadataError.ROLL_UP_FIELD,
+                    Map.of(
+                            "function",
+                            function,
+                            "field",
+                            String.valueOf(summed),
+                            "other",
+                            other,
+                            "suggestion",
+                            function.equals("count") ? "-" : DidYouMean.suggest(String.valueOf(summed), candidates)));
+        }
+    }
+
+    private static String rolledType(FieldFact field) {
+        EffectiveElement element = field.element();
+        if (element != null && field.type().equals("rollUp") && "count".equals(element.text("function"))) {
+            return "integer";
+        }
+        return field.valueType();
+    }
+
+    private void checkMasters(EffectiveElement object) {
+        String name = object.key().name();
+        List<FieldFact> masters = fields.masters(name);
+        if (masters.size() > 1 && masters.get(1).element() instanceof EffectiveElement second) {
+            problems.add(Problem.at(
+                            second.source(),
+                            MetadataError.MASTER_DETAIL_TWICE,
+                            Map.of(
+                                    "object", name,
+                                    "first", masters.get(0).name(),
+                                    "second", masters.get(1).name()))
+                    .about(second.key()));
+        }
+        if ("controlledByParent".equals(object.value("baseline")) && masters.isEmpty()) {
+            report(object, "baseline", MetadataError.PARENT_NEEDED, Map.of("object", name));
+        }
+        Set<String> chain = new LinkedHashSet<>();
+        String at = name;
+        while (at != null && chain.add(at)) {
+            at = fields.masters(at).stream().findFirst().map(FieldFact::target).orElse(null);
+        }
+        // Reported once, at the first object of the circle by name.
+        if (at != null && at.equals(name) && chain.stream().sorted().findFirst().equals(Optional.of(name))) {
+            problems.add(Problem.at(
+                            object.source(),
+                            MetadataError.MASTER_DETAIL_CYCLE,
+                            Map.of("cycle", String.join(" → ", chain) + " → " + name))
+                    .about(object.key()));
+        }
+    }
+
+    private void setting(EffectiveElement setting) {
+        if (SettingValues.convert(setting).isEmpty() && setting.value("value") != null) {
+            report(
+                    setting,
+                    "value",
+                    MetadataError.SETTING_VALUE,
+                    Map.of(
+                            "name", setting.key().name(),
+                            "value", String.valueOf(setting.value("value")),
+                            "type", String.valueOf(setting.value("type"))));
+        }
+    }
+
+    private void report(EffectiveElement e, String property, MetadataError code, Map<String, Object> args) {
+        problems.add(Problem.at(e.sourceOf(property), code, args).about(e.key(), property));
+    }
+}

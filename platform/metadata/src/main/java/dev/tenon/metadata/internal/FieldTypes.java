@@ -1,0 +1,135 @@
+package dev.tenon.metadata.internal;
+
+import dev.tenon.metadata.EffectiveElement;
+import dev.tenon.metadata.EffectiveElements;
+import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.model.ElementKey;
+import dev.tenon.metadata.model.FieldType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What fields and settings hold, with the documented defaults. */
+final class FieldTypes {
+
+    private static final int TEXT_LENGTH = 255;
+    private static final int LONG_TEXT_LENGTH = 32_000;
+    private static final int DECIMAL_PRECISION = 18;
+    private static final int PERCENT_PRECISION = 5;
+    private static final int SCALE = 2;
+
+    /** Wide enough for the sum of any numbers. */
+    private static final FieldType WIDE = new FieldType.DecimalNumber(38, 10, false);
+
+    private final EffectiveElements elements;
+
+    FieldTypes(EffectiveElements elements) {
+        this.elements = elements;
+    }
+
+    FieldType of(EffectiveElement field) {
+        String type = Typed.require(field, "type");
+        return switch (type) {
+            case "picklist" ->
+                new FieldType.Picklist(elements.children(field.key(), ElementTypes.VALUE).stream()
+                        .map(v -> new FieldType.Picklist.Value(
+                                v.localName(),
+                                v.origin(),
+                                Typed.label(v, "label"),
+                                Optional.ofNullable(v.text("color")),
+                                v.flag("active") && !v.retired()))
+                        .toList());
+            case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"));
+            // A master that an earlier version had no longer owns the record.
+            case "masterDetail" ->
+                field.retired()
+                        ? new FieldType.Lookup(Typed.require(field, "target"))
+                        : new FieldType.MasterDetail(Typed.require(field, "target"));
+            case "autoNumber" -> new FieldType.AutoNumber(Typed.require(field, "format"));
+            case "formula" -> {
+                FieldType result =
+                        field.value("result") instanceof Map<?, ?> map ? result(map) : simple("text", Map.of());
+                yield field.retired()
+                        ? result
+                        : new FieldType.Formula(result, Typed.requireExpression(field, "expression"));
+            }
+            case "rollUp" -> field.retired() ? retiredRollUp(field) : rollUp(field);
+            default ->
+                simple(
+                        type,
+                        Map.of(
+                                "maxLength", option(field, "maxLength"),
+                                "precision", option(field, "precision"),
+                                "scale", option(field, "scale"),
+                                "min", option(field, "min"),
+                                "max", option(field, "max"),
+                                "format", option(field, "format")));
+        };
+    }
+
+    private static Object option(EffectiveElement field, String property) {
+        @Nullable Object value = field.value(property);
+        return value == null ? Optional.empty() : value;
+    }
+
+    private static FieldType result(Map<?, ?> result) {
+        return simple(String.valueOf(result.get("type")), result);
+    }
+
+    private static FieldType simple(String type, Map<?, ?> options) {
+        return switch (type) {
+            case "text" ->
+                new FieldType.Text(
+                        Typed.integer(options.get("maxLength"), TEXT_LENGTH),
+                        false,
+                        options.get("format") instanceof String format
+                                ? Typed.constant(FieldType.Text.Format.class, format)
+                                : FieldType.Text.Format.PLAIN);
+            case "longText" ->
+                new FieldType.Text(
+                        Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH), true, FieldType.Text.Format.PLAIN);
+            case "integer" -> new FieldType.WholeNumber(bound(options.get("min")), bound(options.get("max")));
+            case "decimal" ->
+                new FieldType.DecimalNumber(
+                        Typed.integer(options.get("precision"), DECIMAL_PRECISION),
+                        Typed.integer(options.get("scale"), SCALE),
+                        false);
+            case "percent" ->
+                new FieldType.DecimalNumber(
+                        Typed.integer(options.get("precision"), PERCENT_PRECISION),
+                        Typed.integer(options.get("scale"), SCALE),
+                        true);
+            case "boolean" -> new FieldType.Bool();
+            case "date" -> new FieldType.DateOnly();
+            case "dateTime" -> new FieldType.DateTime();
+            default -> throw new IllegalStateException("unknown type " + type);
+        };
+    }
+
+    private static Optional<Long> bound(@Nullable Object value) {
+        return value instanceof Long number ? Optional.of(number) : Optional.empty();
+    }
+
+    private static FieldType rollUp(EffectiveElement field) {
+        return new FieldType.RollUp(
+                Typed.require(field, "object"),
+                Typed.require(field, "via"),
+                Typed.constant(FieldType.RollUp.Function.class, field, "function"),
+                Optional.ofNullable(field.text("field")),
+                Typed.expression(field, "filter"));
+    }
+
+    /** The last results, as plain values: nothing computes them any more. */
+    private FieldType retiredRollUp(EffectiveElement field) {
+        if ("count".equals(field.text("function"))) {
+            return new FieldType.WholeNumber(Optional.empty(), Optional.empty());
+        }
+        ElementKey summed = new ElementKey(ElementTypes.FIELD, field.text("object") + "/" + field.text("field"));
+        return elements.find(summed)
+                .filter(f -> List.of("integer", "decimal", "percent", "date", "dateTime")
+                        .contains(String.valueOf(f.text("type"))))
+                .map(this::of)
+                .orElse(WIDE);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.tenon.metadata.internal;
+
+import dev.tenon.metadata.EffectiveElement;
+import dev.tenon.metadata.EffectiveElements;
+import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.model.ElementKey;
+import dev.tenon.metadata.model.SystemField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of every object by name, the platform's own included. */
+final class ObjectFields {
+
+    static final String USER = "sys__User";
+
+    /**
+     * @param target object that it refers to, null when it is no reference
+     * @param element null for the platform's own fields
+     */
+    record FieldFact(
+            String name,
+            String type,
+            @Nullable String target,
+            @Nullable EffectiveElement element) {
+
+        boolean isReference() {
+            return target != null;
+        }
+
+        /** The type of what it holds: a formula's result. */
+        String valueType() {
+            if (element != null && type.equals("formula") && element.value("result") instanceof Map<?, ?> result) {
+                return String.valueOf(result.get("type"));
+            }
+            return type;
+        }
+
+        boolean isComputed() {
+            return type.equals("formula") || type.equals("rollUp") || type.equals("autoNumber");
+        }
+    }
+
+    private final Map<String, Map<String, FieldFact>> byObject = new LinkedHashMap<>();
+
+    ObjectFields(EffectiveElements elements) {
+        for (EffectiveElement object : elements.ofType(ElementTypes.OBJECT)) {
+            Map<String, FieldFact> fields = new LinkedHashMap<>();
+            for (EffectiveElement field : elements.children(object.key(), ElementTypes.FIELD)) {
+                String type = String.valueOf(field.value("type"));
+                boolean reference = type.equals("lookup") || type.equals("masterDetail");
+                fields.put(
+                        field.localName(),
+                        new FieldFact(field.localName(), type, reference ? field.text("target") : null, field));
+            }
+            system(fields, SystemField.ID, "text", null);
+            system(fields, SystemField.VERSION, "integer", null);
+            system(fields, SystemField.OWNER, "lookup", USER);
+            system(fields, SystemField.CREATED_AT, "dateTime", null);
+            system(fields, SystemField.CREATED_BY, "lookup", USER);
+            system(fields, SystemField.UPDATED_AT, "dateTime", null);
+            system(fields, SystemField.UPDATED_BY, "lookup", USER);
+            byObject.put(object.key().name(), fields);
+        }
+    }
+
+    private static void system(Map<String, FieldFact> fields, String name, String type, @Nullable String target) {
+        fields.put(name, new FieldFact(name, type, target, null));
+    }
+
+    boolean hasObject(String object) {
+        return byObject.containsKey(object);
+    }
+
+    List<String> objects() {
+        return List.copyOf(byObject.keySet());
+    }
+
+    Optional<FieldFact> find(String object, String field) {
+        return Optional.ofNullable(byObject.getOrDefault(object, Map.of()).get(field));
+    }
+
+    List<String> names(String object) {
+        return List.copyOf(byObject.getOrDefault(object, Map.of()).keySet());
+    }
+
+    /** What a path over lookups leads to. */
+    sealed interface Path {
+        record Found(FieldFact field) implements Path {}
+
+        /** {@code part} is no field of {@code object}. */
+        record Unknown(String object, String part, List<String> known) implements Path {}
+
+        /** {@code part} of {@code object} is not a lookup, so nothing can follow it. */
+        record NoLookup(String object, String part) implements Path {}
+    }
+
+    Path path(String object, String path) {
+        String at = object;
+        List<String> parts = List.of(path.split("\\.", -1));
+        for (int i = 0; i < parts.size(); i++) {
+            Optional<FieldFact> field = find(at, parts.get(i));
+            if (field.isEmpty()) {
+                return new Path.Unknown(at, parts.get(i), names(at));
+            }
+            if (i == parts.size() - 1) {
+                return new Path.Found(field.get());
+            }
+            String target = field.get().target();
+            if (target == null) {
+                return new Path.NoLookup(at, parts.get(i));
+            }
+            at = target;
+        }
+        throw new IllegalStateException("empty path");
+    }
+
+    /** The masterDetail fields of an object that are in use. */
+    List<FieldFact> masters(String object) {
+        List<FieldFact> masters = new ArrayList<>();
+        byObject.getOrDefault(object, Map.of()).values().forEach(f -> {
+            EffectiveElement element = f.element();
+            if (f.type().equals("masterDetail") && element != null && !element.retired()) {
+                masters.add(f);
+            }
+        });
+        return masters;
+    }
+
+    static ElementKey key(String object) {
+        return new ElementKey(ElementTypes.OBJECT, object);
+    }
+}

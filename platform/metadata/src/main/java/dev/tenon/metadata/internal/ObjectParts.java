@@ -1,0 +1,219 @@
+package dev.tenon.metadata.internal;
+
+import dev.tenon.metadata.EffectiveElement;
+import dev.tenon.metadata.EffectiveElements;
+import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.internal.ObjectFields.FieldFact;
+import dev.tenon.metadata.model.Action;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Label;
+import dev.tenon.metadata.model.Layout;
+import dev.tenon.metadata.model.ListView;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.metadata.model.Trigger;
+import dev.tenon.metadata.model.ValidationRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Builds object types: declared fields, the platform's fields, and a view and layout where none is declared. */
+final class ObjectParts {
+
+    /** More columns do not fit a screen. */
+    private static final int DEFAULT_COLUMNS = 6;
+
+    private final EffectiveElements elements;
+    private final ObjectFields facts;
+    private final FieldTypes types;
+
+    ObjectParts(EffectiveElements elements) {
+        this.elements = elements;
+        this.facts = new ObjectFields(elements);
+        this.types = new FieldTypes(elements);
+    }
+
+    ObjectType object(EffectiveElement object) {
+        Map<String, Field> fields = fields(object);
+        String titleField = titleField(object, fields);
+        List<ListView> views = list(object, ElementTypes.VIEW, v -> view(object, v, titleField));
+        List<Layout.Section> sections = list(object, ElementTypes.SECTION, s -> section(object, s));
+        return new ObjectType(
+                object.key().name(),
+                object.origin(),
+                Typed.label(object, "label"),
+                Typed.findLabel(object, "pluralLabel").orElseGet(() -> Typed.label(object, "label")),
+                titleField,
+                Typed.constant(ObjectType.Baseline.class, object, "baseline"),
+                object.flag("hidden") || object.retired(),
+                fields,
+                list(object, ElementTypes.RULE, this::rule),
+                list(object, ElementTypes.TRIGGER, this::trigger),
+                list(object, ElementTypes.ACTION, this::action),
+                views.isEmpty() ? List.of(defaultView(object, fields, titleField)) : views,
+                new Layout(
+                        sections.isEmpty() ? List.of(defaultSection(fields)) : sections,
+                        list(object, ElementTypes.RELATED, this::related)),
+                list(object, ElementTypes.UNIQUE_KEY, u -> new ObjectType.UniqueKey(u.localName(), u.texts("fields"))));
+    }
+
+    private <T> List<T> list(EffectiveElement object, String type, Function<EffectiveElement, T> build) {
+        return elements.children(object.key(), type).stream()
+                .filter(e -> !e.retired() && !e.flag("hidden"))
+                .map(build)
+                .toList();
+    }
+
+    private Map<String, Field> fields(EffectiveElement object) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        for (EffectiveElement f : elements.children(object.key(), ElementTypes.FIELD)) {
+            FieldType type = types.of(f);
+            boolean retired = f.retired();
+            boolean computed = type instanceof FieldType.Formula
+                    || type instanceof FieldType.RollUp
+                    || type instanceof FieldType.AutoNumber;
+            boolean required = f.flag("required") || type instanceof FieldType.MasterDetail;
+            fields.put(
+                    f.localName(),
+                    new Field(
+                            f.localName(),
+                            f.origin(),
+                            Typed.label(f, "label"),
+                            type,
+                            required && !retired && !computed,
+                            f.flag("unique") && !retired,
+                            retired ? Optional.empty() : Typed.expression(f, "default"),
+                            Typed.findLabel(f, "help"),
+                            f.flag("readOnly") || computed || retired,
+                            false,
+                            f.flag("hidden") || retired));
+        }
+        SystemFields.ALL.forEach(f -> fields.put(f.name(), f));
+        return fields;
+    }
+
+    private static String titleField(EffectiveElement object, Map<String, Field> fields) {
+        String declared = object.text("titleField");
+        if (declared != null) {
+            return declared;
+        }
+        return fields.values().stream()
+                .filter(f -> !f.system() && !f.hidden())
+                .filter(f -> f.type() instanceof FieldType.AutoNumber
+                        || (f.type() instanceof FieldType.Text text && !text.multiline()))
+                .map(Field::name)
+                .findFirst()
+                .orElse(SystemField.ID);
+    }
+
+    private ValidationRule rule(EffectiveElement rule) {
+        return new ValidationRule(
+                rule.localName(),
+                rule.origin(),
+                Typed.requireExpression(rule, "condition"),
+                Typed.label(rule, "message"),
+                Optional.ofNullable(rule.text("field")),
+                rule.flag("active"));
+    }
+
+    private Trigger trigger(EffectiveElement trigger) {
+        return new Trigger(
+                trigger.localName(),
+                trigger.origin(),
+                Typed.constants(Trigger.Moment.class, trigger.texts("on")),
+                Typed.expression(trigger, "condition"),
+                Typed.handler(trigger, trigger.localName()),
+                trigger.flag("active"));
+    }
+
+    private Action action(EffectiveElement action) {
+        return new Action(
+                action.localName(),
+                action.origin(),
+                Typed.label(action, "label"),
+                Typed.expression(action, "condition"),
+                Typed.handler(action, action.localName()));
+    }
+
+    private ListView view(EffectiveElement object, EffectiveElement view, String titleField) {
+        List<String> columns = visible(object.key().name(), view.texts("columns"));
+        return new ListView(
+                view.localName(),
+                view.origin(),
+                Typed.label(view, "label"),
+                columns.isEmpty() ? List.of(titleField) : columns,
+                Typed.expression(view, "filter"),
+                view.texts("sort"));
+    }
+
+    private Layout.Section section(EffectiveElement object, EffectiveElement section) {
+        return new Layout.Section(
+                section.localName(),
+                Typed.label(section, "label"),
+                Typed.integer(section, "columns", 2),
+                visible(object.key().name(), section.texts("fields")));
+    }
+
+    private Layout.RelatedList related(EffectiveElement related) {
+        String object = Typed.require(related, "object");
+        return new Layout.RelatedList(
+                related.localName(),
+                Typed.label(related, "label"),
+                object,
+                Typed.require(related, "via"),
+                visible(object, related.texts("columns")));
+    }
+
+    /** Without fields that a layer hides, wherever they stand in a path. */
+    private List<String> visible(String object, List<String> paths) {
+        return paths.stream().filter(path -> isVisible(object, path)).toList();
+    }
+
+    private boolean isVisible(String object, String path) {
+        String at = object;
+        for (String part : path.split("\\.", -1)) {
+            Optional<FieldFact> fact = at == null ? Optional.empty() : facts.find(at, part);
+            if (fact.isEmpty()) {
+                return false;
+            }
+            EffectiveElement element = fact.get().element();
+            if (element != null && (element.retired() || element.flag("hidden"))) {
+                return false;
+            }
+            at = fact.get().target();
+        }
+        return true;
+    }
+
+    private static ListView defaultView(EffectiveElement object, Map<String, Field> fields, String titleField) {
+        List<String> columns = new ArrayList<>();
+        columns.add(titleField);
+        fields.values().stream()
+                .filter(f -> !f.system() && !f.hidden() && !f.name().equals(titleField))
+                .filter(f -> !(f.type() instanceof FieldType.Text text && text.multiline()))
+                .limit(DEFAULT_COLUMNS - 1L)
+                .forEach(f -> columns.add(f.name()));
+        return new ListView(
+                "all",
+                object.origin(),
+                new Label(Map.of("en", "All", "zh-CN", "全部")),
+                columns,
+                Optional.empty(),
+                List.of("-" + SystemField.CREATED_AT));
+    }
+
+    private static Layout.Section defaultSection(Map<String, Field> fields) {
+        List<String> shown = new ArrayList<>();
+        fields.values().stream().filter(f -> !f.system() && !f.hidden()).forEach(f -> shown.add(f.name()));
+        shown.add(SystemField.OWNER);
+        shown.add(SystemField.CREATED_AT);
+        shown.add(SystemField.CREATED_BY);
+        shown.add(SystemField.UPDATED_AT);
+        shown.add(SystemField.UPDATED_BY);
+        return new Layout.Section("main", new Label(Map.of("en", "General", "zh-CN", "基本信息")), 2, shown);
+    }
+}

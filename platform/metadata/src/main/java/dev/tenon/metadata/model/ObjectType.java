@@ -1,0 +1,78 @@
+package dev.tenon.metadata.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A configurable record type.
+ *
+ * @param name global name, {@code <namespace>__<Name>}
+ * @param origin name of the package (or {@code custom}) that defines it
+ * @param titleField the field that names a record to people
+ * @param fields by name, in display order, system fields ({@link SystemField}) included
+ * @param baseline who sees records of it without any grant
+ * @param hidden true when a layer hides it from people; its data stays
+ */
+public record ObjectType(
+        String name,
+        String origin,
+        Label label,
+        Label pluralLabel,
+        String titleField,
+        Baseline baseline,
+        boolean hidden,
+        Map<String, Field> fields,
+        List<ValidationRule> rules,
+        List<Trigger> triggers,
+        List<Action> actions,
+        List<ListView> views,
+        Layout layout,
+        List<UniqueKey> uniqueKeys) {
+
+    public ObjectType {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        rules = List.copyOf(rules);
+        triggers = List.copyOf(triggers);
+        actions = List.copyOf(actions);
+        views = List.copyOf(views);
+        uniqueKeys = List.copyOf(uniqueKeys);
+    }
+
+    /** Default visibility of records (organization-wide default). */
+    public enum Baseline {
+        PRIVATE,
+        PUBLIC_READ,
+        PUBLIC_READ_WRITE,
+        /** As the record of the object's one master-detail field. */
+        CONTROLLED_BY_PARENT
+    }
+
+    /** Values of these fields together occur once; empty values do not count. */
+    public record UniqueKey(String name, List<String> fields) {
+        public UniqueKey {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    public Optional<Field> findField(String fieldName) {
+        return Optional.ofNullable(fields.get(fieldName));
+    }
+
+    public Field requireField(String fieldName) {
+        Field found = fields.get(fieldName);
+        if (found == null) {
+            throw new IllegalArgumentException("no field " + fieldName + " in " + name);
+        }
+        return found;
+    }
+
+    /** The field that makes this object a detail of another, if it has one. */
+    public Optional<Field> masterField() {
+        return fields.values().stream()
+                .filter(f -> f.type() instanceof FieldType.MasterDetail)
+                .findFirst();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tenon.metadata.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that a package leaves to its customers, for example a limit.
+ *
+ * @param value effective value, in the Java type of a field of the same type
+ */
+public record Setting(
+        String name,
+        String origin,
+        Label label,
+        FieldType type,
+        @Nullable Object value) {}

@@ -1,0 +1,242 @@
+package dev.tenon.metadata;
+
+import static dev.tenon.metadata.Fixtures.PRODUCT;
+import static dev.tenon.metadata.Fixtures.custom;
+import static dev.tenon.metadata.Fixtures.files;
+import static dev.tenon.metadata.Fixtures.key;
+import static dev.tenon.metadata.Fixtures.model;
+import static dev.tenon.metadata.Fixtures.onlyProblem;
+import static dev.tenon.metadata.Fixtures.other;
+import static dev.tenon.metadata.Fixtures.productWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Layout;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.PermissionSet.FieldAccess;
+import dev.tenon.metadata.model.Provenance.Contribution;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class LayerMergeTest {
+
+    @Test
+    void aHigherLayersPropertyIsInForceAndTheLowerOnesAreStillKnown() {
+        Model model = model(PRODUCT, custom("extends/recruiting/Offer.yaml", "fields: {salary: {help: Per month}}\n"));
+
+        assertThat(model.requireObject("recruiting__Offer")
+                        .requireField("salary")
+                        .help()
+                        .orElseThrow()
+                        .in(Locale.ENGLISH))
+                .isEqualTo("Per month");
+        List<Contribution> chain = model.provenance().of(key("field:recruiting__Offer/salary"), "help");
+        assertThat(chain).extracting(Contribution::layer).containsExactly("recruiting", "custom");
+        assertThat(chain.getLast().source()).hasToString("custom:extends/recruiting/Offer.yaml:1:25");
+    }
+
+    @Test
+    void languagesOfALabelReplaceEachForItself() {
+        Model model = model(
+                PRODUCT,
+                custom("i18n/zh-CN.yaml", "extends: {recruiting__Offer: {fields: {salary: {label: 基本工资}}}}\n"));
+
+        assertThat(model.requireObject("recruiting__Offer")
+                        .requireField("salary")
+                        .label()
+                        .texts())
+                .containsEntry("en", "Salary")
+                .containsEntry("zh-CN", "基本工资");
+    }
+
+    @Test
+    void nullTakesALowerLayersValueBack() {
+        Model model = model(
+                PRODUCT,
+                custom("extends/recruiting/Offer.yaml", "fields: {status: {default: null}, salary: {help: null}}\n"));
+
+        ObjectType offer = model.requireObject("recruiting__Offer");
+        assertThat(offer.requireField("status").defaultValue()).isEmpty();
+        assertThat(offer.requireField("salary").help()).isEmpty();
+    }
+
+    @Test
+    void addedElementsStandWhereTheySayAndElseAtTheEnd() {
+        Model model = model(PRODUCT, custom("extends/recruiting/Application.yaml", """
+                        fields:
+                          stage: {values: {c__trial: {label: Trial, after: interview}, c__second: {label: Second, after: interview}, c__lead: {label: Lead, first: true}, c__late: {label: Late}}}
+                        """));
+
+        FieldType.Picklist stages = (FieldType.Picklist) model.requireObject("recruiting__Application")
+                .requireField("stage")
+                .type();
+        assertThat(stages.values())
+                .extracting(FieldType.Picklist.Value::key)
+                .containsExactly("c__lead", "applied", "interview", "c__trial", "c__second", "hired", "c__late");
+    }
+
+    @Test
+    void aListIsEditedOrReplaced() {
+        Model edited = model(PRODUCT, custom("extends/recruiting/Offer.yaml", """
+                        fields: {c__format: {type: text, label: Format}}
+                        layout: {sections: {main: {fields: {add: [{field: c__format, after: candidate}, annual], remove: [status]}}}}
+                        views: {all: {columns: [number]}}
+                        """));
+
+        ObjectType offer = edited.requireObject("recruiting__Offer");
+        assertThat(offer.layout().sections())
+                .extracting(Layout.Section::fields)
+                .containsExactly(List.of("candidate", "c__format", "salary", "annual"));
+        assertThat(offer.views().getFirst().columns()).containsExactly("number");
+    }
+
+    @Test
+    void twoLayersMayEditTheSameListButNotReplaceTheSameProperty() {
+        Layer a = other(
+                "aaa",
+                "extends/recruiting/Offer.yaml",
+                "layout: {sections: {main: {fields: {add: [annual]}}}}\nfields: {salary: {help: A}}\n");
+        Layer b = other(
+                "bbb",
+                "extends/recruiting/Offer.yaml",
+                "layout: {sections: {main: {fields: {add: [manager]}}}}\nfields: {salary: {help: B}}\n");
+
+        Problem problem = onlyProblem(PRODUCT, a, b);
+
+        assertThat(problem.code()).isEqualTo(MetadataError.CHANGED_TWICE);
+        assertThat(problem.args()).containsEntry("first", "aaa").containsEntry("second", "bbb");
+        assertThat(problem.property()).contains("help");
+    }
+
+    @Test
+    void theCustomersPermissionsForOwnAndOthersObjectsAddUp() {
+        Model model = model(
+                PRODUCT,
+                custom(
+                        "objects/Store.yaml", "label: Store\nfields: {name: {type: text, label: Name}}\n",
+                        "extends/permissions/recruiting__recruiter.yaml", """
+                                system: {add: [importData]}
+                                objects:
+                                  Store: {read: true}
+                                  recruiting__Offer: {fields: {status: none, salary: null}, actions: {remove: [renderLetter]}}
+                                """));
+
+        var set = model.permissionSets().get("recruiting__recruiter");
+        assertThat(set.system()).hasSize(1);
+        assertThat(set.objects()).containsOnlyKeys("recruiting__Offer", "c__Store");
+        assertThat(set.forObject("recruiting__Offer").orElseThrow().fields())
+                .containsOnly(java.util.Map.entry("status", FieldAccess.NONE));
+        assertThat(set.forObject("recruiting__Offer").orElseThrow().actions()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfSomethingThatIsNotThereIsToldWithTheNearestName() {
+        Problem problem =
+                onlyProblem(PRODUCT, custom("extends/recruiting/Offer.yaml", "fields:\n  salry: {help: H}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.TARGET_MISSING);
+        assertThat(problem.source()).hasToString("custom:extends/recruiting/Offer.yaml:2:3");
+        assertThat(problem.text(Locale.ENGLISH))
+                .contains("Did you mean salary?")
+                .contains("c__salry");
+    }
+
+    @Test
+    void aMissingObjectIsToldOnceNotForEachOfItsFields() {
+        Problem problem = onlyProblem(
+                PRODUCT,
+                custom(
+                        "extends/recruiting/Ofer.yaml",
+                        "fields: {c__a: {type: text, label: A}, c__b: {type: text, label: B}}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.TARGET_MISSING);
+        assertThat(problem.args()).containsEntry("suggestion", "recruiting__Offer");
+    }
+
+    @Test
+    void aPropertyThatIsNotMeantToBeChangedIsRefused() {
+        Problem problem =
+                onlyProblem(PRODUCT, custom("extends/recruiting/Offer.yaml", "fields: {salary: {type: integer}}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.PROPERTY_NOT_CHANGEABLE);
+        assertThat(problem.args()).containsEntry("owner", "recruiting");
+    }
+
+    @Test
+    void placesInACircleAreTold() {
+        assertThat(onlyProblem(
+                                PRODUCT,
+                                custom(
+                                        "extends/recruiting/Offer.yaml",
+                                        "fields: {c__a: {type: text, label: A, after: c__b}, c__b: {type: text, label: B, after: c__a}}\n"))
+                        .code())
+                .isEqualTo(MetadataError.PLACEMENT_CYCLE);
+    }
+
+    @Test
+    void layersStandInTheOrderOfTheirRequirementsTheTenantsOwnLast() {
+        Layer a = other("aaa");
+        List<Layer> ordered = LayerMerge.order(List.of(Layer.emptyCustom(), a, PRODUCT, SystemPackage.layer()))
+                .orThrow();
+
+        assertThat(ordered).extracting(Layer::name).containsExactly("system", "recruiting", "aaa", "custom");
+    }
+
+    @Test
+    void requirementsMustBeThereInTheRightVersionAndNotInACircle() {
+        assertThat(onlyProblem(other("aaa")).code()).isEqualTo(MetadataError.REQUIREMENT_MISSING);
+        assertThat(onlyProblem(productWith("0.9.0", "README.md", ""), other("aaa"))
+                        .code())
+                .isEqualTo(MetadataError.REQUIREMENT_VERSION);
+
+        Layer a = requiring("aaa", "bbb");
+        Layer b = requiring("bbb", "aaa");
+        Problem circle = onlyProblem(a, b);
+        assertThat(circle.code()).isEqualTo(MetadataError.REQUIREMENT_CYCLE);
+        assertThat(circle.args()).containsEntry("cycle", "aaa → bbb → aaa");
+    }
+
+    @Test
+    void aPackageMustRequireWhatItExtends() {
+        Layer a = PackageReader.read(files(
+                        "package.yaml", "name: aaa\nnamespace: aaa\nversion: 1.0.0\ntitle: A\n",
+                        "extends/recruiting/Offer.yaml", "fields: {salary: {help: H}}\n"))
+                .orThrow();
+
+        assertThat(onlyProblem(PRODUCT, a).code()).isEqualTo(MetadataError.REQUIREMENT_UNDECLARED);
+    }
+
+    @Test
+    void theSamePackageOrNamespaceTwiceIsTold() {
+        assertThat(onlyProblem(PRODUCT, PRODUCT).code()).isEqualTo(MetadataError.LAYER_TWICE);
+        Layer same = PackageReader.read(
+                        files("package.yaml", "name: other\nnamespace: recruiting\nversion: 1.0.0\ntitle: O\n"))
+                .orThrow();
+        assertThat(onlyProblem(PRODUCT, same).code()).isEqualTo(MetadataError.NAMESPACE_TWICE);
+    }
+
+    @Test
+    void hiddenElementsStayInTheModelFlaggedOrLeaveTheScreens() {
+        Model model = model(
+                PRODUCT,
+                custom(
+                        "extends/recruiting/Offer.yaml",
+                        "fields: {salary: {hidden: true}}\nactions: {renderLetter: {hidden: true}}\n"));
+
+        ObjectType offer = model.requireObject("recruiting__Offer");
+        assertThat(offer.requireField("salary").hidden()).isTrue();
+        assertThat(offer.actions()).isEmpty();
+        assertThat(offer.views().getFirst().columns()).containsExactly("number", "candidate.name");
+        assertThat(offer.layout().sections().getFirst().fields()).containsExactly("candidate", "status");
+    }
+
+    private static Layer requiring(String name, String required) {
+        return PackageReader.read(files(
+                        "package.yaml",
+                        "name: " + name + "\nnamespace: " + name + "\nversion: 1.0.0\ntitle: T\nrequires: {" + required
+                                + ": 1.x}\n"))
+                .orThrow();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tenon.metadata;
+
+import static dev.tenon.metadata.Fixtures.PRODUCT;
+import static dev.tenon.metadata.Fixtures.custom;
+import static dev.tenon.metadata.Fixtures.onlyProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReferencesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fields: {c__x: {type: lookup, label: X, target: recruiting__Candidat}} | REFERENCE_UNKNOWN | recruiting__Candidate",
+                "fields: {c__x: {type: rollUp, label: X, object: recruiting__Application, via: candidate, function: count}} | ROLL_UP_VIA | -",
+                "titleField: nummer | REFERENCE_UNKNOWN | number",
+                "uniqueKeys: {c__k: [salry]} | REFERENCE_UNKNOWN | salary",
+                "rules: {c__r: {condition: 'true', message: M, field: salry}} | REFERENCE_UNKNOWN | salary",
+                "views: {c__v: {label: V, columns: [candidate.nme]}} | PATH_UNKNOWN | name",
+                "views: {c__v: {label: V, columns: [salary.name]}} | PATH_NOT_LOOKUP |",
+                "views: {c__v: {label: V, columns: [number], sort: [-creatdAt]}} | PATH_UNKNOWN | createdAt",
+                "layout: {sections: {c__s: {label: S, fields: [salry]}}} | REFERENCE_UNKNOWN | salary",
+                "layout: {sections: {main: {fields: {add: [{field: salary, after: kandidate}]}}}} | REFERENCE_UNKNOWN | candidate",
+                "layout: {sections: {c__s: {label: S, fields: [salary], after: mian}}} | REFERENCE_UNKNOWN | main",
+                "layout: {related: {c__r: {label: R, object: recruiting__Application, via: stage, columns: [score]}}} | RELATED_VIA |",
+                "fields: {c__x: {type: decimal, label: X, precision: 2, scale: 4}} | SCALE_TOO_LARGE |",
+                "fields: {salary: {maxLength: 4}} | KEY_NOT_FOR_TYPE |",
+                "fields: {number: {values: {c__a: {label: A}}}} | KEY_NOT_FOR_TYPE |",
+                "fields: {c__p: {type: picklist, label: P, values: {}}} | VALUE_INVALID |",
+                "baseline: controlledByParent | PARENT_NEEDED |"
+            })
+    void somethingThatDoesNotHoldInAnObjectIsTold(String yaml, MetadataError code, String suggestion) {
+        Checked<Layer> layer = PackageReader.read(
+                Fixtures.files("package.yaml", Fixtures.CUSTOM, "extends/recruiting/Offer.yaml", yaml + "\n"));
+        Problem problem =
+                layer instanceof Checked.Bad<Layer> ? onlyProblem(layer) : onlyProblem(PRODUCT, layer.orThrow());
+
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.source().file()).isEqualTo("extends/recruiting/Offer.yaml");
+        assertThat(problem.source().line()).isEqualTo(1);
+        if (suggestion != null) {
+            assertThat(problem.args()).containsEntry("suggestion", suggestion);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sum | stage | ROLL_UP_FIELD",
+                "sum | | ROLL_UP_FIELD",
+                "count | score | ROLL_UP_FIELD",
+                "sum | score |",
+                "min | createdAt |",
+                "count | |"
+            })
+    void aRollUpNeedsAFieldThatItsFunctionCanUse(String function, String field, MetadataError code) {
+        Checked<?> compiled = Models.compile(
+                "t",
+                1,
+                java.util.List.of(
+                        PRODUCT,
+                        custom(
+                                "extends/recruiting/Candidate.yaml",
+                                "fields: {c__x: {type: rollUp, label: X, object: recruiting__Application, via: candidate, function: "
+                                        + function + (field == null ? "" : ", field: " + field) + "}}\n")));
+
+        if (code == null) {
+            assertThat(compiled.problems()).isEmpty();
+        } else {
+            assertThat(onlyProblem(compiled).code()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void oneMasterIsEnough() {
+        Problem problem = onlyProblem(
+                PRODUCT,
+                custom(
+                        "extends/recruiting/Application.yaml",
+                        "fields: {c__offer: {type: masterDetail, label: Offer, target: recruiting__Offer}}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.MASTER_DETAIL_TWICE);
+    }
+
+    @Test
+    void mastersMayNotFormACircle() {
+        Problem problem = onlyProblem(custom(
+                "objects/A.yaml", "label: A\nfields: {b: {type: masterDetail, label: B, target: B}}\n",
+                "objects/B.yaml", "label: B\nfields: {a: {type: masterDetail, label: A, target: A}}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.MASTER_DETAIL_CYCLE);
+    }
+
+    @Test
+    void namesThatDifferByCaseOnlyAreTold() {
+        Problem problem = onlyProblem(custom(
+                "objects/A.yaml", "label: A\nfields: {aB: {type: text, label: B}, ab: {type: text, label: B}}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.NAMES_TOO_SIMILAR);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "extends/approvals/recruiting__offer_approval.yaml | steps: {c__s: {label: S, approvers: [{field: candidate}]}} | APPROVER_NOT_USER",
+                "extends/approvals/recruiting__offer_approval.yaml | steps: {c__s: {label: S, approvers: [{field: candidat.x}]}} | PATH_UNKNOWN",
+                "extends/approvals/recruiting__offer_approval.yaml | steps: {c__s: {label: S, approvers: [{holdersOf: recruiting__recruter}]}} | REFERENCE_UNKNOWN",
+                "extends/approvals/recruiting__offer_approval.yaml | onOutcome: {approved: {annual: '1'}} | FIELD_COMPUTED",
+                "extends/approvals/recruiting__offer_approval.yaml | submitters: [recruiting__x] | REFERENCE_UNKNOWN",
+                "extends/approvals/recruiting__offer_aproval.yaml | lock: none | TARGET_MISSING",
+                "policies/p.yaml | {process: recruiting__x, plugin: a/b} | REFERENCE_UNKNOWN",
+                "permissions/p.yaml | {label: P, objects: {recruiting__Ofer: {read: true}}} | REFERENCE_UNKNOWN",
+                "permissions/p.yaml | {label: P, objects: {recruiting__Offer: {read: true, fields: {salry: none}}}} | REFERENCE_UNKNOWN",
+                "permissions/p.yaml | {label: P, objects: {recruiting__Offer: {read: true, actions: [x]}}} | REFERENCE_UNKNOWN",
+                "apps.yaml | a: {label: A, objects: [Storee]} | REFERENCE_UNKNOWN",
+                "settings.yaml | s: {label: S, type: date, value: tomorrow} | SETTING_VALUE",
+                "extends/settings.yaml | recruiting__limit: {value: high} | SETTING_VALUE",
+                "extends/settings.yaml | recruiting__limt: {value: 1} | TARGET_MISSING"
+            })
+    void somethingThatDoesNotHoldElsewhereIsTold(String file, String yaml, MetadataError code) {
+        Problem problem = onlyProblem(PRODUCT, custom(file, yaml + "\n"));
+
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.source().file()).isEqualTo(file);
+        assertThat(problem.source().line()).isEqualTo(1);
+    }
+}

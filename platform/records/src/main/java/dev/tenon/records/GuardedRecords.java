@@ -1,0 +1,56 @@
+package dev.tenon.records;
+
+import dev.tenon.access.Identity;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.internal.CheckedModel;
+import dev.tenon.records.internal.GuardedSession;
+import dev.tenon.records.internal.Ports;
+import dev.tenon.records.internal.Recomputation;
+import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.ModelSource;
+import dev.tenon.records.port.RecordStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The door: every session pins the tenant's current model and puts the identity's rights into all it asks and saves. */
+public final class GuardedRecords implements Records, ComputedFields {
+
+    private final ModelSource models;
+    private final Ports ports;
+
+    public GuardedRecords(
+            ModelSource models,
+            RecordStore store,
+            CodeRuntime code,
+            List<SaveGuard> guards,
+            BlobStore blobs,
+            InstantSource clock) {
+        this.models = models;
+        this.ports = new Ports(store, code, guards, blobs, clock);
+    }
+
+    @Override
+    public RecordSession open(Identity identity, HistoryEntry.Channel channel) {
+        return GuardedSession.open(ports, checked(models.current(identity.tenant())), identity, channel);
+    }
+
+    @Override
+    public Set<String> outdated(CompiledModel model, Optional<Model> before) {
+        return Recomputation.outdated(checked(model), before);
+    }
+
+    @Override
+    public long bringUp(CompiledModel model, Optional<Model> before, Identity identity) {
+        return new Recomputation(ports, checked(model), identity.asSystem()).run(before);
+    }
+
+    private static CheckedModel checked(CompiledModel model) {
+        if (model instanceof CheckedModel checked) {
+            return checked;
+        }
+        throw new IllegalStateException("models are made by ExpressionModelCompiler");
+    }
+}

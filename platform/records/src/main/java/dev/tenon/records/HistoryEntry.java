@@ -1,0 +1,45 @@
+package dev.tenon.records;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One changed field of one save.
+ *
+ * @param saveId the same for all fields of one save
+ * @param field null for the creation or deletion of the record itself
+ * @param oldValue in the JSON form of the field's type, as text
+ * @param by the acting user
+ * @param through what made the change
+ */
+public record HistoryEntry(
+        UUID saveId,
+        String object,
+        UUID recordId,
+        Kind kind,
+        @Nullable String field,
+        @Nullable String oldValue,
+        @Nullable String newValue,
+        UUID by,
+        Channel through,
+        Instant at) {
+
+    /** What happened to the record. */
+    public enum Kind {
+        CREATED,
+        UPDATED,
+        DELETED
+    }
+
+    /** Through what a change came. */
+    public enum Channel {
+        USER,
+        API,
+        SCRIPT,
+        PLUGIN,
+        IMPORT,
+        APPROVAL,
+        SYSTEM
+    }
+}

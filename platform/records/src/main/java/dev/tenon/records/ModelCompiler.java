@@ -1,0 +1,22 @@
+package dev.tenon.records;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.ErrorSource;
+import java.util.List;
+
+/** Compiles models and tells everything that is wrong with them at once. Safe for use by several threads. */
+public interface ModelCompiler {
+
+    Outcome compile(Model model);
+
+    /** Either a compiled model or at least one problem. */
+    sealed interface Outcome {
+        record Compiled(CompiledModel model) implements Outcome {}
+
+        record Refused(List<Problem> problems) implements Outcome {}
+    }
+
+    /** A fault with the file and line that cause it. */
+    record Problem(ErrorDetail detail, ErrorSource source) {}
+}

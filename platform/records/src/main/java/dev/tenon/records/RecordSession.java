@@ -1,0 +1,103 @@
+package dev.tenon.records;
+
+import dev.tenon.access.Identity;
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.Scope;
+import dev.tenon.metadata.model.ExpressionText;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.sdk.plugin.ActionResult;
+import dev.tenon.sdk.record.Attachment;
+import dev.tenon.sdk.record.RecordClient;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one tenant as one identity may see and change them, under one pinned model. Made for one request by
+ * {@link Records#open}; used by one thread. Hidden fields do not exist here, hidden records are absent.
+ */
+public interface RecordSession {
+
+    Identity identity();
+
+    Model model();
+
+    /** The compiled rights on an object; throws {@code records.unknown-object} where it is not describable. */
+    ObjectAccess access(String object);
+
+    /** The scope in which the identity's own filters and sort keys are to be checked. */
+    Scope scope(String object);
+
+    /**
+     * An expression of the model itself, checked when the model was compiled: a view's filter, a condition. Used in a
+     * query, fields that the identity may not read count as empty in it.
+     */
+    Expr expression(String object, ExpressionText text);
+
+    Page query(Query query);
+
+    /** One record, absent when it does not exist or may not be seen. */
+    Optional<Row> find(String object, UUID id, Query.Selection select);
+
+    /** Groups, each with its keys and measures by name. */
+    List<Map<String, @Nullable Object>> aggregate(Aggregation aggregation);
+
+    /** Creates a record; returns it as the identity may see it. */
+    Row create(String object, Map<String, @Nullable Object> values);
+
+    /** @param version empty: whatever version there is (last writer wins, allowed for programs that ask for it) */
+    Row update(String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> changes);
+
+    void delete(String object, UUID id, Optional<Long> version);
+
+    /**
+     * Creates many records of one object: the good rows are kept, the bad ones told apart, in the order of the rows. All
+     * good rows are saved in one transaction, so a call takes a chunk ({@value #IMPORT_CHUNK} rows at most), not a file.
+     * Every row passes the same checks, triggers and rules as {@link #create}. Not to be called inside
+     * {@link #inTransaction}. Needs the right to import.
+     */
+    default List<RowOutcome> importRows(String object, List<Map<String, @Nullable Object>> rows) {
+        return importRows(object, rows, outcomes -> {});
+    }
+
+    /**
+     * As {@link #importRows(String, List)}, and tells what became of the rows inside the transaction that keeps them, so
+     * that a caller's note of its progress is kept with them or not at all.
+     *
+     * @param kept called with the outcomes of the first rows, then of the following ones, until all are told: usually
+     *     once, row by row where the chunk had to be split. An exception other than
+     *     {@link dev.tenon.sdk.error.PlatformException} rolls the rows back and ends the call
+     */
+    List<RowOutcome> importRows(
+            String object, List<Map<String, @Nullable Object>> rows, Consumer<List<RowOutcome>> kept);
+
+    /** Most rows of one {@link #importRows}: enough to make the statement's cost small, few enough to keep locks short. */
+    int IMPORT_CHUNK = 500;
+
+    /** Changes of the record's fields that the identity may read, newest first. */
+    List<HistoryEntry> history(String object, UUID id);
+
+    ActionResult runAction(String object, UUID id, String action, Map<String, @Nullable Object> parameters);
+
+    Attachment attach(String object, UUID id, String fileName, String mediaType, InputStream content);
+
+    List<Attachment> attachments(String object, UUID id);
+
+    /** Content of an attachment of a readable record; the caller closes it. */
+    Optional<AttachmentContent> openAttachment(UUID attachmentId);
+
+    /** An attachment with its bytes. */
+    record AttachmentContent(Attachment attachment, InputStream content) {}
+
+    /** Runs several calls in one transaction; an exception rolls all of them back. */
+    <T> T inTransaction(Supplier<T> work);
+
+    /** The same door in the SDK's words, for scripts and plugins. */
+    RecordClient client();
+}

@@ -1,0 +1,93 @@
+package dev.tenon.records;
+
+import dev.tenon.sdk.error.ErrorCode;
+import dev.tenon.sdk.error.ErrorKind;
+import java.util.Locale;
+
+/** What can be wrong with a query or a save, for every caller; texts in {@code tenon/errors/records*.properties}. */
+public enum RecordsError implements ErrorCode {
+    /** Also what a hidden object is. Args: object, suggestion. */
+    UNKNOWN_OBJECT(ErrorKind.USER),
+    /** Also what a hidden field is. Args: object, field, suggestion. */
+    UNKNOWN_FIELD(ErrorKind.USER),
+    /** Also what an action is that the user may not run. Args: object, action. */
+    UNKNOWN_ACTION(ErrorKind.USER),
+    /** Args: object, action. */
+    ACTION_NOT_AVAILABLE(ErrorKind.USER),
+    /** Args: object, id. */
+    NOT_FOUND(ErrorKind.USER),
+    /** Args: object, action ({@code create, update, delete, import}). */
+    NOT_ALLOWED(ErrorKind.USER),
+    /** The record would leave what the user may change. Args: object. */
+    OUT_OF_REACH(ErrorKind.USER),
+    /** Args: object, field. */
+    FIELD_NOT_EDITABLE(ErrorKind.USER),
+    /** Formulas, roll-ups, numbers, what only the platform writes. Args: object, field. */
+    COMPUTED_FIELD(ErrorKind.USER),
+    /** Several of the following at once; they are the details. Args: count. */
+    SEVERAL_PROBLEMS(ErrorKind.USER),
+    /** Args: field. */
+    FIELD_REQUIRED(ErrorKind.USER),
+    /** A value is missing that this user may not give. */
+    VALUE_NOT_YOURS_REQUIRED(ErrorKind.USER),
+    /** Args: field, expected, value. */
+    TYPE_MISMATCH(ErrorKind.USER),
+    /** Args: field, limit, length. */
+    VALUE_TOO_LONG(ErrorKind.USER),
+    /** Args: field, minimum, maximum. */
+    OUT_OF_RANGE(ErrorKind.USER),
+    /** Args: field, precision, scale. */
+    TOO_MANY_DIGITS(ErrorKind.USER),
+    /** Args: field, format ({@code email, phone, url}). */
+    WRONG_FORMAT(ErrorKind.USER),
+    /** Args: field, value, suggestion. */
+    NOT_A_PICKLIST_VALUE(ErrorKind.USER),
+    /** Args: field. */
+    REFERENCE_NOT_FOUND(ErrorKind.USER),
+    /** Args: field (several joined by commas), object. */
+    DUPLICATE(ErrorKind.USER),
+    /** Args: message (the rule's, in the caller's language), rule. */
+    VALIDATION_FAILED(ErrorKind.USER),
+    /** Args: object, expected, current. */
+    STALE_VERSION(ErrorKind.USER),
+    /** Args: object, reason. */
+    LOCKED(ErrorKind.USER),
+    /** Args: object. */
+    DELETE_RESTRICTED(ErrorKind.USER),
+    /** Args: limit ({@code top, skip, expand-depth, groups, expand-rows, import-rows, cascade, dependents}), maximum. */
+    LIMIT_EXCEEDED(ErrorKind.USER),
+    /** A query's variable has the name of one that the platform gives. Args: name. */
+    RESERVED_PARAMETER(ErrorKind.USER),
+    /** A trigger failed in another way than telling the person what to do. Args: object, trigger, reason. */
+    TRIGGER_FAILED(ErrorKind.CUSTOMIZATION),
+    /** Args: object, trigger, limit, path. */
+    TRIGGER_RECURSION(ErrorKind.CUSTOMIZATION),
+    /** A trigger set what it must not set. Args: object, trigger, field. */
+    TRIGGER_SET_REFUSED(ErrorKind.CUSTOMIZATION),
+    /** A formula, rule or condition could not be computed for a record. Args: object, element, reason. */
+    EXPRESSION_FAILED(ErrorKind.CUSTOMIZATION),
+    /** Formulas and roll-ups. Args: object, path. */
+    FORMULA_CYCLE(ErrorKind.CUSTOMIZATION),
+    /** A stored formula or roll-up must not depend on who looks and when. Args: object, field, name. */
+    FORMULA_NOT_STABLE(ErrorKind.CUSTOMIZATION),
+    /** Args: object, field, path. */
+    ROLL_UP_FILTER_PATH(ErrorKind.CUSTOMIZATION),
+    /** Args: element, handler. */
+    HANDLER_NOT_FOUND(ErrorKind.CUSTOMIZATION);
+
+    private final ErrorKind kind;
+
+    RecordsError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return "records." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

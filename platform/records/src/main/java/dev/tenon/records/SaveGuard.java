@@ -1,0 +1,17 @@
+package dev.tenon.records;
+
+import dev.tenon.access.Identity;
+import java.util.Set;
+import java.util.UUID;
+
+/** A room's right to refuse a save of an existing record or of a new part of it, for example while it is under approval. */
+public interface SaveGuard {
+
+    /**
+     * Called inside the save's transaction with the record's row locked, before anything is changed. Throws
+     * {@link dev.tenon.sdk.error.PlatformException} to refuse.
+     *
+     * @param fields names of the fields that would change; empty for a deletion, and where a part is added to the record
+     */
+    void check(Identity identity, String object, UUID id, Set<String> fields, boolean delete);
+}

@@ -1,0 +1,202 @@
+package dev.tenon.records;
+
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.records.internal.JsonText;
+import dev.tenon.sdk.error.PlatformException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON form of field values, the same on every door: text, picklist, date {@code 2026-01-31}, date-time
+ * {@code 2026-01-31T08:00:00Z} and ids are strings; integers and decimals are numbers with all their digits; booleans are
+ * booleans; an empty value is null. In Java a JSON value is a String, Boolean, Long, {@link BigDecimal} or null.
+ */
+public final class ValueCodec {
+
+    private ValueCodec() {}
+
+    /** The JSON value of a field's Java value. */
+    public static @Nullable Object toJson(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case String text -> text;
+            case Boolean bool -> bool;
+            case Long number -> number;
+            case BigDecimal number -> number;
+            case Integer number -> number.longValue();
+            case UUID id -> id.toString();
+            case LocalDate date -> date.toString();
+            case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS).toString();
+            default -> throw new IllegalArgumentException("no field holds a " + value.getClass());
+        };
+    }
+
+    /** The JSON value as text, for example {@code 12.50} or {@code "abc"}; null for an empty value. */
+    public static @Nullable String toJsonText(@Nullable Object value) {
+        Object json = toJson(value);
+        return json == null ? null : JsonText.write(json);
+    }
+
+    /**
+     * The Java value of a JSON value. Numbers may come as any {@link Number} or as text of a number (as OData's
+     * {@code IEEE754Compatible} and spreadsheets do). Throws {@code records.type-mismatch} naming {@code field}.
+     */
+    public static @Nullable Object fromJson(String field, FieldType type, @Nullable Object json) {
+        if (json == null) {
+            return null;
+        }
+        return switch (type) {
+            case FieldType.Text t -> text(field, json);
+            case FieldType.Picklist p -> text(field, json);
+            case FieldType.AutoNumber n -> text(field, json);
+            case FieldType.WholeNumber n -> whole(field, json);
+            case FieldType.DecimalNumber n -> decimal(field, json);
+            case FieldType.Bool b -> bool(field, json);
+            case FieldType.DateOnly d -> date(field, json);
+            case FieldType.DateTime d -> instant(field, json);
+            case FieldType.Lookup l -> id(field, json);
+            case FieldType.MasterDetail m -> id(field, json);
+            case FieldType.Formula f -> fromJson(field, f.result(), json);
+            case FieldType.RollUp r -> json instanceof Number ? decimal(field, json) : json;
+        };
+    }
+
+    /** The Java value of {@link #toJsonText}'s text. */
+    public static @Nullable Object fromJsonText(String field, FieldType type, @Nullable String text) {
+        return text == null ? null : fromJson(field, type, JsonText.readScalar(text));
+    }
+
+    private static String text(String field, Object json) {
+        if (json instanceof String text) {
+            return text;
+        }
+        throw mismatch(field, "text", json);
+    }
+
+    private static Long whole(String field, Object json) {
+        try {
+            return switch (json) {
+                case Long number -> number;
+                case Integer number -> number.longValue();
+                case Short number -> number.longValue();
+                case BigInteger number -> number.longValueExact();
+                case Number number -> exact(number).longValueExact();
+                case String text -> new BigDecimal(text.strip()).longValueExact();
+                default -> throw mismatch(field, "integer", json);
+            };
+        } catch (NumberFormatException notANumber) {
+            throw mismatch(field, "integer", json);
+        } catch (ArithmeticException fractionOrTooLarge) {
+            throw mismatch(field, "integer", json);
+        }
+    }
+
+    private static BigDecimal decimal(String field, Object json) {
+        try {
+            return switch (json) {
+                case Number number -> exact(number);
+                case String text -> bounded(new BigDecimal(text.strip()));
+                default -> throw mismatch(field, "decimal", json);
+            };
+        } catch (NumberFormatException notANumber) {
+            throw mismatch(field, "decimal", json);
+        }
+    }
+
+    /** A double is taken by its shortest decimal text: what JavaScript shows is what is stored. */
+    private static BigDecimal exact(Number number) {
+        return bounded(
+                switch (number) {
+                    case BigDecimal decimal -> decimal;
+                    case BigInteger whole -> new BigDecimal(whole);
+                    case Double floating -> new BigDecimal(floating.toString());
+                    case Float floating -> new BigDecimal(floating.toString());
+                    default -> BigDecimal.valueOf(number.longValue());
+                });
+    }
+
+    /** {@code 1e999999999} is short to send and endless to write out; no field takes even a tenth of this. */
+    private static BigDecimal bounded(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > 1_000 || number.precision() > 1_000) {
+            throw new NumberFormatException("too many digits");
+        }
+        return number;
+    }
+
+    private static Boolean bool(String field, Object json) {
+        return switch (json) {
+            case Boolean bool -> bool;
+            case String text when text.toLowerCase(Locale.ROOT).equals("true") -> true;
+            case String text when text.toLowerCase(Locale.ROOT).equals("false") -> false;
+            default -> throw mismatch(field, "boolean", json);
+        };
+    }
+
+    private static LocalDate date(String field, Object json) {
+        try {
+            return switch (json) {
+                case LocalDate date -> date;
+                case String text -> inRange(field, LocalDate.parse(text.strip()), json);
+                default -> throw mismatch(field, "date", json);
+            };
+        } catch (DateTimeException notADate) {
+            throw mismatch(field, "date", json);
+        }
+    }
+
+    private static Instant instant(String field, Object json) {
+        try {
+            return switch (json) {
+                case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS);
+                case String text -> {
+                    OffsetDateTime time = OffsetDateTime.parse(text.strip());
+                    inRange(field, time.toLocalDate(), json);
+                    yield time.toInstant().truncatedTo(ChronoUnit.MICROS);
+                }
+                default -> throw mismatch(field, "date-time", json);
+            };
+        } catch (DateTimeException notATime) {
+            throw mismatch(field, "date-time", json);
+        }
+    }
+
+    /** Years that both databases and ISO dates of four digits can hold. */
+    private static LocalDate inRange(String field, LocalDate date, Object json) {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw mismatch(field, "date", json);
+        }
+        return date;
+    }
+
+    private static UUID id(String field, Object json) {
+        if (json instanceof UUID id) {
+            return id;
+        }
+        // UUID.fromString also takes shortened groups, which would name another record than it seems to.
+        if (json instanceof String text && text.strip().length() == 36) {
+            try {
+                return UUID.fromString(text.strip());
+            } catch (IllegalArgumentException notAnId) {
+                throw mismatch(field, "id", json);
+            }
+        }
+        throw mismatch(field, "id", json);
+    }
+
+    static PlatformException mismatch(String field, String expected, Object found) {
+        String shown = String.valueOf(found);
+        return PlatformException.of(RecordsError.TYPE_MISMATCH)
+                .with("field", field)
+                .with("expected", expected)
+                .with("value", shown.length() > 60 ? shown.substring(0, 60) + "…" : shown)
+                .build();
+    }
+}

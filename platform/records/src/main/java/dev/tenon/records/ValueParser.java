@@ -1,0 +1,150 @@
+package dev.tenon.records;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.sdk.error.PlatformException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values as people write them into tables: thousands separators, {@code 2026/1/31}, {@code 2026年1月31日},
+ * {@code yes}, {@code 是}, the label of a picklist value in any language. Empty text is an empty value. References are ids;
+ * who imports names looks them up before.
+ */
+public final class ValueParser {
+
+    private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?");
+    private static final Pattern DATE =
+            Pattern.compile("(\\d{4})(?:-|/|\\.|年)(\\d{1,2})(?:-|/|\\.|月)(\\d{1,2})日?");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
+    private static final Set<String> YES = Set.of("true", "yes", "y", "1", "是", "真", "√");
+    private static final Set<String> NO = Set.of("false", "no", "n", "0", "否", "假", "×");
+
+    private ValueParser() {}
+
+    /** The field's Java value; date-times without an offset are in UTC. Throws {@code records.*} naming the field. */
+    public static @Nullable Object parse(Field field, String text) {
+        return parse(field, text, ZoneOffset.UTC);
+    }
+
+    /** The field's Java value; date-times without an offset are in the zone. */
+    public static @Nullable Object parse(Field field, String text, ZoneId zone) {
+        return text.isBlank() ? null : parse(field.name(), field.type(), text, zone);
+    }
+
+    private static @Nullable Object parse(String field, FieldType type, String text, ZoneId zone) {
+        String value = text.strip();
+        return switch (type) {
+            case FieldType.Text t -> t.multiline() ? text : value;
+            case FieldType.AutoNumber n -> value;
+            case FieldType.WholeNumber n -> ValueCodec.fromJson(field, type, plain(value));
+            case FieldType.DecimalNumber n -> ValueCodec.fromJson(field, type, plain(percent(n, value)));
+            case FieldType.Bool b -> bool(field, value);
+            case FieldType.DateOnly d -> date(field, value);
+            case FieldType.DateTime d -> dateTime(field, type, value, zone);
+            case FieldType.Picklist p -> key(field, p, value);
+            case FieldType.Lookup l -> ValueCodec.fromJson(field, type, value);
+            case FieldType.MasterDetail m -> ValueCodec.fromJson(field, type, value);
+            case FieldType.Formula f -> parse(field, f.result(), text, zone);
+            case FieldType.RollUp r -> value;
+        };
+    }
+
+    private static String plain(String number) {
+        return GROUPED.matcher(number).matches() ? number.replace(",", "") : number;
+    }
+
+    private static String percent(FieldType.DecimalNumber type, String text) {
+        return type.percent() && text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+    }
+
+    private static Boolean bool(String field, String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (YES.contains(word)) {
+            return true;
+        }
+        if (NO.contains(word)) {
+            return false;
+        }
+        throw ValueCodec.mismatch(field, "boolean", text);
+    }
+
+    private static LocalDate date(String field, String text) {
+        Matcher match = DATE.matcher(text);
+        if (!match.matches()) {
+            throw ValueCodec.mismatch(field, "date", text);
+        }
+        try {
+            return LocalDate.of(number(match, 1), number(match, 2), number(match, 3));
+        } catch (DateTimeException noSuchDay) {
+            throw ValueCodec.mismatch(field, "date", text);
+        }
+    }
+
+    private static @Nullable Object dateTime(String field, FieldType type, String text, ZoneId zone) {
+        List<String> parts = List.of(text.split("[ T]", 2));
+        if (text.endsWith("Z") || text.matches(".*[+-]\\d{2}:\\d{2}$")) {
+            return ValueCodec.fromJson(field, type, text.replace(' ', 'T'));
+        }
+        LocalDate day = date(field, parts.getFirst());
+        if (parts.size() == 1) {
+            return day.atStartOfDay(zone).toInstant();
+        }
+        Matcher time = TIME.matcher(parts.getLast().strip());
+        if (!time.matches()) {
+            throw ValueCodec.mismatch(field, "date-time", text);
+        }
+        try {
+            int seconds = time.group(3) == null ? 0 : number(time, 3);
+            LocalTime clock = LocalTime.of(number(time, 1), number(time, 2), seconds);
+            if (time.group(4) != null) {
+                clock = clock.plusNanos(Long.parseLong((time.group(4) + "00000000").substring(0, 9)));
+            }
+            return LocalDateTime.of(day, clock).atZone(zone).toInstant().truncatedTo(ChronoUnit.MICROS);
+        } catch (DateTimeException noSuchTime) {
+            throw ValueCodec.mismatch(field, "date-time", text);
+        }
+    }
+
+    private static int number(Matcher match, int group) {
+        return Integer.parseInt(match.group(group));
+    }
+
+    /** Keys win over labels; a label that two values share names none of them. */
+    private static String key(String field, FieldType.Picklist type, String text) {
+        for (FieldType.Picklist.Value value : type.values()) {
+            if (value.key().equals(text)) {
+                return text;
+            }
+        }
+        List<FieldType.Picklist.Value> labelled = type.values().stream()
+                .filter(v -> v.label().texts().values().stream().anyMatch(l -> l.equalsIgnoreCase(text)))
+                .toList();
+        if (labelled.size() == 1) {
+            return labelled.getFirst().key();
+        }
+        throw PlatformException.of(RecordsError.NOT_A_PICKLIST_VALUE)
+                .with("field", field)
+                .with("value", text)
+                .with("suggestion", dev.tenon.records.internal.DidYouMean.oneOf(text, keys(type)))
+                .build();
+    }
+
+    private static List<String> keys(FieldType.Picklist type) {
+        return type.values().stream()
+                .filter(FieldType.Picklist.Value::active)
+                .map(FieldType.Picklist.Value::key)
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.AccessKernel;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.ExpressionText;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.CompiledModel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A model whose every expression was checked, with the plans made from them. */
+public final class CheckedModel implements CompiledModel {
+
+    /** An expression of one object, by its text and place. */
+    record ExpressionKey(String object, ExpressionText text) {}
+
+    /** A path that starts at one object. */
+    record PathKey(String object, String path) {}
+
+    private final Model model;
+    private final AccessKernel access;
+    private final Map<String, ObjectPlan> plans;
+    private final Map<ExpressionKey, Expr> expressions;
+    private final Map<PathKey, Expr> paths;
+
+    CheckedModel(
+            Model model,
+            AccessKernel access,
+            Map<String, ObjectPlan> plans,
+            Map<ExpressionKey, Expr> expressions,
+            Map<PathKey, Expr> paths) {
+        this.model = model;
+        this.access = access;
+        this.plans = Map.copyOf(plans);
+        this.expressions = Map.copyOf(expressions);
+        this.paths = Map.copyOf(paths);
+    }
+
+    @Override
+    public Model model() {
+        return model;
+    }
+
+    @Override
+    public AccessKernel access() {
+        return access;
+    }
+
+    @Override
+    public Expr expression(String object, ExpressionText text) {
+        return known(expressions.get(new ExpressionKey(object, text)), object + ": " + text);
+    }
+
+    @Override
+    public Expr path(String object, String path) {
+        return known(paths.get(new PathKey(object, path)), object + ": " + path);
+    }
+
+    ObjectPlan plan(String object) {
+        return known(plans.get(object), object);
+    }
+
+    private static <T> T known(@Nullable T found, String what) {
+        if (found == null) {
+            throw new IllegalArgumentException("not part of this model: " + what);
+        }
+        return found;
+    }
+}

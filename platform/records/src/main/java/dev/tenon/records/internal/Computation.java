@@ -1,0 +1,113 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.expression.Evaluator;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.internal.ObjectPlan.FormulaPlan;
+import dev.tenon.sdk.error.PlatformException;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the platform fills in: defaults, numbers, stored formulas. */
+final class Computation {
+
+    private static final Pattern NUMBER = Pattern.compile("\\{(0+)\\}");
+
+    private final SaveContext context;
+
+    Computation(SaveContext context) {
+        this.context = context;
+    }
+
+    /** Fills what was not sent: owner and times, defaults in display order, empty roll-ups. */
+    void fillNew(WorkingRecord record, Map<String, @Nullable Object> sent) {
+        Viewpoint viewpoint = context.viewpoint();
+        UUID me = viewpoint.identity().user().id();
+        fill(record, sent, SystemField.OWNER, me);
+        fill(record, sent, SystemField.CREATED_BY, me);
+        fill(record, sent, SystemField.UPDATED_BY, me);
+        fill(record, sent, SystemField.CREATED_AT, viewpoint.now());
+        fill(record, sent, SystemField.UPDATED_AT, viewpoint.now());
+        record.plan().rollUps().forEach(r -> record.set(r.field().name(), emptyRollUp(r)));
+        for (Map.Entry<String, Expr> byDefault : record.plan().defaults().entrySet()) {
+            if (!sent.containsKey(byDefault.getKey())) {
+                Field field = record.plan().type().requireField(byDefault.getKey());
+                record.set(field.name(), computed(record, field, byDefault.getValue()));
+            }
+        }
+    }
+
+    private static void fill(
+            WorkingRecord record, Map<String, @Nullable Object> sent, String field, @Nullable Object value) {
+        if (!sent.containsKey(field) && record.plan().type().findField(field).isPresent()) {
+            record.set(field, value);
+        }
+    }
+
+    /** Gives the numbers of a new record, which start at {@code first} for a block that was taken before. */
+    void number(WorkingRecord record, Map<String, Long> first, Map<String, @Nullable Object> sent) {
+        for (Field field : record.plan().type().fields().values()) {
+            if (field.type() instanceof FieldType.AutoNumber type && sent.get(field.name()) == null) {
+                Long reserved = first.get(field.name());
+                long number = reserved != null
+                        ? reserved
+                        : context.ports()
+                                .store()
+                                .nextNumber(context.viewpoint().model(), record.plan().name(), field.name(), 1);
+                record.set(field.name(), formatted(type.format(), number));
+            }
+        }
+    }
+
+    static String formatted(String format, long number) {
+        Matcher digits = NUMBER.matcher(format);
+        StringBuilder text = new StringBuilder();
+        boolean found = false;
+        while (digits.find()) {
+            found = true;
+            String shown = String.valueOf(number);
+            String padded = "0".repeat(Math.max(0, digits.group(1).length() - shown.length())) + shown;
+            digits.appendReplacement(text, Matcher.quoteReplacement(padded));
+        }
+        digits.appendTail(text);
+        return found ? text.toString() : format + number;
+    }
+
+    /** Computes all formulas, each after the ones it uses. */
+    void formulas(WorkingRecord record) {
+        for (FormulaPlan formula : record.plan().formulas()) {
+            record.set(formula.field().name(), computed(record, formula.field(), formula.expression()));
+        }
+    }
+
+    private @Nullable Object computed(WorkingRecord record, Field field, Expr expression) {
+        Object value = Evaluator.evaluate(expression, record);
+        try {
+            return context.fitting().fit(field, value, null, FieldValues.Digits.ROUNDED);
+        } catch (PlatformException doesNotFit) {
+            throw PlatformException.of(RecordsError.EXPRESSION_FAILED)
+                    .with("object", record.plan().name())
+                    .with("element", field.name())
+                    .with("reason", doesNotFit.code().id())
+                    .causedBy(doesNotFit)
+                    .build();
+        }
+    }
+
+    /** What a roll-up is over no records: nothing counted is 0, the least of nothing is nothing. */
+    private @Nullable Object emptyRollUp(ObjectPlan.RollUpPlan rollUp) {
+        return RollUpValues.of(context.viewpoint().model(), rollUp, null);
+    }
+
+    /** Whether a value is a number the database may have answered in another Java type. */
+    static BigDecimal decimal(Object number) {
+        return number instanceof BigDecimal exact ? exact : new BigDecimal(number.toString());
+    }
+}

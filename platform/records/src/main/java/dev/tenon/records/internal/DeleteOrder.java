@@ -1,0 +1,157 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.metadata.model.Trigger.Moment;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.internal.ObjectPlan.IncomingReference;
+import dev.tenon.records.internal.Propagation.Target;
+import dev.tenon.records.port.RecordStore.StoredRow;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The order of a deletion: the record's parts go with it, records that need it prevent it, records that only refer to it
+ * let go. Nothing is written before everything was looked at.
+ */
+final class DeleteOrder {
+
+    private final SaveContext context;
+    private final SaveOrder order;
+    private final TriggerRunner triggers;
+    /** In the order found: a master before its parts. */
+    private final Map<Target, WorkingRecord> tree = new LinkedHashMap<>();
+
+    DeleteOrder(SaveContext context, SaveOrder order, TriggerRunner triggers) {
+        this.context = context;
+        this.order = order;
+        this.triggers = triggers;
+    }
+
+    /** @param root locked, permitted, guarded */
+    void delete(WorkingRecord root) {
+        tree.put(new Target(root.plan().name(), root.id()), root);
+        collectParts(root);
+        Set<Target> released = referring();
+        for (WorkingRecord record : tree.values()) {
+            triggers.run(Moment.BEFORE_DELETE, record);
+        }
+        Journal journal = new Journal(context);
+        Propagation propagation = new Propagation(context, tree.keySet());
+        propagation.lockAhead(List.copyOf(tree.values()));
+        for (Target target : released) {
+            release(target, journal, propagation);
+        }
+        List<WorkingRecord> partsFirst = new ArrayList<>(tree.values()).reversed();
+        for (WorkingRecord record : partsFirst) {
+            remove(record);
+            journal.deleted(record);
+        }
+        journal.writeHistory();
+        propagation.run(partsFirst.stream().map(RowChange::deleted).toList());
+        for (WorkingRecord record : tree.values()) {
+            triggers.run(Moment.AFTER_DELETE, record);
+        }
+        journal.writeEvents();
+    }
+
+    private void collectParts(WorkingRecord master) {
+        for (IncomingReference reference : master.plan().incoming()) {
+            if (!reference.master()) {
+                continue;
+            }
+            for (UUID part : referring(reference, master.id())) {
+                Target target = new Target(reference.object(), part);
+                if (!tree.containsKey(target)) {
+                    Limits.check("cascade", tree.size(), Limits.CASCADE);
+                    order.guard(target.object(), target.id(), Set.of(), true);
+                    lock(target).ifPresent(row -> {
+                        WorkingRecord record = order.existing(target.object(), row);
+                        tree.put(target, record);
+                        collectParts(record);
+                    });
+                }
+            }
+        }
+    }
+
+    /** Records outside of the tree that refer into it and may let go; throws where one may not. */
+    private Set<Target> referring() {
+        Set<Target> released = new LinkedHashSet<>();
+        for (WorkingRecord record : tree.values()) {
+            for (IncomingReference reference : record.plan().incoming()) {
+                for (UUID id : reference.master() ? List.<UUID>of() : referring(reference, record.id())) {
+                    Target target = new Target(reference.object(), id);
+                    if (tree.containsKey(target)) {
+                        continue;
+                    }
+                    if (reference.field().required() || reference.field().system()) {
+                        // Says neither which nor how many: they may be records that the caller must not know of.
+                        throw PlatformException.of(RecordsError.DELETE_RESTRICTED)
+                                .with("object", record.plan().name())
+                                .build();
+                    }
+                    released.add(target);
+                }
+            }
+            Limits.check("cascade", released.size(), Limits.CASCADE);
+        }
+        return released;
+    }
+
+    /** Empties every reference of the record into the tree. No triggers: nobody saves this record, it loses a neighbour. */
+    private void release(Target target, Journal journal, Propagation propagation) {
+        lock(target).ifPresent(row -> {
+            WorkingRecord record = order.existing(target.object(), row);
+            Set<String> emptied = new LinkedHashSet<>();
+            record.plan().type().fields().values().forEach(field -> References.target(field)
+                    .ifPresent(referred -> {
+                        boolean intoTree = record.value(field.name()) instanceof UUID id
+                                && tree.containsKey(new Target(referred, id));
+                        if (intoTree) {
+                            emptied.add(field.name());
+                        }
+                    }));
+            order.guard(target.object(), target.id(), emptied, false);
+            emptied.forEach(field -> record.set(field, null));
+            new Computation(context).formulas(record);
+            order.write(record, journal, propagation);
+        });
+    }
+
+    private void remove(WorkingRecord record) {
+        boolean removed = context.ports()
+                .store()
+                .delete(
+                        context.viewpoint().model(),
+                        record.plan().name(),
+                        record.id(),
+                        // A before trigger may have saved the record once more; the lock is ours, so that is the newest.
+                        lock(new Target(record.plan().name(), record.id()))
+                                .map(StoredRow::version)
+                                .orElse(record.version()));
+        if (!removed) {
+            throw SaveOrder.notFound(record.plan().name(), record.id());
+        }
+        context.reader().forget(record.plan().name(), record.id());
+    }
+
+    private java.util.Optional<StoredRow> lock(Target target) {
+        return context.ports().store().lock(context.viewpoint().model(), target.object(), target.id());
+    }
+
+    private List<UUID> referring(IncomingReference reference, UUID id) {
+        return context.ports()
+                .store()
+                .referring(
+                        context.viewpoint().model(),
+                        reference.object(),
+                        reference.field().name(),
+                        List.of(id),
+                        Limits.CASCADE + 1);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.ValueCodec;
+import dev.tenon.sdk.error.PlatformException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes values fit their fields, or says why they do not. An empty text is no value: a form cannot tell the two apart, and
+ * a required text must not be satisfied by nothing.
+ */
+final class FieldValues {
+
+    /** One @, a dot behind it, nothing that could split an address line; whether mail arrives only sending it shows. */
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()\\[\\]]+@[^\\s@<>,;:\"()\\[\\]]+\\.[^\\s@.<>,;:\"()\\[\\]]+");
+
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()./\\-]{1,38}[0-9](\\s*(x|ext\\.?|转)\\s*[0-9]{1,8})?");
+    private static final Pattern URL = Pattern.compile("https?://[^\\s<>\"]{1,2000}", Pattern.CASE_INSENSITIVE);
+
+    /** Whether digits that a decimal field does not keep are refused or rounded away. */
+    enum Digits {
+        /** What people and programs send is kept as it is or refused. */
+        EXACT,
+        /** What formulas and code compute is rounded half up. */
+        ROUNDED
+    }
+
+    private final Locale locale;
+
+    FieldValues(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** The name of a field in messages: its label, as the reader knows it from pages. */
+    String label(Field field) {
+        return field.label().in(locale);
+    }
+
+    /**
+     * The value in the field's Java type and within its limits.
+     *
+     * @param before what the record holds: a picklist value that is no longer offered may stay
+     */
+    @Nullable Object fit(Field field, @Nullable Object value, @Nullable Object before, Digits digits) {
+        Object typed = ValueCodec.fromJson(label(field), field.type(), value);
+        return typed == null ? null : fit(field, field.type(), typed, before, digits);
+    }
+
+    private @Nullable Object fit(Field field, FieldType type, Object value, @Nullable Object before, Digits digits) {
+        return switch (type) {
+            case FieldType.Text text -> text(field, text, (String) value);
+            case FieldType.WholeNumber number -> whole(field, number, (Long) value);
+            case FieldType.DecimalNumber number -> decimal(field, number, (BigDecimal) value, digits);
+            case FieldType.Picklist picklist -> key(field, picklist, (String) value, before);
+            case FieldType.DateTime dateTime -> ((Instant) value).truncatedTo(ChronoUnit.MICROS);
+            case FieldType.Formula formula -> fit(field, formula.result(), value, before, digits);
+            case FieldType.Bool b -> value;
+            case FieldType.DateOnly d -> value;
+            case FieldType.Lookup l -> value;
+            case FieldType.MasterDetail m -> value;
+            case FieldType.AutoNumber a -> value;
+            case FieldType.RollUp r -> value;
+        };
+    }
+
+    private @Nullable String text(Field field, FieldType.Text type, String value) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        if (value.length() > type.maxLength()) {
+            throw error(RecordsError.VALUE_TOO_LONG, field)
+                    .with("limit", type.maxLength())
+                    .with("length", value.length())
+                    .build();
+        }
+        // Databases keep neither; a halved character also could not be written to JSON again.
+        if (value.indexOf('\0') >= 0 || hasLoneSurrogate(value)) {
+            throw error(RecordsError.TYPE_MISMATCH, field)
+                    .with("expected", "text")
+                    .with("value", "U+0000")
+                    .build();
+        }
+        Optional<Pattern> pattern =
+                switch (type.format()) {
+                    case PLAIN -> Optional.empty();
+                    case EMAIL -> Optional.of(EMAIL);
+                    case PHONE -> Optional.of(PHONE);
+                    case URL -> Optional.of(URL);
+                };
+        if (pattern.isPresent() && !pattern.get().matcher(value).matches()) {
+            throw error(RecordsError.WRONG_FORMAT, field)
+                    .with("format", type.format().name().toLowerCase(Locale.ROOT))
+                    .build();
+        }
+        return value;
+    }
+
+    private static boolean hasLoneSurrogate(String value) {
+        return value.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    }
+
+    private Long whole(Field field, FieldType.WholeNumber type, Long value) {
+        if (type.min().filter(min -> value < min).isPresent()
+                || type.max().filter(max -> value > max).isPresent()) {
+            throw error(RecordsError.OUT_OF_RANGE, field)
+                    .with("minimum", type.min().map(Object::toString).orElse("–"))
+                    .with("maximum", type.max().map(Object::toString).orElse("–"))
+                    .build();
+        }
+        return value;
+    }
+
+    private BigDecimal decimal(Field field, FieldType.DecimalNumber type, BigDecimal value, Digits digits) {
+        BigDecimal scaled =
+                switch (digits) {
+                    case ROUNDED -> value.setScale(type.scale(), RoundingMode.HALF_UP);
+                    case EXACT ->
+                        value.stripTrailingZeros().scale() > type.scale()
+                                ? value
+                                : value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+                };
+        if (scaled.scale() > type.scale() || scaled.precision() > type.precision()) {
+            throw error(RecordsError.TOO_MANY_DIGITS, field)
+                    .with("precision", type.precision())
+                    .with("scale", type.scale())
+                    .build();
+        }
+        return scaled;
+    }
+
+    private String key(Field field, FieldType.Picklist type, String value, @Nullable Object before) {
+        boolean offered =
+                type.values().stream().anyMatch(v -> v.active() && v.key().equals(value));
+        if (offered || value.equals(before)) {
+            return value;
+        }
+        List<String> keys = type.values().stream()
+                .filter(FieldType.Picklist.Value::active)
+                .map(FieldType.Picklist.Value::key)
+                .toList();
+        throw error(RecordsError.NOT_A_PICKLIST_VALUE, field)
+                .with("value", value.length() > 60 ? value.substring(0, 60) + "…" : value)
+                .with("suggestion", DidYouMean.oneOf(value, keys))
+                .build();
+    }
+
+    private PlatformException.Builder error(RecordsError code, Field field) {
+        return PlatformException.of(code).with("field", label(field));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.Identity;
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.Scope;
+import dev.tenon.metadata.model.ExpressionText;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.Aggregation;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.Page;
+import dev.tenon.records.Query;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.Row;
+import dev.tenon.records.RowOutcome;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.plugin.ActionResult;
+import dev.tenon.sdk.record.Attachment;
+import dev.tenon.sdk.record.RecordClient;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The door as one identity passes it; nothing gets to the store but through the planner and the save order. */
+public final class GuardedSession implements RecordSession {
+
+    private final Ports ports;
+    private final CheckedModel compiled;
+    private final Identity identity;
+    private final HistoryEntry.Channel channel;
+    /** Set for the code of a trigger: the save it belongs to. */
+    private final @Nullable SaveContext outer;
+
+    private GuardedSession(
+            Ports ports,
+            CheckedModel compiled,
+            Identity identity,
+            HistoryEntry.Channel channel,
+            @Nullable SaveContext outer) {
+        this.ports = ports;
+        this.compiled = compiled;
+        this.identity = identity;
+        this.channel = channel;
+        this.outer = outer;
+    }
+
+    /** A session in which every call is a transaction of its own, or part of the one on the stack. */
+    public static GuardedSession open(
+            Ports ports, CheckedModel compiled, Identity identity, HistoryEntry.Channel channel) {
+        return new GuardedSession(ports, compiled, identity, channel, null);
+    }
+
+    /** The session of a trigger's code: part of the save that the trigger belongs to. */
+    static GuardedSession within(SaveContext context) {
+        return new GuardedSession(
+                context.ports(),
+                context.viewpoint().compiled(),
+                context.viewpoint().identity(),
+                context.channel(),
+                context);
+    }
+
+    /** The same person's session without the engine's rights, for code that a call starts. */
+    GuardedSession asPerson(HistoryEntry.Channel through) {
+        Identity person = new Identity(identity.user(), Identity.Kind.USER, identity.permissionSets());
+        return new GuardedSession(ports, compiled, person, through, outer);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    CheckedModel compiled() {
+        return compiled;
+    }
+
+    Instant now() {
+        return outer == null ? ports.clock().instant() : outer.viewpoint().now();
+    }
+
+    Viewpoint viewpoint() {
+        return new Viewpoint(compiled, identity, now());
+    }
+
+    QueryRunner queries() {
+        return new QueryRunner(viewpoint(), ports.store());
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public Model model() {
+        return compiled.model();
+    }
+
+    @Override
+    public ObjectAccess access(String object) {
+        return viewpoint().requireAccess(object);
+    }
+
+    @Override
+    public Scope scope(String object) {
+        return viewpoint().scope(object);
+    }
+
+    @Override
+    public Expr expression(String object, ExpressionText text) {
+        return compiled.expression(object, text);
+    }
+
+    @Override
+    public Page query(Query query) {
+        return queries().page(query);
+    }
+
+    @Override
+    public Optional<Row> find(String object, UUID id, Query.Selection select) {
+        return queries().find(object, id, select);
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> aggregate(Aggregation aggregation) {
+        return queries().aggregate(aggregation);
+    }
+
+    @Override
+    public Row create(String object, Map<String, @Nullable Object> values) {
+        return save(context -> seen(context, object, new SaveOrder(context).create(object, values)));
+    }
+
+    @Override
+    public Row update(String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> changes) {
+        return save(context -> {
+            new SaveOrder(context).update(object, id, version, changes);
+            return seen(context, object, id);
+        });
+    }
+
+    @Override
+    public void delete(String object, UUID id, Optional<Long> version) {
+        save(context -> {
+            new SaveOrder(context).delete(object, id, version);
+            return true;
+        });
+    }
+
+    @Override
+    public List<RowOutcome> importRows(
+            String object, List<Map<String, @Nullable Object>> rows, Consumer<List<RowOutcome>> kept) {
+        return new ImportChunk(this, object, rows, kept).run();
+    }
+
+    @Override
+    public List<HistoryEntry> history(String object, UUID id) {
+        return new VisibleHistory(viewpoint(), queries(), ports.store()).of(object, id);
+    }
+
+    @Override
+    public ActionResult runAction(String object, UUID id, String action, Map<String, @Nullable Object> parameters) {
+        return new ActionCall(this).run(object, id, action, parameters);
+    }
+
+    @Override
+    public Attachment attach(String object, UUID id, String fileName, String mediaType, InputStream content) {
+        return new Attachments(this).attach(object, id, fileName, mediaType, content);
+    }
+
+    @Override
+    public List<Attachment> attachments(String object, UUID id) {
+        return new Attachments(this).of(object, id);
+    }
+
+    @Override
+    public Optional<AttachmentContent> openAttachment(UUID attachmentId) {
+        return new Attachments(this).open(attachmentId);
+    }
+
+    @Override
+    public <T> T inTransaction(Supplier<T> work) {
+        return ports.store().inTransaction(identity.tenant(), work);
+    }
+
+    @Override
+    public RecordClient client() {
+        return new SessionClient(this);
+    }
+
+    /** Runs a save: in a transaction of its own, or as part of the one whose trigger asks for it. */
+    <T> T save(Function<SaveContext, T> work) {
+        SaveContext within = outer;
+        if (within == null) {
+            return inTransaction(() -> work.apply(SaveContext.outermost(ports, viewpoint(), channel)));
+        }
+        try {
+            return work.apply(within);
+        } catch (PlatformException refused) {
+            throw within.fail(refused);
+        }
+    }
+
+    /** The record as its saver may see it; only its id where he may not. */
+    private Row seen(SaveContext context, String object, UUID id) {
+        return context.queries()
+                .find(object, id, Query.Selection.ALL)
+                .orElseGet(() -> new Row(object, id, 0, Map.of(), Map.of(), Map.of()));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.RecordsError;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Step 1 of a save: what a caller sends is known to the caller, editable, and of the right type. */
+final class IncomingValues {
+
+    /** What the platform's own engines may set on a new record, for example when they bring data from elsewhere. */
+    private static final Set<String> SYSTEM_MAY_SET = Set.of(
+            SystemField.CREATED_AT, SystemField.CREATED_BY, SystemField.UPDATED_AT, SystemField.UPDATED_BY);
+
+    private final SaveContext context;
+
+    IncomingValues(SaveContext context) {
+        this.context = context;
+    }
+
+    /** The values for a new record in their fields' Java types. */
+    Map<String, @Nullable Object> forCreation(String object, Map<String, @Nullable Object> sent) {
+        return accept(object, sent, Map.of(), true);
+    }
+
+    /** The values for an existing record; those that change nothing are left out. */
+    Map<String, @Nullable Object> forChange(
+            String object, UUID id, Map<String, @Nullable Object> sent, Map<String, @Nullable Object> stored) {
+        Map<String, @Nullable Object> accepted = accept(object, sent, stored, false);
+        accepted.entrySet().removeIf(e -> WorkingRecord.same(e.getValue(), stored.get(e.getKey())));
+        if (!context.viewpoint().isSystem()) {
+            dropMasked(object, id, accepted, stored);
+        }
+        return accepted;
+    }
+
+    private Map<String, @Nullable Object> accept(
+            String object, Map<String, @Nullable Object> sent, Map<String, @Nullable Object> stored, boolean creating) {
+        Faults faults = new Faults();
+        Map<String, @Nullable Object> accepted = new LinkedHashMap<>();
+        for (Map.Entry<String, @Nullable Object> entry : sent.entrySet()) {
+            String name = entry.getKey();
+            try {
+                Field field = requireEditable(object, name, creating);
+                if (name.equals(SystemField.OWNER) && entry.getValue() == null) {
+                    throw fault(RecordsError.FIELD_REQUIRED, object, field);
+                }
+                accepted.put(
+                        name,
+                        context.fitting().fit(field, entry.getValue(), stored.get(name), FieldValues.Digits.EXACT));
+            } catch (PlatformException fault) {
+                faults.add(name, fault);
+            }
+        }
+        faults.raise();
+        return accepted;
+    }
+
+    private Field requireEditable(String object, String name, boolean creating) {
+        Viewpoint viewpoint = context.viewpoint();
+        Optional<Field> found = viewpoint.type(object).findField(name);
+        ObjectAccess access = viewpoint.access(object);
+        if (found.isEmpty() || !access.mayRead(name)) {
+            throw viewpoint.unknownField(object, name);
+        }
+        Field field = found.get();
+        boolean platforms = field.system() && !name.equals(SystemField.OWNER);
+        boolean numbered = field.type() instanceof FieldType.AutoNumber;
+        boolean allowed = viewpoint.isSystem() && creating && (numbered || SYSTEM_MAY_SET.contains(name));
+        if (References.computed(field) || ((platforms || numbered) && !allowed)) {
+            throw fault(RecordsError.COMPUTED_FIELD, object, field);
+        }
+        if (!access.mayEdit(name)) {
+            throw fault(RecordsError.FIELD_NOT_EDITABLE, object, field);
+        }
+        return field;
+    }
+
+    /**
+     * A cell that the caller cannot see reads as empty; a form sends back the empty cell it got. That means "unchanged".
+     * A new value for a cell that is there but hidden is refused: it would overwrite what the caller does not know.
+     */
+    private void dropMasked(
+            String object, UUID id, Map<String, @Nullable Object> accepted, Map<String, @Nullable Object> stored) {
+        Faults faults = new Faults();
+        for (String name : Set.copyOf(accepted.keySet())) {
+            Field field = context.viewpoint().type(object).requireField(name);
+            if (stored.get(name) == null || visible(object, id, field, stored.get(name))) {
+                continue;
+            }
+            if (accepted.get(name) == null) {
+                accepted.remove(name);
+            } else {
+                faults.add(name, fault(RecordsError.FIELD_NOT_EDITABLE, object, field));
+            }
+        }
+        faults.raise();
+    }
+
+    private boolean visible(String object, UUID id, Field field, @Nullable Object stored) {
+        ObjectAccess access = context.viewpoint().access(object);
+        Expr cell = access.conditions().getOrDefault(field.name(), Expr.TRUE);
+        if (!cell.equals(Expr.TRUE) && !context.queries().matches(object, cell, id)) {
+            return false;
+        }
+        Optional<String> target = References.target(field);
+        if (target.isEmpty() || !(stored instanceof UUID referred)) {
+            return true;
+        }
+        Expr read = context.viewpoint().access(target.get()).read();
+        return read.equals(Expr.TRUE) || context.queries().matches(target.get(), read, referred);
+    }
+
+    private PlatformException fault(RecordsError code, String object, Field field) {
+        return PlatformException.of(code)
+                .with("object", object)
+                .with("field", context.fitting().label(field))
+                .build();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.HistoryEntry.Kind;
+import dev.tenon.records.ValueCodec;
+import dev.tenon.records.port.RecordStore.OutboxEvent;
+import dev.tenon.sdk.record.RecordIds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a save did: to the history, field by field, and to the outbox, from which the world outside learns it after
+ * the commit. Events name fields, never values: who gets an event reads the record with his own rights.
+ */
+final class Journal {
+
+    private final SaveContext context;
+    private final List<OutboxEvent> events = new ArrayList<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+
+    Journal(SaveContext context) {
+        this.context = context;
+    }
+
+    void created(WorkingRecord record) {
+        entry(RecordIds.next(), record, Kind.CREATED, null, null, null);
+        event("record.created", record, 1, List.of());
+    }
+
+    void updated(WorkingRecord record) {
+        UUID save = RecordIds.next();
+        List<String> changed = new ArrayList<>();
+        for (String name : record.changed()) {
+            Field field = record.plan().type().requireField(name);
+            changed.add(name);
+            if (kept(field)) {
+                entry(save, record, Kind.UPDATED, name, record.valueBefore(name), record.value(name));
+            }
+        }
+        event("record.updated", record, record.version() + 1, changed);
+    }
+
+    /** Keeps the last values, too: a deleted record can be looked up and brought back by hand. */
+    void deleted(WorkingRecord record) {
+        UUID save = RecordIds.next();
+        entry(save, record, Kind.DELETED, null, null, null);
+        for (Field field : record.plan().type().fields().values()) {
+            Object last = record.valueBefore(field.name());
+            if (last != null && kept(field)) {
+                entry(save, record, Kind.DELETED, field.name(), last, null);
+            }
+        }
+        event("record.deleted", record, record.version(), List.of());
+    }
+
+    /** Formulas and roll-ups follow from what is kept; who saved last, and when, every entry says itself. */
+    private static boolean kept(Field field) {
+        return !References.computed(field)
+                && (!field.system() || field.name().equals(SystemField.OWNER))
+                && !(field.type() instanceof FieldType.AutoNumber && field.system());
+    }
+
+    /** Writes the history collected so far. */
+    void writeHistory() {
+        if (!history.isEmpty()) {
+            context.ports().store().appendHistory(context.viewpoint().identity().tenant(), List.copyOf(history));
+            history.clear();
+        }
+    }
+
+    /** Writes the events: the last step of a save. */
+    void writeEvents() {
+        if (!events.isEmpty()) {
+            context.ports().store().appendOutbox(context.viewpoint().identity().tenant(), List.copyOf(events));
+            events.clear();
+        }
+    }
+
+    private void entry(
+            UUID save,
+            WorkingRecord record,
+            Kind kind,
+            @Nullable String field,
+            @Nullable Object before,
+            @Nullable Object after) {
+        history.add(new HistoryEntry(
+                save,
+                record.plan().name(),
+                record.id(),
+                kind,
+                field,
+                ValueCodec.toJsonText(before),
+                ValueCodec.toJsonText(after),
+                context.viewpoint().identity().user().id(),
+                context.channel(),
+                context.viewpoint().now()));
+    }
+
+    private void event(String topic, WorkingRecord record, long version, Collection<String> fields) {
+        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+        payload.put("object", record.plan().name());
+        payload.put("id", record.id().toString());
+        payload.put("version", version);
+        payload.put("fields", List.copyOf(fields));
+        payload.put("by", context.viewpoint().identity().user().id().toString());
+        payload.put("through", context.channel().name());
+        payload.put("at", context.viewpoint().now().toString());
+        events.add(new OutboxEvent(RecordIds.next(), topic, record.id().toString(), JsonText.write(payload)));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.AccessKernel;
+import dev.tenon.access.AccessProblem;
+import dev.tenon.access.Conditions;
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.ExprDependencies;
+import dev.tenon.expression.ExpressionCompiler;
+import dev.tenon.expression.Scope;
+import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.Action;
+import dev.tenon.metadata.model.ApprovalProcess;
+import dev.tenon.metadata.model.ExpressionText;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Handler;
+import dev.tenon.metadata.model.ListView;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.Trigger;
+import dev.tenon.metadata.model.ValidationRule;
+import dev.tenon.metadata.model.VisibilityPolicy;
+import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.internal.CheckedModel.ExpressionKey;
+import dev.tenon.records.internal.CheckedModel.PathKey;
+import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.ErrorSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles every expression of one model, collecting what is wrong with them. Used once, by one thread. */
+public final class ModelExpressions {
+
+    private final Model model;
+    private final List<Problem> problems;
+    private final Map<ExpressionKey, Expr> expressions = new HashMap<>();
+    private final Map<PathKey, Expr> paths = new HashMap<>();
+
+    public ModelExpressions(Model model, List<Problem> problems) {
+        this.model = model;
+        this.problems = problems;
+    }
+
+    /** Compiles everything; faults are added to the problems. */
+    public void compileAll() {
+        for (ObjectType object : model.objects().values()) {
+            object.fields().values().forEach(field -> field(object, field));
+            object.rules().forEach(rule -> condition(object.name(), rule.condition()));
+            for (Trigger trigger : object.triggers()) {
+                trigger.condition().ifPresent(condition -> condition(object.name(), condition));
+            }
+            for (Action action : object.actions()) {
+                action.condition().ifPresent(condition -> condition(object.name(), condition));
+            }
+            for (ListView view : object.views()) {
+                view.filter().ifPresent(filter -> condition(object.name(), filter));
+            }
+        }
+        for (ApprovalProcess process : model.approvals().values()) {
+            if (model.findObject(process.object()).isPresent()) {
+                approval(process);
+            }
+        }
+        problems.addAll(new ComputationOrder(model, expressions).cycles());
+    }
+
+    /** Adds a problem for every handler that cannot be found. */
+    public void checkHandlers(CodeRuntime code) {
+        for (ObjectType object : model.objects().values()) {
+            for (Trigger trigger : object.triggers()) {
+                handler(code, "trigger:" + object.name() + "/" + trigger.name(), trigger.handler(), CodeRuntime.Use.TRIGGER);
+            }
+            for (Action action : object.actions()) {
+                handler(code, "action:" + object.name() + "/" + action.name(), action.handler(), CodeRuntime.Use.ACTION);
+            }
+        }
+        for (ApprovalProcess process : model.approvals().values()) {
+            for (ApprovalProcess.ApprovalStep step : process.steps()) {
+                for (ApprovalProcess.Approvers approvers : step.approvers()) {
+                    if (approvers instanceof ApprovalProcess.Approvers.Code asked) {
+                        handler(
+                                code,
+                                "step:" + process.name() + "/" + step.key(),
+                                asked.handler(),
+                                CodeRuntime.Use.APPROVERS);
+                    }
+                }
+            }
+        }
+        for (VisibilityPolicy policy : model.policies().values()) {
+            handler(code, "policy:" + policy.name(), policy.handler(), CodeRuntime.Use.VISIBILITY);
+        }
+    }
+
+    /** The compiled model; only where there are no problems. */
+    public CheckedModel plan(AccessKernel access) {
+        return new CheckedModel(
+                model, access, new PlanBuilder(model, expressions).plans(), expressions, paths);
+    }
+
+    private void field(ObjectType object, Field field) {
+        field.defaultValue()
+                .ifPresent(text -> compile(object.name(), text, ValueType.of(model, field)));
+        switch (field.type()) {
+            case FieldType.Formula formula -> {
+                Expr compiled = compile(object.name(), formula.expression(), ValueType.of(model, field));
+                if (compiled != null) {
+                    refuseUnstable(object, field, formula.expression(), compiled);
+                }
+            }
+            case FieldType.RollUp rollUp -> rollUp.filter().ifPresent(filter -> rollUp(object, field, rollUp, filter));
+            case FieldType.Text t -> {}
+            case FieldType.WholeNumber n -> {}
+            case FieldType.DecimalNumber n -> {}
+            case FieldType.Bool b -> {}
+            case FieldType.DateOnly d -> {}
+            case FieldType.DateTime d -> {}
+            case FieldType.Picklist p -> {}
+            case FieldType.Lookup l -> {}
+            case FieldType.MasterDetail m -> {}
+            case FieldType.AutoNumber a -> {}
+        }
+    }
+
+    private void rollUp(ObjectType object, Field field, FieldType.RollUp rollUp, ExpressionText filter) {
+        if (model.findObject(rollUp.object()).isEmpty()) {
+            return;
+        }
+        Expr compiled = compile(rollUp.object(), filter, ValueType.Simple.BOOLEAN);
+        if (compiled == null) {
+            return;
+        }
+        refuseUnstable(object, field, filter, compiled);
+        Conditions.references(compiled).stream()
+                .filter(ref -> !ref.hops().isEmpty())
+                .findFirst()
+                .ifPresent(ref -> problem(
+                        RecordsError.ROLL_UP_FILTER_PATH,
+                        filter.source(),
+                        Map.of("object", object.name(), "field", field.name(), "path", ref.path())));
+    }
+
+    /** A stored value that depends on who looks or on the day would be wrong without anybody's save. */
+    private void refuseUnstable(ObjectType object, Field field, ExpressionText text, Expr compiled) {
+        ExprDependencies.of(compiled).variables().stream()
+                .filter(Scope.STANDARD_VARIABLES::containsKey)
+                .findFirst()
+                .ifPresent(name -> problem(
+                        RecordsError.FORMULA_NOT_STABLE,
+                        text.source(),
+                        Map.of("object", object.name(), "field", field.name(), "name", name)));
+    }
+
+    private void approval(ApprovalProcess process) {
+        String object = process.object();
+        process.entry().ifPresent(entry -> condition(object, entry));
+        for (ApprovalProcess.ApprovalStep step : process.steps()) {
+            step.condition().ifPresent(condition -> condition(object, condition));
+            for (ApprovalProcess.Approvers approvers : step.approvers()) {
+                if (approvers instanceof ApprovalProcess.Approvers.RecordField field) {
+                    // Whether the path exists and ends at a user was checked when the layers were merged.
+                    if (ExpressionCompiler.compile(field.path(), Scope.of(model, object))
+                            instanceof ExpressionCompiler.Result.Compiled compiled) {
+                        paths.put(new PathKey(object, field.path()), compiled.expr());
+                    }
+                }
+            }
+        }
+        process.onOutcome().values().forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
+                .findField(name)
+                .ifPresent(field -> compile(object, text, ValueType.of(model, field)))));
+    }
+
+    private void condition(String object, ExpressionText text) {
+        compile(object, text, ValueType.Simple.BOOLEAN);
+    }
+
+    private @Nullable Expr compile(String object, ExpressionText text, ValueType expected) {
+        return switch (ExpressionCompiler.compile(text.text(), Scope.of(model, object), expected)) {
+            case ExpressionCompiler.Result.Compiled compiled -> {
+                expressions.put(new ExpressionKey(object, text), compiled.expr());
+                yield compiled.expr();
+            }
+            case ExpressionCompiler.Result.Refused refused -> {
+                refused.problems().forEach(fault -> {
+                    AccessProblem placed = AccessProblem.of(text, fault);
+                    problems.add(new Problem(placed.detail(), placed.source()));
+                });
+                yield null;
+            }
+        };
+    }
+
+    private void handler(CodeRuntime code, String element, Handler handler, CodeRuntime.Use use) {
+        if (!code.exists(model, handler, use)) {
+            ErrorSource source =
+                    switch (handler) {
+                        case Handler.Script script -> new ErrorSource(script.origin(), script.file(), 0, 0);
+                        case Handler.Plugin plugin -> new ErrorSource(plugin.pluginId(), "", 0, 0);
+                    };
+            String named =
+                    switch (handler) {
+                        case Handler.Script script -> script.file() + "#" + script.function();
+                        case Handler.Plugin plugin -> plugin.pluginId() + "/" + plugin.name();
+                    };
+            problem(RecordsError.HANDLER_NOT_FOUND, source, Map.of("element", element, "handler", named));
+        }
+    }
+
+    private void problem(RecordsError code, ErrorSource source, Map<String, Object> args) {
+        problems.add(new Problem(new ErrorDetail(code, "", args), source));
+    }
+
+    /** The compiled form of an expression, absent where it has a fault. */
+    static Optional<Expr> find(Map<ExpressionKey, Expr> expressions, String object, ExpressionText text) {
+        return Optional.ofNullable(expressions.get(new ExpressionKey(object, text)));
+    }
+
+    static List<ValidationRule> active(ObjectType object) {
+        return object.rules().stream().filter(ValidationRule::active).toList();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.Trigger;
+import dev.tenon.metadata.model.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What saving and reading records of one object needs, compiled.
+ *
+ * @param defaults by field, in display order
+ * @param formulas so ordered that each follows the ones it uses
+ * @param formulaHops paths over lookups that formulas read, every prefix of a path included
+ * @param rules the active ones
+ * @param triggers the active ones in the order they run: plugins, then scripts, each in layer order
+ * @param rollUps roll-up fields of this object
+ * @param feeds roll-ups of other objects that count this one's records
+ * @param readers formulas of other objects that read this one's records over lookups
+ * @param incoming fields of any object that refer to this one
+ */
+record ObjectPlan(
+        ObjectType type,
+        Map<String, Expr> defaults,
+        List<FormulaPlan> formulas,
+        Set<List<Expr.Hop>> formulaHops,
+        List<RulePlan> rules,
+        List<TriggerPlan> triggers,
+        List<RollUpPlan> rollUps,
+        List<RollUpPlan> feeds,
+        List<ReaderPlan> readers,
+        List<IncomingReference> incoming) {
+
+    ObjectPlan {
+        defaults = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(defaults));
+        formulas = List.copyOf(formulas);
+        formulaHops = Set.copyOf(formulaHops);
+        rules = List.copyOf(rules);
+        triggers = List.copyOf(triggers);
+        rollUps = List.copyOf(rollUps);
+        feeds = List.copyOf(feeds);
+        readers = List.copyOf(readers);
+        incoming = List.copyOf(incoming);
+    }
+
+    String name() {
+        return type.name();
+    }
+
+    record FormulaPlan(Field field, FieldType result, Expr expression) {}
+
+    record RulePlan(ValidationRule rule, Expr condition) {}
+
+    record TriggerPlan(Trigger trigger, Optional<Expr> condition) {}
+
+    /**
+     * @param parent object that has the roll-up field
+     * @param counted object whose records are counted
+     * @param filter about a counted record
+     * @param watched fields of the counted object whose change may change the result
+     */
+    record RollUpPlan(
+            String parent, Field field, FieldType.RollUp type, String counted, Expr filter, Set<String> watched) {
+        RollUpPlan {
+            watched = Set.copyOf(watched);
+        }
+    }
+
+    /**
+     * Formulas of {@code object} that read, at the end of {@code hops}, some of {@code watched}.
+     *
+     * @param hops from a record of {@code object} to a record of this one
+     */
+    record ReaderPlan(String object, List<Expr.Hop> hops, Set<String> watched) {
+        ReaderPlan {
+            hops = List.copyOf(hops);
+            watched = Set.copyOf(watched);
+        }
+    }
+
+    record IncomingReference(String object, Field field, boolean master) {}
+}

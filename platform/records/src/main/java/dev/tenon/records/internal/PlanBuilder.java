@@ -1,0 +1,167 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.Conditions;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.ExpressionText;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Handler;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.Trigger;
+import dev.tenon.records.internal.CheckedModel.ExpressionKey;
+import dev.tenon.records.internal.ObjectPlan.FormulaPlan;
+import dev.tenon.records.internal.ObjectPlan.IncomingReference;
+import dev.tenon.records.internal.ObjectPlan.ReaderPlan;
+import dev.tenon.records.internal.ObjectPlan.RollUpPlan;
+import dev.tenon.records.internal.ObjectPlan.RulePlan;
+import dev.tenon.records.internal.ObjectPlan.TriggerPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns a model and its compiled expressions into one plan for each object. */
+final class PlanBuilder {
+
+    private final Model model;
+    private final Map<ExpressionKey, Expr> expressions;
+    private final ComputationOrder order;
+    private final Map<String, List<RollUpPlan>> rollUps = new HashMap<>();
+    private final Map<String, List<RollUpPlan>> feeds = new HashMap<>();
+    private final Map<String, List<ReaderPlan>> readers = new HashMap<>();
+    private final Map<String, List<IncomingReference>> incoming = new HashMap<>();
+    private final Map<String, Set<List<Expr.Hop>>> hops = new HashMap<>();
+
+    PlanBuilder(Model model, Map<ExpressionKey, Expr> expressions) {
+        this.model = model;
+        this.expressions = expressions;
+        this.order = new ComputationOrder(model, expressions);
+    }
+
+    Map<String, ObjectPlan> plans() {
+        for (ObjectType object : model.objects().values()) {
+            object.fields().values().forEach(field -> connect(object, field));
+        }
+        Map<String, ObjectPlan> plans = new HashMap<>();
+        model.objects().values().forEach(object -> plans.put(object.name(), plan(object)));
+        return plans;
+    }
+
+    private ObjectPlan plan(ObjectType object) {
+        String name = object.name();
+        Map<String, Expr> defaults = new LinkedHashMap<>();
+        object.fields()
+                .values()
+                .forEach(f -> f.defaultValue().ifPresent(text -> defaults.put(f.name(), require(name, text))));
+        List<FormulaPlan> formulas = new ArrayList<>();
+        for (Field field : order.formulas(object)) {
+            if (field.type() instanceof FieldType.Formula formula) {
+                formulas.add(new FormulaPlan(field, formula.result(), require(name, formula.expression())));
+            }
+        }
+        List<RulePlan> rules = ModelExpressions.active(object).stream()
+                .map(rule -> new RulePlan(rule, require(name, rule.condition())))
+                .toList();
+        return new ObjectPlan(
+                object,
+                defaults,
+                formulas,
+                hops.getOrDefault(name, Set.of()),
+                rules,
+                triggers(object),
+                rollUps.getOrDefault(name, List.of()),
+                feeds.getOrDefault(name, List.of()),
+                merged(readers.getOrDefault(name, List.of())),
+                incoming.getOrDefault(name, List.of()));
+    }
+
+    /** Plugins before scripts; the sort is stable, so each kind stays in the order of the layers. */
+    private List<TriggerPlan> triggers(ObjectType object) {
+        return object.triggers().stream()
+                .filter(Trigger::active)
+                .sorted(java.util.Comparator.comparing(t -> t.handler() instanceof Handler.Script))
+                .map(t -> new TriggerPlan(t, t.condition().map(text -> require(object.name(), text))))
+                .toList();
+    }
+
+    private void connect(ObjectType object, Field field) {
+        switch (field.type()) {
+            case FieldType.Formula formula -> connectFormula(object, require(object.name(), formula.expression()));
+            case FieldType.RollUp rollUp -> connectRollUp(object, field, rollUp);
+            case FieldType.Lookup lookup -> refer(lookup.target(), object, field, false);
+            case FieldType.MasterDetail master -> refer(master.target(), object, field, true);
+            case FieldType.Text t -> {}
+            case FieldType.WholeNumber n -> {}
+            case FieldType.DecimalNumber n -> {}
+            case FieldType.Bool b -> {}
+            case FieldType.DateOnly d -> {}
+            case FieldType.DateTime d -> {}
+            case FieldType.Picklist p -> {}
+            case FieldType.AutoNumber a -> {}
+        }
+    }
+
+    private void refer(String target, ObjectType object, Field field, boolean master) {
+        if (model.findObject(target).isEmpty()) {
+            return;
+        }
+        add(incoming, target, new IncomingReference(object.name(), field, master));
+    }
+
+    private void connectFormula(ObjectType object, Expr formula) {
+        for (Expr.FieldRef reference : Conditions.references(formula)) {
+            for (int length = 1; length <= reference.hops().size(); length++) {
+                List<Expr.Hop> prefix = reference.hops().subList(0, length);
+                hops.computeIfAbsent(object.name(), o -> new HashSet<>()).add(List.copyOf(prefix));
+                String read = length == reference.hops().size()
+                        ? reference.field()
+                        : reference.hops().get(length).lookup();
+                add(readers, prefix.getLast().target(), new ReaderPlan(object.name(), prefix, Set.of(read)));
+            }
+        }
+    }
+
+    private void connectRollUp(ObjectType parent, Field field, FieldType.RollUp rollUp) {
+        Expr filter =
+                rollUp.filter().map(text -> require(rollUp.object(), text)).orElse(Expr.TRUE);
+        Set<String> watched = new HashSet<>();
+        watched.add(rollUp.via());
+        rollUp.field().ifPresent(watched::add);
+        Conditions.references(filter).forEach(reference -> watched.add(reference.field()));
+        RollUpPlan plan = new RollUpPlan(parent.name(), field, rollUp, rollUp.object(), filter, watched);
+        add(rollUps, parent.name(), plan);
+        add(feeds, rollUp.object(), plan);
+    }
+
+    /** One reader for each way from object to object, so that its records are looked for once. */
+    private static List<ReaderPlan> merged(List<ReaderPlan> readers) {
+        Map<List<Object>, Set<String>> watched = new LinkedHashMap<>();
+        Map<List<Object>, ReaderPlan> first = new HashMap<>();
+        for (ReaderPlan reader : readers) {
+            List<Object> way = List.of(reader.object(), reader.hops());
+            watched.computeIfAbsent(way, w -> new HashSet<>()).addAll(reader.watched());
+            first.putIfAbsent(way, reader);
+        }
+        List<ReaderPlan> result = new ArrayList<>();
+        watched.forEach((way, fields) -> {
+            ReaderPlan reader = first.get(way);
+            if (reader != null) {
+                result.add(new ReaderPlan(reader.object(), reader.hops(), fields));
+            }
+        });
+        return result;
+    }
+
+    private static <T> void add(Map<String, List<T>> map, String key, T value) {
+        map.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+    }
+
+    private Expr require(String object, ExpressionText text) {
+        return ModelExpressions.find(expressions, object, text)
+                .orElseThrow(() -> new IllegalStateException("not compiled: " + text));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.Conditions;
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.Aggregation;
+import dev.tenon.records.Page;
+import dev.tenon.records.Query;
+import dev.tenon.records.Row;
+import dev.tenon.records.port.AggregatePlan;
+import dev.tenon.records.port.QueryPlan;
+import dev.tenon.records.port.RecordStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions: puts the rights into the plan, lets the store run it, and builds rows from its answer. */
+final class QueryRunner {
+
+    private final Viewpoint viewpoint;
+    private final Masking masking;
+    private final RecordStore store;
+
+    QueryRunner(Viewpoint viewpoint, RecordStore store) {
+        this.viewpoint = viewpoint;
+        this.masking = new Masking(viewpoint);
+        this.store = store;
+    }
+
+    Page page(Query query) {
+        ObjectAccess access = viewpoint.requireAccess(query.object());
+        Limits.check("top", query.limit(), Limits.TOP);
+        Limits.check("skip", query.offset(), Limits.SKIP);
+        RowShape shape = new RowShape(viewpoint, masking, query.object(), query.select());
+        Expr where = Conditions.allOf(
+                List.of(access.read(), query.filter().map(masking::filter).orElse(Expr.TRUE)));
+        QueryPlan plan = PlanParts.plan(
+                viewpoint,
+                query.object(),
+                shape.projections(),
+                where,
+                order(query.sort()),
+                // One more row than asked for tells whether there is a next page.
+                query.limit() + 1,
+                query.offset(),
+                Optional.empty(),
+                query.count());
+        if (where.equals(Expr.FALSE)) {
+            return new Page(List.of(), false, query.count() ? java.util.OptionalLong.of(0) : java.util.OptionalLong.empty());
+        }
+        RecordStore.QueryAnswer answer = store.query(viewpoint.model(), plan);
+        boolean more = answer.rows().size() > query.limit();
+        List<Map<String, @Nullable Object>> rows = more ? answer.rows().subList(0, query.limit()) : answer.rows();
+        return new Page(rows(shape, rows), more, answer.count());
+    }
+
+    Optional<Row> find(String object, UUID id, Query.Selection select) {
+        Query byId = new Query(object, select, Optional.of(idIs(object, id)), List.of(), 1, 0, false);
+        return page(byId).rows().stream().findFirst();
+    }
+
+    List<Map<String, @Nullable Object>> aggregate(Aggregation asked) {
+        ObjectAccess access = viewpoint.requireAccess(asked.object());
+        Limits.check("groups", asked.limit(), Limits.GROUPS);
+        Expr where = Conditions.allOf(
+                List.of(access.read(), asked.filter().map(masking::filter).orElse(Expr.TRUE)));
+        List<Aggregation.Key> keys = asked.groupBy().stream()
+                .map(k -> new Aggregation.Key(k.name(), masking.mask(k.value())))
+                .toList();
+        List<Aggregation.Measure> measures = asked.measures().stream()
+                .map(m -> new Aggregation.Measure(m.name(), m.function(), m.value().map(masking::mask)))
+                .toList();
+        List<Expr> all = new ArrayList<>();
+        all.add(where);
+        keys.forEach(k -> all.add(k.value()));
+        measures.forEach(m -> m.value().ifPresent(all::add));
+        return store.aggregate(
+                viewpoint.model(),
+                new AggregatePlan(
+                        asked.object(),
+                        PlanParts.joins(all),
+                        where,
+                        keys,
+                        measures,
+                        asked.limit(),
+                        viewpoint.variables(all)));
+    }
+
+    /** Those of the ids whose records fulfil the condition. */
+    List<UUID> matching(String object, Expr condition, List<UUID> ids) {
+        if (ids.isEmpty() || condition.equals(Expr.FALSE)) {
+            return List.of();
+        }
+        return store.matching(viewpoint.model(), PlanParts.condition(viewpoint, object, condition), ids);
+    }
+
+    /** Whether the record exists and fulfils the condition. */
+    boolean matches(String object, Expr condition, UUID id) {
+        return !matching(object, condition, List.of(id)).isEmpty();
+    }
+
+    static Expr idIs(String object, UUID id) {
+        return Expr.equal(
+                new Expr.FieldRef(0, object, List.of(), SystemField.ID, ValueType.Simple.ID),
+                new Expr.Literal(id, ValueType.Simple.ID));
+    }
+
+    private List<QueryPlan.Order> order(List<Query.SortKey> keys) {
+        return keys.stream()
+                .map(k -> new QueryPlan.Order(masking.mask(k.value()), k.descending()))
+                .toList();
+    }
+
+    private List<Row> rows(RowShape shape, List<Map<String, @Nullable Object>> answer) {
+        List<RowDraft> drafts = answer.stream().map(shape::draft).toList();
+        expand(drafts, 1);
+        return drafts.stream().map(RowDraft::finish).toList();
+    }
+
+    /** Reads the children of all drafts of a level, one query for each name. */
+    private void expand(List<RowDraft> drafts, int depth) {
+        Map<Query.Selection, Map<String, List<RowDraft>>> bySelection = new java.util.IdentityHashMap<>();
+        drafts.forEach(draft -> draft.collect(bySelection));
+        bySelection.forEach((selection, byObject) -> {
+            Limits.check("expand-depth", depth, Limits.EXPAND_DEPTH);
+            selection.children().forEach((name, asked) -> byObject.values()
+                    .forEach(parents -> children(name, asked, parents, depth)));
+        });
+    }
+
+    private void children(String name, Query.Children asked, List<RowDraft> parents, int depth) {
+        Field via = requireVia(asked, parents.getFirst().object());
+        ObjectAccess access = viewpoint.requireAccess(asked.object());
+        Limits.check("top", asked.limit(), Limits.TOP);
+        RowShape shape = new RowShape(viewpoint, masking, asked.object(), asked.select());
+        ValueType type = ValueType.of(viewpoint.model(), via);
+        Expr.FieldRef reference = new Expr.FieldRef(0, asked.object(), List.of(), via.name(), type);
+        Map<UUID, List<RowDraft>> found = new LinkedHashMap<>();
+        parents.forEach(p -> found.put(p.id(), new ArrayList<>()));
+
+        List<Expr> conditions = new ArrayList<>();
+        conditions.add(access.read());
+        conditions.add(access.conditions().getOrDefault(via.name(), Expr.TRUE));
+        conditions.add(PlanParts.among(reference, List.copyOf(found.keySet())));
+        asked.filter().map(masking::filter).ifPresent(conditions::add);
+        Expr where = Conditions.allOf(conditions);
+        List<QueryPlan.Projection> projections = new ArrayList<>(shape.projections());
+        projections.add(new QueryPlan.Projection("via", reference));
+        List<RowDraft> all = new ArrayList<>();
+        if (!where.equals(Expr.FALSE)) {
+            QueryPlan plan = PlanParts.plan(
+                    viewpoint,
+                    asked.object(),
+                    projections,
+                    where,
+                    order(asked.sort()),
+                    Limits.EXPAND_ROWS + 1,
+                    0,
+                    Optional.of(new QueryPlan.PerParent(via.name(), asked.limit())),
+                    false);
+            List<Map<String, @Nullable Object>> rows =
+                    store.query(viewpoint.model(), plan).rows();
+            Limits.check("expand-rows", rows.size(), Limits.EXPAND_ROWS);
+            for (Map<String, @Nullable Object> row : rows) {
+                RowDraft draft = shape.draft(row);
+                List<RowDraft> siblings = row.get("via") instanceof UUID parent ? found.get(parent) : null;
+                if (siblings != null) {
+                    siblings.add(draft);
+                    all.add(draft);
+                }
+            }
+        }
+        expand(all, depth + 1);
+        parents.forEach(p -> p.children(name, found.getOrDefault(p.id(), List.of())));
+    }
+
+    private Field requireVia(Query.Children asked, String parent) {
+        viewpoint.requireAccess(asked.object());
+        Field via = viewpoint.requireReadable(asked.object(), asked.via());
+        if (!References.target(via).filter(parent::equals).isPresent()) {
+            throw viewpoint.unknownField(asked.object(), asked.via());
+        }
+        return via;
+    }
+
+    /** Fields of an object that a selection without names means: all that may be read, in display order. */
+    static List<String> readableFields(ObjectType type, ObjectAccess access) {
+        return type.fields().keySet().stream()
+                .filter(f -> !f.equals(SystemField.ID) && !f.equals(SystemField.VERSION))
+                .filter(access::mayRead)
+                .toList();
+    }
+}

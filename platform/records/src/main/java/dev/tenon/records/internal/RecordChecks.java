@@ -1,0 +1,125 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Evaluator;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ValidationRule;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.internal.ObjectPlan.RulePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The checks behind triggers and formulas: required values, references, validation rules. */
+final class RecordChecks {
+
+    private final SaveContext context;
+
+    RecordChecks(SaveContext context) {
+        this.context = context;
+    }
+
+    /** Throws everything that is wrong with the record at once. */
+    void check(WorkingRecord record) {
+        checkAll(List.of(record)).getFirst().raise();
+    }
+
+    /** Checks many records of one object, with one look at the database for each referenced object. */
+    List<Faults> checkAll(List<WorkingRecord> records) {
+        List<Faults> all = new ArrayList<>();
+        Map<Wanted, Set<UUID>> wanted = new LinkedHashMap<>();
+        for (WorkingRecord record : records) {
+            Faults faults = new Faults();
+            required(record, faults);
+            rules(record, faults);
+            references(record).forEach(r -> wanted.computeIfAbsent(r.wanted(), w -> new HashSet<>())
+                    .add(r.id()));
+            all.add(faults);
+        }
+        Map<Wanted, Set<UUID>> found = new HashMap<>();
+        wanted.forEach((what, ids) -> found.put(what, find(what, List.copyOf(ids))));
+        for (int i = 0; i < records.size(); i++) {
+            Faults faults = all.get(i);
+            references(records.get(i)).stream()
+                    .filter(r -> !found.getOrDefault(r.wanted(), Set.of()).contains(r.id()))
+                    .forEach(r -> faults.add(
+                            RecordsError.REFERENCE_NOT_FOUND,
+                            r.field().name(),
+                            Map.of("field", context.fitting().label(r.field()))));
+        }
+        return all;
+    }
+
+    private void required(WorkingRecord record, Faults faults) {
+        ObjectAccess access = context.viewpoint().access(record.plan().name());
+        for (Field field : record.plan().type().fields().values()) {
+            boolean needed = (field.required() || field.type() instanceof FieldType.MasterDetail) && !field.system();
+            if (!needed || record.value(field.name()) != null || References.computed(field)) {
+                continue;
+            }
+            boolean emptied = record.isNew() || record.valueBefore(field.name()) != null;
+            if (access.mayEdit(field.name()) && !(context.viewpoint().isSystem() && !emptied)) {
+                faults.add(
+                        RecordsError.FIELD_REQUIRED,
+                        field.name(),
+                        Map.of("field", context.fitting().label(field)));
+            } else if (emptied) {
+                // Names no field: it may be one that is hidden from the caller.
+                faults.add(RecordsError.VALUE_NOT_YOURS_REQUIRED, "", Map.of());
+            }
+            // Else the record lacked the value before, and this caller could not give it: the save makes nothing worse.
+        }
+    }
+
+    private void rules(WorkingRecord record, Faults faults) {
+        ObjectAccess access = context.viewpoint().access(record.plan().name());
+        for (RulePlan plan : record.plan().rules()) {
+            if (Boolean.FALSE.equals(Evaluator.evaluate(plan.condition(), record))) {
+                ValidationRule rule = plan.rule();
+                String message =
+                        rule.message().in(context.viewpoint().identity().user().locale());
+                faults.add(
+                        RecordsError.VALIDATION_FAILED,
+                        rule.field().filter(access::mayRead).orElse(""),
+                        Map.of("message", message, "rule", rule.name()));
+            }
+        }
+    }
+
+    /** Records that have to exist, and for what a caller sent, that the caller has to see. */
+    private record Wanted(String object, boolean visible) {}
+
+    private record Reference(Wanted wanted, UUID id, Field field) {}
+
+    private List<Reference> references(WorkingRecord record) {
+        List<Reference> references = new ArrayList<>();
+        for (Field field : record.plan().type().fields().values()) {
+            Optional<String> target = References.target(field);
+            if (target.isPresent()
+                    && record.value(field.name()) instanceof UUID id
+                    && !id.equals(record.valueBefore(field.name()))
+                    && !(field.system() && !record.asked(field.name()))) {
+                references.add(new Reference(new Wanted(target.get(), record.asked(field.name())), id, field));
+            }
+        }
+        return references;
+    }
+
+    private Set<UUID> find(Wanted wanted, List<UUID> ids) {
+        Expr condition = wanted.visible() ? context.viewpoint().access(wanted.object()).read() : Expr.TRUE;
+        Set<UUID> found = new HashSet<>();
+        for (int from = 0; from < ids.size(); from += Limits.BATCH) {
+            List<UUID> part = ids.subList(from, Math.min(from + Limits.BATCH, ids.size()));
+            found.addAll(context.queries().matching(wanted.object(), condition, part));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.Conditions;
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.records.Aggregation;
+import dev.tenon.records.internal.ObjectPlan.RollUpPlan;
+import dev.tenon.records.internal.Propagation.Target;
+import dev.tenon.records.port.AggregatePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the database for roll-ups: one query for each kind of roll-up and batch of parents, whatever their number. */
+final class RollUpQueries {
+
+    private final SaveContext context;
+
+    RollUpQueries(SaveContext context) {
+        this.context = context;
+    }
+
+    /** Values of the roll-up fields by record. Counts every record that there is, whoever saves; see ADR 0007. */
+    Map<Target, Map<String, @Nullable Object>> compute(Map<Target, Set<RollUpPlan>> wanted) {
+        Map<RollUpPlan, List<UUID>> parents = new LinkedHashMap<>();
+        wanted.forEach((target, plans) -> plans.forEach(
+                plan -> parents.computeIfAbsent(plan, p -> new ArrayList<>()).add(target.id())));
+        Map<Target, Map<String, @Nullable Object>> results = new HashMap<>();
+        parents.forEach((plan, ids) -> {
+            for (int from = 0; from < ids.size(); from += Limits.BATCH) {
+                query(plan, ids.subList(from, Math.min(from + Limits.BATCH, ids.size())), results);
+            }
+        });
+        return results;
+    }
+
+    private void query(RollUpPlan plan, List<UUID> parents, Map<Target, Map<String, @Nullable Object>> results) {
+        ValueType type = new ValueType.Reference(plan.parent());
+        Expr via = new Expr.FieldRef(0, plan.counted(), List.of(), plan.type().via(), type);
+        Expr where = Conditions.allOf(List.of(PlanParts.among(via, parents), plan.filter()));
+        Aggregation.Measure measure = new Aggregation.Measure(
+                "value", function(plan.type().function()), plan.type().field().map(name -> field(plan, name)));
+        List<Map<String, @Nullable Object>> groups = context.ports()
+                .store()
+                .aggregate(
+                        context.viewpoint().model(),
+                        new AggregatePlan(
+                                plan.counted(),
+                                PlanParts.joins(List.of(where)),
+                                where,
+                                List.of(new Aggregation.Key("parent", via)),
+                                List.of(measure),
+                                parents.size(),
+                                context.viewpoint().variables(List.of(where))));
+        Map<UUID, @Nullable Object> answers = new HashMap<>();
+        groups.forEach(group -> {
+            if (group.get("parent") instanceof UUID parent) {
+                answers.put(parent, group.get("value"));
+            }
+        });
+        for (UUID parent : parents) {
+            results.computeIfAbsent(new Target(plan.parent(), parent), t -> new LinkedHashMap<>())
+                    .put(
+                            plan.field().name(),
+                            RollUpValues.of(context.viewpoint().model(), plan, answers.get(parent)));
+        }
+    }
+
+    private Expr field(RollUpPlan plan, String name) {
+        Field counted = context.viewpoint().type(plan.counted()).requireField(name);
+        return new Expr.FieldRef(
+                0, plan.counted(), List.of(), name, ValueType.of(context.viewpoint().model(), counted));
+    }
+
+    private static Aggregation.Function function(FieldType.RollUp.Function function) {
+        return switch (function) {
+            case COUNT -> Aggregation.Function.COUNT;
+            case SUM -> Aggregation.Function.SUM;
+            case MIN -> Aggregation.Function.MIN;
+            case MAX -> Aggregation.Function.MAX;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.Query;
+import dev.tenon.records.port.QueryPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a selection asks of the store, and how the store's flat rows become records with parents. */
+final class RowShape {
+
+    private final Query.Selection selection;
+    private final String object;
+    private final List<QueryPlan.Projection> projections;
+    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final Map<String, Parent> parents = new LinkedHashMap<>();
+
+    private record Parent(String id, String version, RowShape shape) {}
+
+    RowShape(Viewpoint viewpoint, Masking masking, String object, Query.Selection selection) {
+        this(viewpoint, masking, object, object, List.of(), selection, new ArrayList<>());
+    }
+
+    private RowShape(
+            Viewpoint viewpoint,
+            Masking masking,
+            String start,
+            String object,
+            List<Expr.Hop> hops,
+            Query.Selection selection,
+            List<QueryPlan.Projection> projections) {
+        Limits.check("expand-depth", hops.size(), Limits.EXPAND_DEPTH);
+        this.object = object;
+        this.selection = selection;
+        this.projections = projections;
+        List<String> names = selection.fields().isEmpty()
+                ? QueryRunner.readableFields(viewpoint.type(object), viewpoint.access(object))
+                : selection.fields();
+        for (String name : names) {
+            Field field = viewpoint.requireReadable(object, name);
+            fields.put(name, project(masking.field(reference(viewpoint, start, hops, field))));
+        }
+        selection.parents().forEach((name, below) -> {
+            Field field = viewpoint.requireReadable(object, name);
+            String target = References.target(field).orElseThrow(() -> viewpoint.unknownField(object, name));
+            List<Expr.Hop> further = new ArrayList<>(hops);
+            further.add(new Expr.Hop(name, target));
+            String id = project(masking.field(reference(viewpoint, start, hops, field)));
+            String version = project(
+                    new Expr.FieldRef(0, start, further, SystemField.VERSION, ValueType.Simple.INTEGER));
+            parents.put(
+                    name,
+                    new Parent(
+                            id,
+                            version,
+                            // Who may not even know the object gets an empty parent, as for any invisible record.
+                            viewpoint.access(target).describable()
+                                    ? new RowShape(viewpoint, masking, start, target, further, below, projections)
+                                    : this));
+        });
+    }
+
+    List<QueryPlan.Projection> projections() {
+        return List.copyOf(projections);
+    }
+
+    RowDraft draft(Map<String, @Nullable Object> row) {
+        return draft(row, requireId(row, SystemField.ID), requireVersion(row, SystemField.VERSION));
+    }
+
+    private RowDraft draft(Map<String, @Nullable Object> row, UUID id, long version) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        fields.forEach((name, projection) -> values.put(name, row.get(projection)));
+        RowDraft draft = new RowDraft(object, id, version, values, selection);
+        parents.forEach((name, parent) -> draft.parent(
+                name,
+                row.get(parent.id()) instanceof UUID parentId
+                        ? parent.shape().draft(row, parentId, requireVersion(row, parent.version()))
+                        : null));
+        return draft;
+    }
+
+    /** Short names: a path can be longer than what databases take for a column's name. */
+    private String project(Expr value) {
+        String name = "v" + projections.size();
+        projections.add(new QueryPlan.Projection(name, value));
+        return name;
+    }
+
+    private static Expr.FieldRef reference(Viewpoint viewpoint, String start, List<Expr.Hop> hops, Field field) {
+        return new Expr.FieldRef(0, start, hops, field.name(), ValueType.of(viewpoint.model(), field));
+    }
+
+    private static UUID requireId(Map<String, @Nullable Object> row, String name) {
+        if (row.get(name) instanceof UUID id) {
+            return id;
+        }
+        throw new IllegalStateException("the store returned a row without " + name);
+    }
+
+    private static long requireVersion(Map<String, @Nullable Object> row, String name) {
+        return row.get(name) instanceof Long version ? version : 0;
+    }
+}

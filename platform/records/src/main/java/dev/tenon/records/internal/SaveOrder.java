@@ -1,0 +1,291 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.metadata.model.Trigger.Moment;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.SaveGuard;
+import dev.tenon.records.port.RecordStore.StoredRow;
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.record.RecordIds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of a save, step by step. Runs inside a transaction that the caller has opened; the numbers in the comments
+ * are those of {@code docs/main-path.md}.
+ */
+final class SaveOrder {
+
+    private final SaveContext context;
+    private final Viewpoint viewpoint;
+    private final IncomingValues incoming;
+    private final Computation computation;
+    private final TriggerRunner triggers;
+    private final RecordChecks checks;
+
+    SaveOrder(SaveContext context) {
+        this.context = context;
+        this.viewpoint = context.viewpoint();
+        this.incoming = new IncomingValues(context);
+        this.computation = new Computation(context);
+        this.triggers = new TriggerRunner(context);
+        this.checks = new RecordChecks(context);
+    }
+
+    /** Creates a record and returns its id. */
+    UUID create(String object, Map<String, @Nullable Object> sent) {
+        // 1 object and field permission
+        requireCreate(object);
+        WorkingRecord record = prepare(object, incoming.forCreation(object, sent), Map.of());
+        // 4 before triggers, 5 stored formulas
+        beforeWrite(record, Moment.BEFORE_CREATE);
+        guardWhole(record);
+        // 6 required, references, rules
+        checks.check(record);
+        Journal journal = new Journal(context);
+        // 7 write, history, roll-ups of parents
+        insert(List.of(record), journal);
+        // 8 after triggers
+        triggers.run(Moment.AFTER_CREATE, record);
+        // 9 outbox
+        journal.writeEvents();
+        return record.id();
+    }
+
+    ObjectAccess requireCreate(String object) {
+        ObjectAccess access = viewpoint.requireAccess(object);
+        if (!access.create()) {
+            throw notAllowed(object, "create");
+        }
+        return access;
+    }
+
+    /** 3 defaults, auto-numbers. */
+    WorkingRecord prepare(String object, Map<String, @Nullable Object> values, Map<String, Long> numbers) {
+        UUID id = RecordIds.at(viewpoint.now().toEpochMilli());
+        WorkingRecord record = WorkingRecord.creating(context.plan(object), id, context.reader(), viewpoint);
+        record.set(SystemField.ID, id);
+        record.ask(values);
+        computation.fillNew(record, values);
+        computation.number(record, numbers, values);
+        return record;
+    }
+
+    void beforeWrite(WorkingRecord record, Moment moment) {
+        computation.formulas(record);
+        triggers.run(moment, record);
+    }
+
+    /** Inserts checked records and carries on what follows from them. */
+    void insert(List<WorkingRecord> records, Journal journal) {
+        Propagation propagation = new Propagation(context, Set.of());
+        propagation.lockAhead(records);
+        // The locks may have waited for somebody who changed what the formulas read.
+        records.forEach(computation::formulas);
+        String object = records.getFirst().plan().name();
+        try {
+            if (records.size() == 1) {
+                WorkingRecord record = records.getFirst();
+                context.ports().store().insert(viewpoint.model(), object, record.id(), columns(record));
+            } else {
+                context.ports()
+                        .store()
+                        .insertAll(
+                                viewpoint.model(),
+                                object,
+                                records.stream()
+                                        .map(r -> new dev.tenon.records.port.RecordStore.NewRow(r.id(), columns(r)))
+                                        .toList());
+            }
+        } catch (PlatformException fault) {
+            throw readable(object, fault);
+        }
+        records.forEach(r -> context.reader().remember(object, r.id(), r.values()));
+        records.forEach(journal::created);
+        journal.writeHistory();
+        propagation.run(records.stream().map(RowChange::of).toList());
+    }
+
+    private static Map<String, @Nullable Object> columns(WorkingRecord record) {
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        record.plan().type().fields().keySet().stream()
+                .filter(f -> !f.equals(SystemField.ID) && !f.equals(SystemField.VERSION))
+                .forEach(f -> columns.put(f, record.value(f)));
+        return columns;
+    }
+
+    /** Changes a record. */
+    void update(String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> sent) {
+        // 1 object permission; 2 load and lock, record access, guards, version
+        ObjectAccess access = viewpoint.requireAccess(object);
+        StoredRow row = lockVisible(object, id, access, access.update(), "update");
+        Map<String, @Nullable Object> changes = incoming.forChange(object, id, sent, row.values());
+        guard(object, id, changes.keySet(), false);
+        requireVersion(object, version, row.version());
+        if (changes.isEmpty()) {
+            return;
+        }
+        WorkingRecord record = existing(object, row);
+        record.ask(changes);
+        // 4 before triggers, 5 stored formulas, 6 checks
+        beforeWrite(record, Moment.BEFORE_UPDATE);
+        guardWhole(record);
+        checks.check(record);
+        // 7 write, history, roll-ups
+        Journal journal = new Journal(context);
+        write(record, journal, new Propagation(context, Set.of()));
+        requireReach(record, access);
+        // 8 after triggers, 9 outbox
+        triggers.run(Moment.AFTER_UPDATE, record);
+        journal.writeEvents();
+    }
+
+    WorkingRecord existing(String object, StoredRow row) {
+        context.reader().remember(object, row.id(), row.values());
+        return WorkingRecord.existing(
+                context.plan(object), row.id(), row.version(), row.values(), context.reader(), viewpoint);
+    }
+
+    /** Writes the changed fields of an existing record and carries on what follows from them. */
+    void write(WorkingRecord record, Journal journal, Propagation propagation) {
+        if (record.changed().isEmpty()) {
+            return;
+        }
+        String object = record.plan().name();
+        propagation.lockAhead(List.of(record));
+        computation.formulas(record);
+        record.set(SystemField.UPDATED_AT, viewpoint.now());
+        record.set(SystemField.UPDATED_BY, viewpoint.identity().user().id());
+        boolean written;
+        try {
+            written = context.ports()
+                    .store()
+                    .update(viewpoint.model(), object, record.id(), record.version(), record.changes());
+        } catch (PlatformException fault) {
+            throw readable(object, fault);
+        }
+        if (!written) {
+            throw stale(object, record.version(), record.version() + 1);
+        }
+        context.reader().remember(object, record.id(), record.values());
+        journal.updated(record);
+        journal.writeHistory();
+        propagation.run(List.of(RowChange.of(record)));
+    }
+
+    /** Deletes a record with its parts. */
+    void delete(String object, UUID id, Optional<Long> version) {
+        ObjectAccess access = viewpoint.requireAccess(object);
+        StoredRow row = lockVisible(object, id, access, access.delete(), "delete");
+        guard(object, id, Set.of(), true);
+        requireVersion(object, version, row.version());
+        new DeleteOrder(context, this, triggers).delete(existing(object, row));
+    }
+
+    /** 2 load and lock; a record that may not be seen is not found. */
+    private StoredRow lockVisible(String object, UUID id, ObjectAccess access, Expr right, String action) {
+        if (access.read().equals(Expr.FALSE)) {
+            throw notFound(object, id);
+        }
+        StoredRow row = context.ports()
+                .store()
+                .lock(viewpoint.model(), object, id)
+                .orElseThrow(() -> notFound(object, id));
+        if (!holds(object, access.read(), id)) {
+            throw notFound(object, id);
+        }
+        if (!holds(object, right, id)) {
+            throw notAllowed(object, action);
+        }
+        return row;
+    }
+
+    private boolean holds(String object, Expr condition, UUID id) {
+        return condition.equals(Expr.TRUE) || context.queries().matches(object, condition, id);
+    }
+
+    /** The right to change holds for the new record, too; giving a record away is a right of its own. */
+    private void requireReach(WorkingRecord record, ObjectAccess access) {
+        boolean given = record.changed().contains(SystemField.OWNER);
+        if (!given && !holds(record.plan().name(), access.update(), record.id())) {
+            throw PlatformException.of(RecordsError.OUT_OF_REACH)
+                    .with("object", record.plan().name())
+                    .build();
+        }
+    }
+
+    void guard(String object, UUID id, Set<String> fields, boolean delete) {
+        for (SaveGuard guard : context.ports().guards()) {
+            guard.check(viewpoint.identity(), object, id, Set.copyOf(fields), delete);
+        }
+    }
+
+    /** To add a part is to change the whole, also for those who guard it. */
+    void guardWhole(WorkingRecord record) {
+        record.plan().type().masterField().ifPresent(via -> {
+            Object master = record.value(via.name());
+            if (master instanceof UUID id && !master.equals(record.valueBefore(via.name()))) {
+                References.target(via).ifPresent(target -> guard(target, id, Set.of(), false));
+            }
+        });
+    }
+
+    private static void requireVersion(String object, Optional<Long> expected, long current) {
+        if (expected.isPresent() && expected.get() != current) {
+            throw stale(object, expected.get(), current);
+        }
+    }
+
+    /** Gives a unique key's fields the names that people know; of what is hidden nothing is told but that it is taken. */
+    private PlatformException readable(String object, PlatformException fault) {
+        if (fault.code() != RecordsError.DUPLICATE) {
+            return fault;
+        }
+        ObjectAccess access = viewpoint.access(object);
+        PlatformException.Builder told = PlatformException.of(RecordsError.DUPLICATE).causedBy(fault);
+        StringBuilder labels = new StringBuilder();
+        for (String name : String.valueOf(fault.args().get("field")).split("\\s*,\\s*")) {
+            Optional<String> label = viewpoint
+                    .type(object)
+                    .findField(name)
+                    .filter(f -> access.mayRead(name))
+                    .map(context.fitting()::label);
+            labels.append(labels.isEmpty() ? "" : ", ").append(label.orElse("–"));
+            label.ifPresent(l -> told.detail(new ErrorDetail(
+                    RecordsError.DUPLICATE,
+                    "/" + name,
+                    Map.of("field", l, "object", viewpoint.type(object).name()))));
+        }
+        return told.with("field", labels.toString()).with("object", object).build();
+    }
+
+    static PlatformException notAllowed(String object, String action) {
+        return PlatformException.of(RecordsError.NOT_ALLOWED)
+                .with("object", object)
+                .with("action", action)
+                .build();
+    }
+
+    static PlatformException notFound(String object, UUID id) {
+        return PlatformException.of(RecordsError.NOT_FOUND)
+                .with("object", object)
+                .with("id", id)
+                .build();
+    }
+
+    private static PlatformException stale(String object, long expected, long current) {
+        return PlatformException.of(RecordsError.STALE_VERSION)
+                .with("object", object)
+                .with("expected", expected)
+                .with("current", current)
+                .build();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.port.QueryPlan;
+import dev.tenon.records.port.RecordStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The history as the record is visible now: what may not be read now may not be read in what it was. */
+final class VisibleHistory {
+
+    private final Viewpoint viewpoint;
+    private final QueryRunner queries;
+    private final RecordStore store;
+
+    VisibleHistory(Viewpoint viewpoint, QueryRunner queries, RecordStore store) {
+        this.viewpoint = viewpoint;
+        this.queries = queries;
+        this.store = store;
+    }
+
+    List<HistoryEntry> of(String object, UUID id) {
+        ObjectAccess access = viewpoint.requireAccess(object);
+        List<HistoryEntry> all = store.history(viewpoint.identity().tenant(), object, id, Limits.HISTORY_ENTRIES);
+        if (viewpoint.isSystem()) {
+            return all;
+        }
+        if (!queries.matches(object, access.read(), id)) {
+            throw SaveOrder.notFound(object, id);
+        }
+        Set<String> hidden = hiddenCells(object, id, access);
+        List<HistoryEntry> visible = all.stream()
+                .filter(e -> e.field() == null || (access.mayRead(e.field()) && !hidden.contains(e.field())))
+                .toList();
+        return withoutInvisibleReferences(object, visible);
+    }
+
+    /** Fields whose condition does not hold for the record as it is now. */
+    private Set<String> hiddenCells(String object, UUID id, ObjectAccess access) {
+        if (access.conditions().isEmpty()) {
+            return Set.of();
+        }
+        Map<String, String> names = new HashMap<>();
+        List<QueryPlan.Projection> projections = new ArrayList<>();
+        access.conditions().forEach((field, condition) -> {
+            names.put("v" + projections.size(), field);
+            projections.add(new QueryPlan.Projection("v" + projections.size(), condition));
+        });
+        QueryPlan plan = PlanParts.plan(
+                viewpoint, object, projections, QueryRunner.idIs(object, id), List.of(), 1, 0, Optional.empty(), false);
+        Set<String> hidden = new HashSet<>(access.conditions().keySet());
+        store.query(viewpoint.model(), plan).rows().forEach(row -> names.forEach((name, field) -> {
+            if (Boolean.TRUE.equals(row.get(name))) {
+                hidden.remove(field);
+            }
+        }));
+        return hidden;
+    }
+
+    private List<HistoryEntry> withoutInvisibleReferences(String object, List<HistoryEntry> entries) {
+        Map<String, Set<UUID>> referred = new HashMap<>();
+        for (HistoryEntry entry : entries) {
+            target(object, entry).ifPresent(target -> {
+                Set<UUID> ids = referred.computeIfAbsent(target, t -> new HashSet<>());
+                id(entry.oldValue()).ifPresent(ids::add);
+                id(entry.newValue()).ifPresent(ids::add);
+            });
+        }
+        Map<String, Set<UUID>> visible = new HashMap<>();
+        referred.forEach((target, ids) -> {
+            Expr read = viewpoint.access(target).read();
+            visible.put(
+                    target,
+                    read.equals(Expr.TRUE) ? ids : Set.copyOf(queries.matching(target, read, List.copyOf(ids))));
+        });
+        return entries.stream()
+                .map(entry -> target(object, entry)
+                        .map(target -> masked(entry, visible.getOrDefault(target, Set.of())))
+                        .orElse(entry))
+                .toList();
+    }
+
+    private static HistoryEntry masked(HistoryEntry entry, Set<UUID> visible) {
+        return new HistoryEntry(
+                entry.saveId(),
+                entry.object(),
+                entry.recordId(),
+                entry.kind(),
+                entry.field(),
+                id(entry.oldValue()).filter(visible::contains).isPresent() ? entry.oldValue() : null,
+                id(entry.newValue()).filter(visible::contains).isPresent() ? entry.newValue() : null,
+                entry.by(),
+                entry.through(),
+                entry.at());
+    }
+
+    private Optional<String> target(String object, HistoryEntry entry) {
+        String name = entry.field();
+        Optional<Field> field =
+                name == null ? Optional.empty() : viewpoint.type(object).findField(name);
+        return field.flatMap(References::target);
+    }
+
+    private static Optional<UUID> id(@Nullable String json) {
+        return json == null
+                ? Optional.empty()
+                : Optional.ofNullable(JsonText.readScalar(json))
+                        .filter(String.class::isInstance)
+                        .map(text -> UUID.fromString(String.valueOf(text)));
+    }
+}

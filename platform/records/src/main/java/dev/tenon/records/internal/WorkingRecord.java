@@ -1,0 +1,163 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.expression.EvaluationContext;
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.SystemField;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A record on its way through the save order: its values so far, and what they were before. */
+final class WorkingRecord implements EvaluationContext {
+
+    private final ObjectPlan plan;
+    private final UUID id;
+    private final long version;
+    private final Optional<Map<String, @Nullable Object>> before;
+    private final Map<String, @Nullable Object> values;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final RowReader reader;
+    private final Viewpoint viewpoint;
+
+    private WorkingRecord(
+            ObjectPlan plan,
+            UUID id,
+            long version,
+            Optional<Map<String, @Nullable Object>> before,
+            RowReader reader,
+            Viewpoint viewpoint) {
+        this.plan = plan;
+        this.id = id;
+        this.version = version;
+        this.before = before.map(HashMap::new);
+        this.values = new HashMap<>(before.orElse(Map.of()));
+        this.reader = reader;
+        this.viewpoint = viewpoint;
+    }
+
+    /** A record that does not exist yet. */
+    static WorkingRecord creating(ObjectPlan plan, UUID id, RowReader reader, Viewpoint viewpoint) {
+        WorkingRecord record = new WorkingRecord(plan, id, 0, Optional.empty(), reader, viewpoint);
+        plan.type().fields().keySet().forEach(field -> record.values.put(field, null));
+        return record;
+    }
+
+    /** An existing record, as it was locked. */
+    static WorkingRecord existing(
+            ObjectPlan plan,
+            UUID id,
+            long version,
+            Map<String, @Nullable Object> stored,
+            RowReader reader,
+            Viewpoint viewpoint) {
+        return new WorkingRecord(plan, id, version, Optional.of(stored), reader, viewpoint);
+    }
+
+    ObjectPlan plan() {
+        return plan;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    /** The version before the save; 0 for a new record. */
+    long version() {
+        return version;
+    }
+
+    boolean isNew() {
+        return before.isEmpty();
+    }
+
+    Optional<Map<String, @Nullable Object>> before() {
+        return before;
+    }
+
+    @Nullable Object valueBefore(String field) {
+        return before.isEmpty() ? null : before.get().get(field);
+    }
+
+    @Nullable Object value(String field) {
+        return values.get(field);
+    }
+
+    Map<String, @Nullable Object> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    void set(String field, @Nullable Object value) {
+        values.put(field, value);
+    }
+
+    /** Sets what the caller sent; such values are checked against the caller's rights. */
+    void ask(Map<String, @Nullable Object> sent) {
+        values.putAll(sent);
+        asked.addAll(sent.keySet());
+    }
+
+    /** Whether the caller sent the field and nobody has changed it since. */
+    boolean asked(String field) {
+        return asked.contains(field);
+    }
+
+    /** A trigger's value takes the place of the caller's. */
+    void override(String field, @Nullable Object value) {
+        asked.remove(field);
+        values.put(field, value);
+    }
+
+    /** Names of fields whose value differs from before; for a new record all that have one. */
+    Set<String> changed() {
+        Set<String> changed = new LinkedHashSet<>();
+        for (String field : plan.type().fields().keySet()) {
+            if (!same(valueBefore(field), values.get(field))) {
+                changed.add(field);
+            }
+        }
+        return changed;
+    }
+
+    /** The changed fields with their new values. */
+    Map<String, @Nullable Object> changes() {
+        Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+        changed().forEach(field -> changes.put(field, values.get(field)));
+        return changes;
+    }
+
+    /** Decimals are the same by value: 1.0 is no change of 1.00. */
+    static boolean same(@Nullable Object a, @Nullable Object b) {
+        return a instanceof BigDecimal x && b instanceof BigDecimal y ? x.compareTo(y) == 0 : Objects.equals(a, b);
+    }
+
+    @Override
+    public @Nullable Object field(List<Expr.Hop> hops, String field) {
+        Map<String, @Nullable Object> at = values;
+        UUID current = id;
+        for (Expr.Hop hop : hops) {
+            if (!(at.get(hop.lookup()) instanceof UUID next)) {
+                return null;
+            }
+            current = next;
+            // A record may refer to itself; then its values are the ones being saved.
+            boolean itself = next.equals(id) && hop.target().equals(plan.name());
+            at = itself ? values : reader.row(hop.target(), next);
+        }
+        return field.equals(SystemField.ID) ? (at.isEmpty() ? null : current) : at.get(field);
+    }
+
+    @Override
+    public @Nullable Object variable(String name) {
+        return viewpoint.variable(name);
+    }
+}
+

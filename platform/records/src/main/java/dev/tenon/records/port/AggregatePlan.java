@@ -1,0 +1,25 @@
+package dev.tenon.records.port;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.records.Aggregation;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An aggregation ready for the database; see {@link QueryPlan} for joins and variables. Groups come sorted by key. */
+public record AggregatePlan(
+        String object,
+        Map<String, Expr> joins,
+        Expr where,
+        List<Aggregation.Key> groupBy,
+        List<Aggregation.Measure> measures,
+        int limit,
+        Map<String, @Nullable Object> variables) {
+
+    public AggregatePlan {
+        joins = Map.copyOf(joins);
+        groupBy = List.copyOf(groupBy);
+        measures = List.copyOf(measures);
+        variables = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(variables));
+    }
+}

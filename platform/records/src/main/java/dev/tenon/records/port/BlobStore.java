@@ -1,0 +1,15 @@
+package dev.tenon.records.port;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Bytes of files, addressed by their content. */
+public interface BlobStore {
+
+    /** Keeps the bytes and returns their SHA-256 in hex and their number; the same bytes are kept once. */
+    Stored put(String tenant, InputStream content, long maxBytes);
+
+    Optional<InputStream> open(String tenant, String hash);
+
+    record Stored(String hash, long size) {}
+}

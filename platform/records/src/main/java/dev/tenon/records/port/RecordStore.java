@@ -1,0 +1,88 @@
+package dev.tenon.records.port;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.sdk.record.Attachment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of business records in a database. Knows nothing of rights: the plans it gets carry them. Every method works in
+ * the thread's transaction when {@link #inTransaction} is on the stack, else by itself. Values have the Java types
+ * documented at {@link dev.tenon.sdk.record.RecordData}. Database failures arrive as
+ * {@link dev.tenon.sdk.error.PlatformException} with codes {@code store.*}.
+ */
+public interface RecordStore {
+
+    /** Runs in one transaction of the tenant's database; nested calls join the outer one. Any exception rolls back. */
+    <T> T inTransaction(String tenant, Supplier<T> work);
+
+    /** Runs after the outermost transaction of this thread has committed; at once when there is none. */
+    void afterCommit(Runnable work);
+
+    QueryAnswer query(Model model, QueryPlan plan);
+
+    List<Map<String, @Nullable Object>> aggregate(Model model, AggregatePlan plan);
+
+    /** Reads a whole row and locks it until the transaction ends. */
+    Optional<StoredRow> lock(Model model, String object, UUID id);
+
+    /** The ids among the given ones for which the plan's condition holds; rights after a write are checked with it. */
+    List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids);
+
+    /** Inserts with version 1. A violated unique key is {@code records.duplicate} with the field's name. */
+    void insert(Model model, String object, UUID id, Map<String, @Nullable Object> values);
+
+    /** Inserts many rows of one object in one batch; all have the same keys. For imports and generated data. */
+    void insertAll(Model model, String object, List<NewRow> rows);
+
+    /** Writes the named fields where the version is still {@code version} and adds 1 to it; false when it is not. */
+    boolean update(Model model, String object, UUID id, long version, Map<String, @Nullable Object> changes);
+
+    /** Writes computed columns without a new version; for formulas and roll-ups only. */
+    void writeComputed(Model model, String object, UUID id, Map<String, @Nullable Object> values);
+
+    boolean delete(Model model, String object, UUID id, long version);
+
+    /** Ids of records whose field refers to one of the given ids. */
+    List<UUID> referring(Model model, String object, String field, List<UUID> targets, int limit);
+
+    /** Next number of an auto-number field; unique, increasing, gaps possible after a rollback. */
+    long nextNumber(Model model, String object, String field, long count);
+
+    void appendHistory(String tenant, List<HistoryEntry> entries);
+
+    List<HistoryEntry> history(String tenant, String object, UUID id, int limit);
+
+    /** Appends events that are delivered after commit, at least once and in order per key. */
+    void appendOutbox(String tenant, List<OutboxEvent> events);
+
+    void insertAttachment(String tenant, String object, UUID recordId, Attachment attachment, String contentHash);
+
+    List<Attachment> attachments(String tenant, String object, UUID recordId);
+
+    Optional<StoredAttachment> findAttachment(String tenant, UUID attachmentId);
+
+    /** A whole row, unrestricted: for the save order inside the platform. */
+    record StoredRow(UUID id, long version, Map<String, @Nullable Object> values) {}
+
+    /** A row to insert. */
+    record NewRow(UUID id, Map<String, @Nullable Object> values) {}
+
+    /**
+     * @param topic for example {@code record.updated}
+     * @param key events of one key stay in order, for example the record's id
+     * @param payload JSON
+     */
+    record OutboxEvent(UUID id, String topic, String key, String payload) {}
+
+    /** An attachment with its holder and the hash under which its bytes are kept. */
+    record StoredAttachment(String object, UUID recordId, Attachment attachment, String contentHash) {}
+
+    /** @param rows projected values by projection name, in the plan's order; {@code id} and {@code version} always */
+    record QueryAnswer(List<Map<String, @Nullable Object>> rows, java.util.OptionalLong count) {}
+}

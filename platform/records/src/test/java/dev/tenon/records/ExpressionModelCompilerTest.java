@@ -1,0 +1,82 @@
+package dev.tenon.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.shop.ShopPackage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExpressionModelCompilerTest {
+
+    private static List<Problem> problems(String file, String from, String to) {
+        Map<String, String> files = new HashMap<>(ShopPackage.files());
+        String text = files.get(file);
+        assertThat(text).contains(from);
+        files.put(file, text.replace(from, to));
+        Model model = ShopPackage.model("test", 2, files);
+        return switch (new ExpressionModelCompiler(List.of()).compile(model)) {
+            case ModelCompiler.Outcome.Compiled compiled -> List.of();
+            case ModelCompiler.Outcome.Refused refused -> refused.problems();
+        };
+    }
+
+    private static void told(List<Problem> problems, String code, String file) {
+        assertThat(problems).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.detail().code().id()).isEqualTo(code);
+            assertThat(problem.source().file()).isEqualTo(file);
+            assertThat(problem.source().line()).isPositive();
+        });
+    }
+
+    @Test
+    void anUnknownNameIsToldWithFileLineAndColumn() {
+        List<Problem> problems = problems("objects/Line.yaml", "quantity * price", "quantity * prize");
+
+        told(problems, "expression.unknown-name", "objects/Line.yaml");
+        assertThat(problems.getFirst().source().line()).isEqualTo(10);
+        assertThat(problems.getFirst().source().column()).isGreaterThan(50);
+        assertThat(problems.getFirst().detail().args()).containsEntry("suggestion", "price");
+    }
+
+    @Test
+    void formulasInACircleAreToldWithTheWayRound() {
+        List<Problem> problems = problems("objects/Line.yaml", "quantity * price", "order.total * 2.0");
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.detail().code()).isEqualTo(RecordsError.FORMULA_CYCLE);
+            assertThat(String.valueOf(problem.detail().args().get("path")))
+                    .contains("shop__Order.total")
+                    .contains("shop__Order.lineTotal")
+                    .contains("shop__Line.amount");
+        });
+    }
+
+    @Test
+    void aStoredFormulaMustNotDependOnTheDayOrTheReader() {
+        told(
+                problems("objects/Customer.yaml", "\"secret.size()\"", "\"daysBetween(today, today)\""),
+                "records.formula-not-stable",
+                "objects/Customer.yaml");
+    }
+
+    @Test
+    void aRollUpFilterStaysWithTheCountedRecord() {
+        told(
+                problems("objects/Customer.yaml", "status != 'cancelled'", "customer.name != 'x'"),
+                "records.roll-up-filter-path",
+                "objects/Customer.yaml");
+    }
+
+    @Test
+    void everyKindOfExpressionIsChecked() {
+        told(problems("objects/Customer.yaml", "region != 'north'", "regoin != 'north'"), "expression.unknown-name", "objects/Customer.yaml");
+        told(problems("objects/Customer.yaml", "\"region == 'south'\", script", "\"1\", script"), "expression.type-mismatch", "objects/Customer.yaml");
+        told(problems("objects/Customer.yaml", "filter: \"region == 'south'\"", "filter: \"region == 'x'\""), "expression.unknown-picklist-value", "objects/Customer.yaml");
+        told(problems("objects/Customer.yaml", "\"1000.0\"", "\"'much'\""), "expression.type-mismatch", "objects/Customer.yaml");
+        told(problems("permissions/clerk.yaml", "customer.agent == me", "customer.agnet == me"), "expression.unknown-name", "permissions/clerk.yaml");
+    }
+}

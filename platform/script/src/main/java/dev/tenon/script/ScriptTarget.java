@@ -1,0 +1,9 @@
+package dev.tenon.script;
+
+/**
+ * A function to call.
+ *
+ * @param file path inside the modules
+ * @param function name of the export
+ */
+public record ScriptTarget(ScriptModules modules, String file, String function) {}

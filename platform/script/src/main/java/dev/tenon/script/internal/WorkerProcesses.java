@@ -1,0 +1,84 @@
+package dev.tenon.script.internal;
+
+import dev.tenon.script.ScriptSettings;
+import dev.tenon.script.worker.WorkerMain;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Starts worker processes in a folder that only this user can enter. */
+final class WorkerProcesses implements AutoCloseable {
+
+    private final ScriptSettings settings;
+    private final Path folder;
+    private final String classPath;
+    private final AtomicInteger counter = new AtomicInteger();
+
+    WorkerProcesses(ScriptSettings settings) {
+        this.settings = settings;
+        try {
+            // On POSIX systems a temporary directory is made with mode 0700: the sockets in it are private.
+            folder = Files.createTempDirectory(Files.createDirectories(settings.folder()), "tenon-");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("no folder for the sockets of the script workers", unwritable);
+        }
+        List<Path> jars = settings.classPath().isEmpty()
+                ? WorkerClassPath.derive(System.getProperty("java.class.path"), folder.resolve("lib"))
+                : settings.classPath();
+        classPath = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    Worker start() throws IOException {
+        Path socket = folder.resolve("w" + counter.incrementAndGet());
+        List<String> command = new ArrayList<>(List.of(
+                settings.java().toString(),
+                "-Xmx" + settings.heapMegabytes() + "m",
+                "-Xms" + settings.heapMegabytes() / 4 + "m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC",
+                "-XX:MaxMetaspaceSize=192m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:-UsePerfData",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
+                "-Xshare:auto",
+                "-Djava.io.tmpdir=" + folder,
+                "-Dpolyglot.engine.userResourceCache=" + folder.resolve("cache"),
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dpolyglot.engine.WarnInterpreterOnly=false",
+                "-cp",
+                classPath,
+                WorkerMain.class.getName(),
+                socket.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // The server's environment holds passwords and tokens; a worker needs none of it.
+        builder.environment().clear();
+        builder.environment().put("LANG", "C.UTF-8");
+        builder.directory(folder.toFile());
+        builder.redirectErrorStream(true);
+        return new Worker(builder.start(), socket);
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException left) {
+            // Left to the operating system's own cleaning of temporary files.
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.tenon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.store.internal.PlatformTables;
+import dev.tenon.store.internal.SqlFaults;
+import dev.tenon.store.sql.ExpressionSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * An open database with the platform's own tables in it. Safe for use by several threads.
+ *
+ * <p>{@link #dsl} and {@link #withConnection} work in the thread's transaction when there is one, else each statement
+ * commits by itself.
+ */
+public final class Database implements AutoCloseable {
+
+    /** Keeps a connection from collecting the catalogue of every tenant's tables it ever touched. */
+    private static final Duration CONNECTION_LIFE = Duration.ofMinutes(10);
+
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(10);
+
+    static {
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+    }
+
+    private final Dialect dialect;
+    private final HikariDataSource pool;
+    private final HikariDataSource counters;
+    private final DSLContext dsl;
+    private final SqlFaults faults;
+    private final Transactions transactions;
+    private final ConcurrentHashMap<String, Lock> schemaChanges = new ConcurrentHashMap<>();
+
+    private Database(Dialect dialect, HikariDataSource pool, HikariDataSource counters) {
+        this.dialect = dialect;
+        this.pool = pool;
+        this.counters = counters;
+        this.faults = new SqlFaults(dialect);
+        this.transactions = new Transactions(new DataSourceTransactionManager(pool), faults);
+        Settings settings = new Settings()
+                .withExecuteLogging(false)
+                .withFetchWarnings(false)
+                .withRenderQuotedNames(RenderQuotedNames.ALWAYS)
+                .withReflectionCaching(true);
+        this.dsl = DSL.using(new DefaultConfiguration()
+                .set(dialect.jooq())
+                .set(settings)
+                .set(new ThreadBound(pool))
+                .set(transactions.forJooq())
+                .set(new DefaultExecuteListenerProvider(faults)));
+    }
+
+    /** Opens the database and brings the platform's tables to this program's version. */
+    public static Database open(DatabaseSettings settings) {
+        Dialect dialect = Dialect.of(settings);
+        HikariConfig main = configure(dialect, settings, "tenon", settings.poolSize());
+        HikariDataSource pool = connect(dialect, settings, main);
+        try {
+            // Numbers are taken outside of the transaction that uses them; a pool of their own cannot run dry in a deadlock.
+            HikariConfig second = configure(dialect, settings, "tenon-counters", 1);
+            dialect.prepareCounters(second);
+            HikariDataSource counters = connect(dialect, settings, second);
+            try {
+                Database database = new Database(dialect, pool, counters);
+                PlatformTables.migrate(pool);
+                prepareExpressions(database);
+                return database;
+            } catch (RuntimeException e) {
+                counters.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static void prepareExpressions(Database database) {
+        try {
+            ExpressionSql.install(database.dsl());
+        } catch (IllegalStateException e) {
+            throw StoreError.DATABASE_UNSUITABLE
+                    .error()
+                    .with("reason", String.valueOf(e.getMessage()))
+                    .causedBy(e)
+                    .build();
+        }
+    }
+
+    private static HikariConfig configure(Dialect dialect, DatabaseSettings settings, String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(size, 2));
+        config.setMaxLifetime(CONNECTION_LIFE.toMillis());
+        config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setInitializationFailTimeout(1);
+        dialect.prepare(settings, config);
+        return config;
+    }
+
+    private static HikariDataSource connect(Dialect dialect, DatabaseSettings settings, HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw openingError(dialect, settings, e);
+        }
+    }
+
+    private static PlatformException openingError(Dialect dialect, DatabaseSettings settings, RuntimeException fault) {
+        if (fault instanceof PlatformException known) {
+            return known;
+        }
+        StoreError code = StoreError.UNREACHABLE;
+        String reason = String.valueOf(fault.getMessage());
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql) {
+                reason = String.valueOf(sql.getMessage());
+                code = dialect.openingFault(sql).orElse(code);
+            }
+        }
+        return code.error()
+                .with("url", settings.shownUrl())
+                .with("user", settings.user())
+                .with("reason", reason)
+                .causedBy(fault)
+                .build();
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** jOOQ on the thread's transaction, or on a connection of its own for each statement. */
+    public DSLContext dsl() {
+        return dsl;
+    }
+
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** The pool itself, for libraries that bring their own SQL. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** The single connection that numbers are taken with. */
+    public DataSource counterSource() {
+        return counters;
+    }
+
+    /** The thread's connection for plain JDBC; not to be closed by the work. */
+    public <T extends @Nullable Object> T withConnection(ConnectionWork<T> work) {
+        Connection connection = DataSourceUtils.getConnection(pool);
+        try {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw faults.translate(e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, pool);
+        }
+    }
+
+    /** Something done with a connection. */
+    @FunctionalInterface
+    public interface ConnectionWork<T extends @Nullable Object> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Held in this process while a tenant's tables are being changed. */
+    public Lock schemaChangeLock(String tenant) {
+        return schemaChanges.computeIfAbsent(tenant, t -> new ReentrantLock());
+    }
+
+    /** The platform's error for what a library's own use of {@link #dataSource} threw. */
+    public PlatformException translate(SQLException fault) {
+        return faults.translate(fault);
+    }
+
+    @Override
+    public void close() {
+        counters.close();
+        pool.close();
+    }
+
+    /** Hands jOOQ the connection that Spring has bound to the thread. */
+    private record ThreadBound(DataSource pool) implements ConnectionProvider {
+        @Override
+        public Connection acquire() {
+            return DataSourceUtils.getConnection(pool);
+        }
+
+        @Override
+        public void release(Connection connection) {
+            DataSourceUtils.releaseConnection(connection, pool);
+        }
+    }
+}

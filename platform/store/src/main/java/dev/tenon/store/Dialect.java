@@ -1,0 +1,45 @@
+package dev.tenon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.tenon.store.schema.ColumnType;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jooq.DataType;
+import org.jooq.SQLDialect;
+
+/** In what the two databases differ. Everything that is not here is the same on both. */
+public sealed interface Dialect permits H2Dialect, PostgresDialect {
+
+    SQLDialect jooq();
+
+    /** Whether a schema change is part of the transaction around it; where it is not, it commits by itself. */
+    boolean transactionalSchemaChanges();
+
+    /** Checks what can be checked before connecting, and sets up the pool's connections. */
+    void prepare(DatabaseSettings settings, HikariConfig pool);
+
+    /** For the connection that takes numbers, whose commits need not be waited for; see the one who takes them. */
+    void prepareCounters(HikariConfig pool);
+
+    /** The database's own type for a column. */
+    DataType<?> columnType(ColumnType type);
+
+    /** Name of the unique index or constraint that a statement violated. */
+    Optional<String> violatedKey(SQLException violation);
+
+    /** The reason why the database cannot be opened; absent where it is none of this dialect's known ones. */
+    Optional<StoreError> openingFault(SQLException fault);
+
+    static Dialect of(DatabaseSettings settings) {
+        if (settings.url().startsWith(H2Dialect.URL_PREFIX)) {
+            return new H2Dialect();
+        }
+        if (settings.url().startsWith(PostgresDialect.URL_PREFIX)) {
+            return new PostgresDialect();
+        }
+        throw StoreError.UNSUPPORTED_URL
+                .error()
+                .with("url", settings.shownUrl())
+                .build();
+    }
+}

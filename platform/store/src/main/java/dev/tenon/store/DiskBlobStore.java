@@ -1,0 +1,128 @@
+package dev.tenon.store;
+
+import dev.tenon.records.port.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Files under a folder, one folder for each tenant, each file under the SHA-256 of its bytes. Safe for use by several
+ * threads and processes: a file appears complete or not at all.
+ */
+public final class DiskBlobStore implements BlobStore {
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path folder;
+
+    /** @param folder is made when it is missing */
+    public DiskBlobStore(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Stored put(String tenant, InputStream content, long maxBytes) {
+        Path unfinished = null;
+        try {
+            Path incoming = Files.createDirectories(tenantFolder(tenant).resolve("incoming"));
+            unfinished = Files.createTempFile(incoming, "upload", null);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            long size = copy(content, unfinished, digest, maxBytes);
+            String hash = HexFormat.of().formatHex(digest.digest());
+            Path kept = file(tenant, hash);
+            if (!Files.exists(kept)) {
+                Files.createDirectories(kept.getParent());
+                moveOnce(unfinished, kept);
+            }
+            return new Stored(hash, size);
+        } catch (IOException e) {
+            throw failure(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        } finally {
+            remove(unfinished);
+        }
+    }
+
+    private static long copy(InputStream content, Path to, MessageDigest digest, long maxBytes) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try (OutputStream out = Files.newOutputStream(to)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                size += read;
+                if (size > maxBytes) {
+                    throw StoreError.FILE_TOO_LARGE
+                            .error()
+                            .with("maxBytes", maxBytes)
+                            .build();
+                }
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+            }
+        }
+        return size;
+    }
+
+    private static void moveOnce(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else kept the same bytes at the same moment.
+            Files.deleteIfExists(from);
+        }
+    }
+
+    private static void remove(@org.jspecify.annotations.Nullable Path unfinished) {
+        if (unfinished != null) {
+            try {
+                Files.deleteIfExists(unfinished);
+            } catch (IOException e) {
+                System.getLogger(DiskBlobStore.class.getName())
+                        .log(System.Logger.Level.WARNING, "a temporary file stays behind: " + unfinished, e);
+            }
+        }
+    }
+
+    @Override
+    public Optional<InputStream> open(String tenant, String hash) {
+        if (!HASH.matcher(hash).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.newInputStream(file(tenant, hash)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Two levels, so that no folder gets too full. */
+    private Path file(String tenant, String hash) {
+        return tenantFolder(tenant).resolve(hash.substring(0, 2)).resolve(hash);
+    }
+
+    private Path tenantFolder(String tenant) {
+        return folder.resolve(TenantSchemas.nameOf(tenant));
+    }
+
+    private RuntimeException failure(IOException cause) {
+        return StoreError.FILE_FAILURE
+                .error()
+                .with("folder", folder)
+                .with("reason", String.valueOf(cause.getMessage()))
+                .causedBy(cause)
+                .build();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tenon.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.tenon.store.schema.ColumnType;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jooq.Collation;
+import org.jooq.DataType;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** PostgreSQL: production. */
+public final class PostgresDialect implements Dialect {
+
+    static final String URL_PREFIX = "jdbc:postgresql:";
+
+    /** By code point, as H2 and the expression evaluator compare; the server's own locale would differ by machine. */
+    private static final Collation BY_CODE_POINT = DSL.collation("C");
+
+    private static final String UTC = "SET TIME ZONE 'UTC'";
+
+    private static final int MAX_VARCHAR = 10_485_760;
+
+    PostgresDialect() {}
+
+    @Override
+    public SQLDialect jooq() {
+        return SQLDialect.POSTGRES;
+    }
+
+    @Override
+    public boolean transactionalSchemaChanges() {
+        return true;
+    }
+
+    @Override
+    public void prepare(DatabaseSettings settings, HikariConfig pool) {
+        pool.setJdbcUrl(settings.url());
+        pool.setConnectionInitSql(UTC);
+        pool.addDataSourceProperty("ApplicationName", "tenon");
+        pool.addDataSourceProperty("connectTimeout", "10");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    }
+
+    @Override
+    public void prepareCounters(HikariConfig pool) {
+        // A record that uses a number commits later and waits for the log up to there, the number's commit included.
+        pool.setConnectionInitSql(UTC + "; SET synchronous_commit = off");
+    }
+
+    @Override
+    public DataType<?> columnType(ColumnType type) {
+        return switch (type) {
+            case ColumnType.Text(int length) ->
+                (length <= MAX_VARCHAR ? SQLDataType.VARCHAR(length) : SQLDataType.CLOB).collation(BY_CODE_POINT);
+            case ColumnType.Decimal(int precision, int scale) -> SQLDataType.NUMERIC(precision, scale);
+            case ColumnType.Simple simple -> simple.standard();
+        };
+    }
+
+    @Override
+    public Optional<String> violatedKey(SQLException violation) {
+        if (violation instanceof PSQLException postgres) {
+            ServerErrorMessage message = postgres.getServerErrorMessage();
+            return Optional.ofNullable(message == null ? null : message.getConstraint());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<StoreError> openingFault(SQLException fault) {
+        return switch (String.valueOf(fault.getSQLState())) {
+            case "28P01", "28000" -> Optional.of(StoreError.ACCESS_DENIED);
+            case "3D000" -> Optional.of(StoreError.DATABASE_MISSING);
+            case "53300" -> Optional.of(StoreError.BUSY);
+            default -> Optional.empty();
+        };
+    }
+}

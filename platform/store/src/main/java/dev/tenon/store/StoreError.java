@@ -1,0 +1,69 @@
+package dev.tenon.store;
+
+import static dev.tenon.sdk.error.ErrorKind.CAPACITY;
+import static dev.tenon.sdk.error.ErrorKind.CUSTOMIZATION;
+import static dev.tenon.sdk.error.ErrorKind.EXTERNAL;
+import static dev.tenon.sdk.error.ErrorKind.INTERNAL;
+import static dev.tenon.sdk.error.ErrorKind.USER;
+
+import dev.tenon.sdk.error.ErrorCode;
+import dev.tenon.sdk.error.ErrorKind;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.Locale;
+
+/** What can go wrong between the platform and its database or files. */
+public enum StoreError implements ErrorCode {
+    UNSUPPORTED_URL(EXTERNAL),
+    UNREACHABLE(EXTERNAL),
+    ACCESS_DENIED(EXTERNAL),
+    DATABASE_MISSING(EXTERNAL),
+    DATABASE_UNSUITABLE(EXTERNAL),
+    FOLDER_UNWRITABLE(EXTERNAL),
+    LOCKED_BY_ANOTHER_PROCESS(EXTERNAL),
+    DATA_DAMAGED(EXTERNAL),
+    /** The data was written by a newer program than this one. */
+    DATA_NEWER(EXTERNAL),
+    MIGRATION_FAILED(INTERNAL),
+    /** Lost against a concurrent transaction; the same work may be tried again. */
+    CONFLICT(CAPACITY),
+    /** No connection or lock was to be had in time. */
+    BUSY(CAPACITY),
+    /** The connection broke. What the transaction did is rolled back, unless it broke during the commit. */
+    CONNECTION_LOST(EXTERNAL),
+    DISK_FULL(EXTERNAL),
+    DUPLICATE(USER),
+    VALUE_OUT_OF_RANGE(USER),
+    UNKNOWN_TENANT(INTERNAL),
+    /** Object or field of a model whose tables were not brought up to it. */
+    UNKNOWN_COLUMN(INTERNAL),
+    FAILURE(INTERNAL),
+    SCHEMA_CHANGE_REFUSED(CUSTOMIZATION),
+    COLUMN_TYPE_CHANGE(CUSTOMIZATION),
+    COLUMN_NARROWING(CUSTOMIZATION),
+    DUPLICATES_PRESENT(CUSTOMIZATION),
+    SCHEMA_CHANGE_FAILED(INTERNAL),
+    FILE_TOO_LARGE(USER),
+    FILE_FAILURE(EXTERNAL);
+
+    private final ErrorKind kind;
+    private final String id = "store." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    StoreError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** Starts an exception with this code. */
+    public PlatformException.Builder error() {
+        return PlatformException.of(this);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tenon.store.identity;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import dev.tenon.store.TenantSchemas;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** Names of the identity tables and the conversions they share. */
+final class IdentityTables {
+
+    static final Table<Record> CREDENTIAL = named("user_credential");
+    static final Table<Record> HELD_SET = named("user_permission_set");
+    static final Table<Record> TOKEN = named("access_token");
+    static final Table<Record> SESSION = named("login_session");
+    static final Table<Record> CODE = named("authorization_code");
+    static final Table<Record> KEY = named("signing_key");
+
+    static final Field<String> TENANT = text("tenant");
+    static final Field<UUID> USER_ID = field(name("user_id"), UUID.class);
+    static final Field<String> HASH = text("hash");
+    static final Field<OffsetDateTime> CREATED_AT = time("created_at");
+    static final Field<OffsetDateTime> EXPIRES_AT = time("expires_at");
+
+    private IdentityTables() {}
+
+    static Table<Record> named(String table) {
+        return table(name(TenantSchemas.PLATFORM, table));
+    }
+
+    static Field<String> text(String column) {
+        return field(name(column), String.class);
+    }
+
+    static Field<OffsetDateTime> time(String column) {
+        return field(name(column), OffsetDateTime.class);
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /** SQLSTATE class 23: some constraint said no. */
+    static boolean violatesConstraint(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataAccessException access && access.sqlState().startsWith("23")) {
+                return true;
+            }
+            if (cause instanceof java.sql.SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().startsWith("23")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

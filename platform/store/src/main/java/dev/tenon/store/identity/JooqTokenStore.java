@@ -1,0 +1,92 @@
+package dev.tenon.store.identity;
+
+import static dev.tenon.store.identity.IdentityTables.CREATED_AT;
+import static dev.tenon.store.identity.IdentityTables.EXPIRES_AT;
+import static dev.tenon.store.identity.IdentityTables.HASH;
+import static dev.tenon.store.identity.IdentityTables.TENANT;
+import static dev.tenon.store.identity.IdentityTables.TOKEN;
+import static dev.tenon.store.identity.IdentityTables.USER_ID;
+import static dev.tenon.store.identity.IdentityTables.instant;
+import static dev.tenon.store.identity.IdentityTables.text;
+import static dev.tenon.store.identity.IdentityTables.time;
+import static dev.tenon.store.identity.IdentityTables.utc;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
+import dev.tenon.tenancy.identity.TokenStore;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+/** Personal access tokens in the platform's schema. */
+public final class JooqTokenStore implements TokenStore {
+
+    private static final Field<UUID> ID = field(name("id"), UUID.class);
+    private static final Field<String> NAME = text("name");
+    private static final Field<OffsetDateTime> LAST_USED_AT = time("last_used_at");
+
+    private final DSLContext sql;
+
+    public JooqTokenStore(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public void insert(StoredToken token, String hash) {
+        sql.insertInto(TOKEN)
+                .set(ID, token.id())
+                .set(HASH, hash)
+                .set(TENANT, token.tenant())
+                .set(USER_ID, token.user())
+                .set(NAME, token.name())
+                .set(CREATED_AT, utc(token.createdAt()))
+                .set(EXPIRES_AT, utc(token.expiresAt()))
+                .execute();
+    }
+
+    @Override
+    public Optional<StoredToken> find(String hash) {
+        return sql.select(ID, TENANT, USER_ID, NAME, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
+                .from(TOKEN)
+                .where(HASH.eq(hash))
+                .fetchOptional(JooqTokenStore::token);
+    }
+
+    @Override
+    public List<StoredToken> ofUser(String tenant, UUID user) {
+        return sql.select(ID, TENANT, USER_ID, NAME, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
+                .from(TOKEN)
+                .where(TENANT.eq(tenant).and(USER_ID.eq(user)))
+                .orderBy(CREATED_AT, ID)
+                .fetch(JooqTokenStore::token);
+    }
+
+    @Override
+    public boolean delete(String tenant, UUID user, UUID id) {
+        return sql.deleteFrom(TOKEN)
+                        .where(TENANT.eq(tenant).and(USER_ID.eq(user)).and(ID.eq(id)))
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public void used(UUID id, Instant at) {
+        sql.update(TOKEN).set(LAST_USED_AT, utc(at)).where(ID.eq(id)).execute();
+    }
+
+    private static StoredToken token(Record row) {
+        return new StoredToken(
+                row.get(ID),
+                row.get(TENANT),
+                row.get(USER_ID),
+                row.get(NAME),
+                row.get(CREATED_AT).toInstant(),
+                row.get(EXPIRES_AT).toInstant(),
+                instant(row.get(LAST_USED_AT)));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tenon.store.records;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.port.AggregatePlan;
+import dev.tenon.records.port.QueryPlan;
+import dev.tenon.records.port.RecordStore;
+import dev.tenon.sdk.record.Attachment;
+import dev.tenon.store.Database;
+import dev.tenon.store.records.internal.Counters;
+import dev.tenon.store.records.internal.PlatformRows;
+import dev.tenon.store.records.internal.Plans;
+import dev.tenon.store.records.internal.RowTables;
+import dev.tenon.store.records.internal.Statements;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.SchemaGate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records in the tables of the tenant's schema. SQL is written with jOOQ once for each model and shape of statement,
+ * kept, and run with plain JDBC. Safe for use by several threads.
+ */
+public final class JooqRecordStore implements RecordStore {
+
+    private final Database database;
+    private final Plans plans;
+    private final RowTables rows;
+    private final PlatformRows platform;
+    private final Counters counters;
+    private final BiConsumer<String, Set<String>> appended;
+    private final SchemaGate gate;
+
+    public JooqRecordStore(Database database, Catalogue catalogue) {
+        this(database, catalogue, (tenant, topics) -> {});
+    }
+
+    /** @param appended told, after the commit, for which tenant events of which topics were appended to the outbox */
+    public JooqRecordStore(Database database, Catalogue catalogue, BiConsumer<String, Set<String>> appended) {
+        this.appended = appended;
+        this.gate = catalogue.gate();
+        this.database = database;
+        Statements statements = new Statements(database);
+        this.plans = new Plans(database, catalogue, statements);
+        this.rows = new RowTables(database, catalogue, statements);
+        this.platform = new PlatformRows(database, statements);
+        this.counters = new Counters(database, statements);
+    }
+
+    @Override
+    public <T> T inTransaction(String tenant, Supplier<T> work) {
+        return gate.using(tenant, () -> database.transactions().inTransaction(work));
+    }
+
+    @Override
+    public void afterCommit(Runnable work) {
+        database.transactions().afterCommit(work);
+    }
+
+    @Override
+    public QueryAnswer query(Model model, QueryPlan plan) {
+        return gate.using(model.tenant(), () -> plans.query(model, plan));
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> aggregate(Model model, AggregatePlan plan) {
+        return gate.using(model.tenant(), () -> plans.aggregate(model, plan));
+    }
+
+    @Override
+    public Optional<StoredRow> lock(Model model, String object, UUID id) {
+        return rows.lock(model, object, id);
+    }
+
+    @Override
+    public List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids) {
+        return gate.using(model.tenant(), () -> plans.matching(model, plan, ids));
+    }
+
+    @Override
+    public void insert(Model model, String object, UUID id, Map<String, @Nullable Object> values) {
+        rows.insertAll(model, object, List.of(new NewRow(id, values)));
+    }
+
+    @Override
+    public void insertAll(Model model, String object, List<NewRow> newRows) {
+        inTransaction(model.tenant(), () -> {
+            rows.insertAll(model, object, newRows);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean update(Model model, String object, UUID id, long version, Map<String, @Nullable Object> changes) {
+        return rows.update(model, object, id, Optional.of(version), changes);
+    }
+
+    @Override
+    public void writeComputed(Model model, String object, UUID id, Map<String, @Nullable Object> values) {
+        rows.update(model, object, id, Optional.empty(), values);
+    }
+
+    @Override
+    public boolean delete(Model model, String object, UUID id, long version) {
+        return rows.delete(model, object, id, version);
+    }
+
+    @Override
+    public List<UUID> referring(Model model, String object, String field, List<UUID> targets, int limit) {
+        return gate.using(model.tenant(), () -> rows.referring(model, object, field, targets, limit));
+    }
+
+    @Override
+    public long nextNumber(Model model, String object, String field, long count) {
+        return counters.next(model.tenant(), object, field, count);
+    }
+
+    @Override
+    public void appendHistory(String tenant, List<HistoryEntry> entries) {
+        platform.appendHistory(tenant, entries);
+    }
+
+    @Override
+    public List<HistoryEntry> history(String tenant, String object, UUID id, int limit) {
+        return platform.history(tenant, object, id, limit);
+    }
+
+    @Override
+    public void appendOutbox(String tenant, List<OutboxEvent> events) {
+        platform.appendOutbox(tenant, events);
+        if (!events.isEmpty()) {
+            Set<String> topics = events.stream().map(OutboxEvent::topic).collect(Collectors.toUnmodifiableSet());
+            afterCommit(() -> appended.accept(tenant, topics));
+        }
+    }
+
+    @Override
+    public void insertAttachment(
+            String tenant, String object, UUID recordId, Attachment attachment, String contentHash) {
+        platform.insertAttachment(tenant, object, recordId, attachment, contentHash);
+    }
+
+    @Override
+    public List<Attachment> attachments(String tenant, String object, UUID recordId) {
+        return platform.attachments(tenant, object, recordId).stream()
+                .map(StoredAttachment::attachment)
+                .toList();
+    }
+
+    @Override
+    public Optional<StoredAttachment> findAttachment(String tenant, UUID attachmentId) {
+        return platform.findAttachment(tenant, attachmentId);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tenon.store.records.internal;
+
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.port.RecordStore.OutboxEvent;
+import dev.tenon.records.port.RecordStore.StoredAttachment;
+import dev.tenon.sdk.record.Attachment;
+import dev.tenon.store.Database;
+import dev.tenon.store.TenantSchemas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that every tenant's schema has beside its records: history, outbox, attachments. */
+public final class PlatformRows {
+
+    private static final Field<String> OBJECT = DSL.field(DSL.name("object_name"), SQLDataType.VARCHAR);
+    private static final Field<UUID> RECORD = DSL.field(DSL.name("record_id"), SQLDataType.UUID);
+    private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
+    private static final Field<Long> HISTORY_ID = DSL.field(DSL.name("id"), SQLDataType.BIGINT);
+    private static final Field<UUID> SAVE = DSL.field(DSL.name("save_id"), SQLDataType.UUID);
+    private static final Field<String> KIND = DSL.field(DSL.name("kind"), SQLDataType.VARCHAR);
+    private static final Field<String> FIELD = DSL.field(DSL.name("field_name"), SQLDataType.VARCHAR);
+    private static final Field<String> OLD = DSL.field(DSL.name("old_value"), SQLDataType.VARCHAR);
+    private static final Field<String> NEW = DSL.field(DSL.name("new_value"), SQLDataType.VARCHAR);
+    private static final Field<UUID> BY = DSL.field(DSL.name("changed_by"), SQLDataType.UUID);
+    private static final Field<String> CHANNEL = DSL.field(DSL.name("channel"), SQLDataType.VARCHAR);
+    private static final Field<java.time.Instant> AT = DSL.field(DSL.name("changed_at"), SQLDataType.INSTANT);
+    private static final Field<String> TOPIC = DSL.field(DSL.name("topic"), SQLDataType.VARCHAR);
+    private static final Field<String> KEY = DSL.field(DSL.name("event_key"), SQLDataType.VARCHAR);
+    private static final Field<String> PAYLOAD = DSL.field(DSL.name("payload"), SQLDataType.VARCHAR);
+    private static final Field<String> FILE = DSL.field(DSL.name("file_name"), SQLDataType.VARCHAR);
+    private static final Field<String> MEDIA = DSL.field(DSL.name("media_type"), SQLDataType.VARCHAR);
+    private static final Field<Long> SIZE = DSL.field(DSL.name("size_bytes"), SQLDataType.BIGINT);
+    private static final Field<String> HASH = DSL.field(DSL.name("content_hash"), SQLDataType.VARCHAR);
+    private static final Field<UUID> CREATED_BY = DSL.field(DSL.name("created_by"), SQLDataType.UUID);
+    private static final Field<java.time.Instant> CREATED_AT = DSL.field(DSL.name("created_at"), SQLDataType.INSTANT);
+
+    private static final List<Field<?>> HISTORY = List.of(SAVE, OBJECT, RECORD, KIND, FIELD, OLD, NEW, BY, CHANNEL, AT);
+    private static final List<Field<?>> EVENT = List.of(ID, TOPIC, KEY, PAYLOAD);
+    private static final List<Field<?>> ATTACHMENT =
+            List.of(ID, OBJECT, RECORD, FILE, MEDIA, SIZE, HASH, CREATED_BY, CREATED_AT);
+
+    private final Database database;
+    private final Statements statements;
+    private final Map<String, Texts> texts = new ConcurrentHashMap<>();
+
+    public PlatformRows(Database database, Statements statements) {
+        this.database = database;
+        this.statements = statements;
+    }
+
+    /** Statements that every save runs. */
+    private record Texts(String history, String event) {}
+
+    private Texts texts(String tenant) {
+        Texts known = texts.get(tenant);
+        if (known == null) {
+            known = new Texts(
+                    insert(at(tenant, "tenon_history"), HISTORY), insert(at(tenant, "tenon_outbox"), EVENT));
+            texts.put(tenant, known);
+        }
+        return known;
+    }
+
+    private String insert(Table<Record> table, List<Field<?>> fields) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        fields.forEach(field -> values.put(field, DSL.param(field.getName(), field.getDataType())));
+        return statements.text(database.dsl().insertInto(table).set(values));
+    }
+
+    public void appendHistory(String tenant, List<HistoryEntry> entries) {
+        statements.batch(texts(tenant).history(), entries, (statement, entry) -> {
+            Values.bind(statement, 1, entry.saveId());
+            Values.bind(statement, 2, entry.object());
+            Values.bind(statement, 3, entry.recordId());
+            Values.bind(statement, 4, entry.kind().name());
+            Values.bind(statement, 5, entry.field());
+            Values.bind(statement, 6, entry.oldValue());
+            Values.bind(statement, 7, entry.newValue());
+            Values.bind(statement, 8, entry.by());
+            Values.bind(statement, 9, entry.through().name());
+            Values.bind(statement, 10, entry.at());
+        });
+    }
+
+    public List<HistoryEntry> history(String tenant, String object, UUID id, int limit) {
+        return database.dsl()
+                .select(HISTORY)
+                .from(at(tenant, "tenon_history"))
+                .where(RECORD.eq(id))
+                .and(OBJECT.eq(object))
+                .orderBy(HISTORY_ID.desc())
+                .limit(limit)
+                .fetch(row -> new HistoryEntry(
+                        row.get(SAVE),
+                        row.get(OBJECT),
+                        row.get(RECORD),
+                        HistoryEntry.Kind.valueOf(row.get(KIND)),
+                        row.get(FIELD),
+                        row.get(OLD),
+                        row.get(NEW),
+                        row.get(BY),
+                        HistoryEntry.Channel.valueOf(row.get(CHANNEL)),
+                        row.get(AT)));
+    }
+
+    public void appendOutbox(String tenant, List<OutboxEvent> events) {
+        statements.batch(texts(tenant).event(), events, (statement, event) -> {
+            Values.bind(statement, 1, event.id());
+            Values.bind(statement, 2, event.topic());
+            Values.bind(statement, 3, event.key());
+            Values.bind(statement, 4, event.payload());
+        });
+    }
+
+    public void insertAttachment(String tenant, String object, UUID recordId, Attachment attachment, String hash) {
+        List<@Nullable Object> values = new ArrayList<>(ATTACHMENT.size());
+        values.add(attachment.id());
+        values.add(object);
+        values.add(recordId);
+        values.add(attachment.fileName());
+        values.add(attachment.mediaType());
+        values.add(attachment.size());
+        values.add(hash);
+        values.add(attachment.createdBy());
+        values.add(attachment.createdAt());
+        statements.update(insert(at(tenant, "tenon_attachment"), ATTACHMENT), values);
+    }
+
+    public List<StoredAttachment> attachments(String tenant, String object, UUID recordId) {
+        return attachments(tenant, RECORD.eq(recordId).and(OBJECT.eq(object)));
+    }
+
+    public Optional<StoredAttachment> findAttachment(String tenant, UUID attachmentId) {
+        return attachments(tenant, ID.eq(attachmentId)).stream().findFirst();
+    }
+
+    private List<StoredAttachment> attachments(String tenant, Condition which) {
+        return database.dsl()
+                .select(ATTACHMENT)
+                .from(at(tenant, "tenon_attachment"))
+                .where(which)
+                .orderBy(CREATED_AT, ID)
+                .fetch(row -> new StoredAttachment(
+                        row.get(OBJECT),
+                        row.get(RECORD),
+                        new Attachment(
+                                row.get(ID),
+                                row.get(FILE),
+                                row.get(MEDIA),
+                                row.get(SIZE),
+                                row.get(CREATED_BY),
+                                row.get(CREATED_AT)),
+                        row.get(HASH)));
+    }
+
+    static Table<Record> at(String tenant, String table) {
+        return DSL.table(DSL.name(TenantSchemas.nameOf(tenant), table));
+    }
+}

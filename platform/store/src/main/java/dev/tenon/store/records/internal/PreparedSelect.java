@@ -1,0 +1,132 @@
+package dev.tenon.store.records.internal;
+
+import dev.tenon.expression.Operations;
+import dev.tenon.store.schema.ColumnType;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Select;
+import org.jooq.conf.ParamType;
+import org.jooq.conf.SettingsTools;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rendered SELECT: its text, where each value comes from, and how each column is read.
+ *
+ * @param columns how the answer is read
+ */
+record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) {
+
+    static final String LIMIT = "limit";
+    static final String OFFSET = "offset";
+
+    /** A character that no SQL text and no name contains, in front of each parameter's name. */
+    private static final String MARK = "\u0001";
+
+    private static final Pattern PARAMETER = Pattern.compile(MARK + "([A-Za-z0-9_]+)");
+
+    PreparedSelect {
+        bindings = List.copyOf(bindings);
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * @param type absent for a decimal of no particular scale
+     * @param average the column is a sum, and a number follows by which it is divided
+     */
+    record Column(String name, Optional<ColumnType> type, boolean average) {
+        Column(String name, Optional<ColumnType> type) {
+            this(name, type, false);
+        }
+    }
+
+    /** Where a value comes from. */
+    sealed interface Binding {
+        record Slot(int index) implements Binding {}
+
+        record Limit() implements Binding {}
+
+        record Offset() implements Binding {}
+
+        record Constant(@Nullable Object value) implements Binding {}
+    }
+
+    static PreparedSelect of(DSLContext dsl, Select<?> select, List<Column> columns) {
+        Configuration naming = dsl.configuration()
+                .derive(SettingsTools.clone(dsl.settings()).withRenderNamedParamPrefix(MARK));
+        String named = DSL.using(naming)
+                .renderContext()
+                .paramType(ParamType.NAMED)
+                .visit(select)
+                .render();
+        Map<String, Param<?>> parameters = select.getParams();
+        List<Binding> bindings = new ArrayList<>();
+        Matcher parameter = PARAMETER.matcher(named);
+        StringBuilder sql = new StringBuilder(named.length());
+        while (parameter.find()) {
+            bindings.add(binding(parameter.group(1), parameters));
+            parameter.appendReplacement(sql, "?");
+        }
+        parameter.appendTail(sql);
+        return new PreparedSelect(sql.toString(), bindings, columns);
+    }
+
+    private static Binding binding(String name, Map<String, Param<?>> parameters) {
+        if (name.equals(LIMIT)) {
+            return new Binding.Limit();
+        }
+        if (name.equals(OFFSET)) {
+            return new Binding.Offset();
+        }
+        if (PlanShape.slot(name) >= 0) {
+            return new Binding.Slot(PlanShape.slot(name));
+        }
+        Param<?> constant = parameters.get(name);
+        if (constant == null) {
+            throw new IllegalStateException("no value for parameter " + name);
+        }
+        return new Binding.Constant(constant.getValue());
+    }
+
+    /** The values of one run, in the order of the text. */
+    List<@Nullable Object> values(List<Object> slots, long limit, long offset) {
+        List<@Nullable Object> values = new ArrayList<>(bindings.size());
+        for (Binding binding : bindings) {
+            values.add(
+                    switch (binding) {
+                        case Binding.Slot(int index) -> slots.get(index);
+                        case Binding.Limit() -> limit;
+                        case Binding.Offset() -> offset;
+                        case Binding.Constant(Object value) -> value;
+                    });
+        }
+        return values;
+    }
+
+    Map<String, @Nullable Object> read(ResultSet row) throws SQLException {
+        Map<String, @Nullable Object> values = java.util.LinkedHashMap.newLinkedHashMap(columns.size());
+        int index = 1;
+        for (Column column : columns) {
+            if (column.average()) {
+                BigDecimal sum = row.getBigDecimal(index++);
+                BigDecimal number = row.getBigDecimal(index++);
+                values.put(column.name(), sum == null ? null : Operations.divide(sum, number));
+            } else if (column.type().isPresent()) {
+                values.put(column.name(), Values.read(row, index++, column.type().get()));
+            } else {
+                values.put(column.name(), row.getBigDecimal(index++));
+            }
+        }
+        return values;
+    }
+}

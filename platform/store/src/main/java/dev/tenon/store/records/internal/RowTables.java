@@ -1,0 +1,224 @@
+package dev.tenon.store.records.internal;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.port.RecordStore.NewRow;
+import dev.tenon.records.port.RecordStore.StoredRow;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.store.Database;
+import dev.tenon.store.StoreError;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.CatalogueContent.Column;
+import dev.tenon.store.schema.TenantTables;
+import dev.tenon.store.schema.TenantTables.ObjectTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.UpdateSetMoreStep;
+import org.jooq.UpdateSetStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes whole rows of objects' tables. */
+public final class RowTables {
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final Statements statements;
+
+    public RowTables(Database database, Catalogue catalogue, Statements statements) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.statements = statements;
+    }
+
+    /** Shapes of statements; each is rendered once for a model. */
+    private sealed interface Shape {
+        record Lock(String object) implements Shape {}
+
+        record Insert(String object, List<String> fields) implements Shape {}
+
+        record Update(String object, List<String> fields, boolean versioned) implements Shape {}
+
+        record Delete(String object) implements Shape {}
+    }
+
+    public Optional<StoredRow> lock(Model model, String object, UUID id) {
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        String sql = tables.prepared(new Shape.Lock(object), shape -> lockText(table));
+        List<StoredRow> rows = statements.query(sql, List.of(id), row -> {
+            Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(table.columns().size());
+            int index = 1;
+            for (Column column : table.columns().values()) {
+                values.put(column.field(), Values.read(row, index++, column.type()));
+            }
+            return new StoredRow(
+                    id, values.get(SystemField.VERSION) instanceof Long version ? version : 0, values);
+        });
+        return rows.stream().findFirst();
+    }
+
+    private String lockText(ObjectTable table) {
+        List<Field<?>> columns = new ArrayList<>();
+        for (Column column : table.columns().values()) {
+            columns.add(field(column));
+        }
+        return statements.text(database.dsl()
+                .select(columns)
+                .from(table.table())
+                .where(idIs())
+                .forUpdate());
+    }
+
+    public void insertAll(Model model, String object, List<NewRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        List<String> fields = writable(table, rows.getFirst().values());
+        String sql = tables.prepared(new Shape.Insert(object, fields), shape -> insertText(table, fields));
+        tellingDuplicates(tables, object, () -> {
+            statements.batch(sql, rows, (statement, row) -> {
+                Values.bind(statement, 1, row.id());
+                Values.bind(statement, 2, 1L);
+                int index = 3;
+                for (String field : fields) {
+                    Values.bind(statement, index++, row.values().get(field));
+                }
+            });
+            return true;
+        });
+    }
+
+    private String insertText(ObjectTable table, List<String> fields) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        put(values, table.column(SystemField.ID));
+        put(values, table.column(SystemField.VERSION));
+        fields.forEach(field -> put(values, table.column(field)));
+        return statements.text(database.dsl().insertInto(table.table()).set(values));
+    }
+
+    private static void put(Map<Field<?>, Object> values, Column column) {
+        Field<?> field = field(column);
+        values.put(field, placeholder(field));
+    }
+
+    /** @return false when the version is no longer the expected one */
+    public boolean update(
+            Model model, String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> changes) {
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        List<String> fields = writable(table, changes);
+        if (fields.isEmpty() && version.isEmpty()) {
+            return true;
+        }
+        String sql = tables.prepared(
+                new Shape.Update(object, fields, version.isPresent()),
+                shape -> updateText(table, fields, version.isPresent()));
+        List<@Nullable Object> values = new ArrayList<>(fields.size() + 2);
+        fields.forEach(field -> values.add(changes.get(field)));
+        values.add(id);
+        version.ifPresent(values::add);
+        return tellingDuplicates(tables, object, () -> statements.update(sql, values) == 1);
+    }
+
+    private String updateText(ObjectTable table, List<String> fields, boolean versioned) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        fields.forEach(field -> put(values, table.column(field)));
+        UpdateSetStep<Record> update = database.dsl().update(table.table());
+        if (versioned) {
+            Field<Long> version = version();
+            return statements.text(update.set(values)
+                    .set(version, version.plus(DSL.inline(1L)))
+                    .where(idIs())
+                    .and(version.eq(DSL.param("version", version.getDataType()))));
+        }
+        UpdateSetMoreStep<Record> computed = update.set(values);
+        return statements.text(computed.where(idIs()));
+    }
+
+    public boolean delete(Model model, String object, UUID id, long version) {
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        String sql = tables.prepared(new Shape.Delete(object), shape -> statements.text(database.dsl()
+                .deleteFrom(table.table())
+                .where(idIs())
+                .and(version().eq(DSL.param("version", version().getDataType())))));
+        return statements.update(sql, List.of(id, version)) == 1;
+    }
+
+    public List<UUID> referring(Model model, String object, String field, List<UUID> targets, int limit) {
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        ObjectTable table = catalogue.tables(model).object(object);
+        Table<Record> from = table.table();
+        return database.dsl()
+                .select(id())
+                .from(from)
+                .where(DSL.field(DSL.name(table.column(field).name()), UUID.class).in(targets))
+                .orderBy(id())
+                .limit(limit)
+                .fetch(id());
+    }
+
+    /** The fields that are written, in the table's order, so that equal sets give equal statements. */
+    private static List<String> writable(ObjectTable table, Map<String, @Nullable Object> values) {
+        List<String> fields = new ArrayList<>(values.size());
+        for (String field : table.columns().keySet()) {
+            if (values.containsKey(field) && !field.equals(SystemField.ID) && !field.equals(SystemField.VERSION)) {
+                fields.add(field);
+            }
+        }
+        int others = (values.containsKey(SystemField.ID) ? 1 : 0) + (values.containsKey(SystemField.VERSION) ? 1 : 0);
+        if (fields.size() + others < values.size()) {
+            values.keySet().forEach(table::column);
+        }
+        return fields;
+    }
+
+    private <T> T tellingDuplicates(TenantTables tables, String object, java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PlatformException e) {
+            if (e.code() != StoreError.DUPLICATE) {
+                throw e;
+            }
+            List<String> fields = tables.uniqueFields(String.valueOf(e.args().get("key")));
+            throw PlatformException.of(RecordsError.DUPLICATE)
+                    .with("object", object)
+                    .with("field", fields.isEmpty() ? SystemField.ID : String.join(",", fields))
+                    .causedBy(e)
+                    .build();
+        }
+    }
+
+    private static Field<?> field(Column column) {
+        return DSL.field(DSL.name(column.name()), column.type().valueType());
+    }
+
+    private static Field<?> placeholder(Field<?> field) {
+        return DSL.param(field.getName(), field.getDataType());
+    }
+
+    private static Field<UUID> id() {
+        return DSL.field(DSL.name("id"), UUID.class);
+    }
+
+    private static Field<Long> version() {
+        return DSL.field(DSL.name("version"), Long.class);
+    }
+
+    private static org.jooq.Condition idIs() {
+        return id().eq(DSL.param("id", UUID.class));
+    }
+}

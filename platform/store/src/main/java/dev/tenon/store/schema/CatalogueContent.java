@@ -1,0 +1,34 @@
+package dev.tenon.store.schema;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the catalogue of one tenant says.
+ *
+ * @param tables table by object
+ * @param columns column by object and field
+ * @param indexes by name
+ */
+public record CatalogueContent(
+        Map<String, String> tables, Map<String, Map<String, Column>> columns, Map<String, Index> indexes) {
+
+    /** Where values of a field are kept. */
+    public record Column(String field, String name, ColumnType type) {}
+
+    /** @param fields with {@code -} in front for descending */
+    public record Index(String name, String object, List<String> fields, boolean unique) {
+        public Index {
+            fields = List.copyOf(fields);
+        }
+
+        /** The field of a key part. */
+        public static String fieldOf(String part) {
+            return part.startsWith("-") ? part.substring(1) : part;
+        }
+    }
+
+    public Map<String, Column> columnsOf(String object) {
+        return columns.getOrDefault(object, Map.of());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tenon.store.schema;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.SystemField;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.DataType;
+import org.jooq.impl.SQLDataType;
+
+/** What a column can hold, independent of the database. Its text is what the catalogue keeps. */
+public sealed interface ColumnType {
+
+    /** At most {@code length} code points. */
+    record Text(int length) implements ColumnType {
+        @Override
+        public String toString() {
+            return "text(" + length + ")";
+        }
+    }
+
+    /** Exact; {@code scale} of the digits stand behind the point. */
+    record Decimal(int precision, int scale) implements ColumnType {
+        @Override
+        public String toString() {
+            return "decimal(" + precision + "," + scale + ")";
+        }
+    }
+
+    /** Types without parameters. */
+    enum Simple implements ColumnType {
+        WHOLE(SQLDataType.BIGINT),
+        BOOL(SQLDataType.BOOLEAN),
+        DATE(SQLDataType.LOCALDATE),
+        INSTANT(SQLDataType.INSTANT(6)),
+        ID(SQLDataType.UUID);
+
+        private final DataType<?> standard;
+
+        Simple(DataType<?> standard) {
+            this.standard = standard;
+        }
+
+        /** The type by its standard name, which both databases know. */
+        public DataType<?> standard() {
+            return standard;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Keys of picklists and numbers such as {@code OFF-00001}: longer than any that occurs. */
+    Text SHORT_TEXT = new Text(255);
+
+    /** A sum has more digits than its parts. */
+    int SUM_PRECISION = 38;
+
+    /** The column of a field. */
+    static ColumnType of(Model model, ObjectType object, Field field) {
+        return switch (field.name()) {
+            case SystemField.ID, SystemField.OWNER, SystemField.CREATED_BY, SystemField.UPDATED_BY -> Simple.ID;
+            case SystemField.VERSION -> Simple.WHOLE;
+            case SystemField.CREATED_AT, SystemField.UPDATED_AT -> Simple.INSTANT;
+            default -> of(model, object, field.type());
+        };
+    }
+
+    private static ColumnType of(Model model, ObjectType object, FieldType type) {
+        return switch (type) {
+            case FieldType.Text text -> new Text(text.maxLength());
+            case FieldType.WholeNumber whole -> Simple.WHOLE;
+            case FieldType.DecimalNumber decimal -> new Decimal(decimal.precision(), decimal.scale());
+            case FieldType.Bool bool -> Simple.BOOL;
+            case FieldType.DateOnly date -> Simple.DATE;
+            case FieldType.DateTime time -> Simple.INSTANT;
+            case FieldType.Picklist list -> SHORT_TEXT;
+            case FieldType.AutoNumber number -> SHORT_TEXT;
+            case FieldType.Lookup lookup -> Simple.ID;
+            case FieldType.MasterDetail master -> Simple.ID;
+            case FieldType.Formula formula -> of(model, object, formula.result());
+            case FieldType.RollUp rollUp -> ofRollUp(model, rollUp);
+        };
+    }
+
+    private static ColumnType ofRollUp(Model model, FieldType.RollUp rollUp) {
+        if (rollUp.function() == FieldType.RollUp.Function.COUNT || rollUp.field().isEmpty()) {
+            return Simple.WHOLE;
+        }
+        ObjectType child = model.requireObject(rollUp.object());
+        ColumnType summed = of(model, child, child.requireField(rollUp.field().get()));
+        return rollUp.function() == FieldType.RollUp.Function.SUM && summed instanceof Decimal(int p, int scale)
+                ? new Decimal(Math.max(p, SUM_PRECISION), scale)
+                : summed;
+    }
+
+    /** Reads what {@link #toString} wrote. */
+    static ColumnType parse(String text) {
+        Matcher parameters = Pattern.compile("(text|decimal)\\((\\d+)(?:,(\\d+))?\\)").matcher(text);
+        if (!parameters.matches()) {
+            return Simple.valueOf(text.toUpperCase(Locale.ROOT));
+        }
+        int first = Integer.parseInt(parameters.group(2));
+        return parameters.group(1).equals("text")
+                ? new Text(first)
+                : new Decimal(first, Integer.parseInt(parameters.group(3)));
+    }
+
+    /** The smallest type that keeps every value of both, or this one where there is none. */
+    default ColumnType widenedFor(ColumnType other) {
+        return switch (this) {
+            case Text(int length) when other instanceof Text(int wanted) -> new Text(Math.max(length, wanted));
+            case Decimal(int p, int s) when other instanceof Decimal(int wantedP, int wantedS) -> {
+                int scale = Math.max(s, wantedS);
+                yield new Decimal(Math.max(p - s, wantedP - wantedS) + scale, scale);
+            }
+            case Simple simple
+            when simple == Simple.WHOLE && other instanceof Decimal(int wantedP, int wantedS) ->
+                new Decimal(Math.max(wantedP, DIGITS_OF_LONG + wantedS), wantedS);
+            case Text text -> this;
+            case Decimal decimal -> this;
+            case Simple simple -> this;
+        };
+    }
+
+    /** Digits of the largest 64-bit number. */
+    int DIGITS_OF_LONG = 19;
+
+    /** Whether every value of the other type is also one of this type. */
+    default boolean holds(ColumnType other) {
+        return switch (this) {
+            case Text(int length) -> other instanceof Text(int wanted) && length >= wanted;
+            case Decimal(int p, int s) ->
+                other instanceof Decimal(int wantedP, int wantedS) && s >= wantedS && p - s >= wantedP - wantedS;
+            case Simple simple -> simple == other;
+        };
+    }
+
+    /** Java type of values: what plans, rows and expressions carry. */
+    default DataType<?> valueType() {
+        return switch (this) {
+            case Text text -> SQLDataType.VARCHAR;
+            case Decimal decimal -> SQLDataType.NUMERIC;
+            case Simple simple -> simple.standard();
+        };
+    }
+}

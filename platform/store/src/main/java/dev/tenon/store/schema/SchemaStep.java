@@ -1,0 +1,117 @@
+package dev.tenon.store.schema;
+
+import dev.tenon.store.schema.CatalogueContent.Column;
+import dev.tenon.store.schema.CatalogueContent.Index;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One step of a change of a tenant's tables. Doing a step twice is the same as doing it once. Its text is what the
+ * journal keeps: parts joined by {@code |}, which no name contains.
+ */
+public sealed interface SchemaStep {
+
+    /** The table of a new object with its columns and indexes. */
+    record CreateTable(String object, String table, List<Column> columns, List<Index> indexes) implements SchemaStep {
+        public CreateTable {
+            columns = List.copyOf(columns);
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    record AddColumns(String object, String table, List<Column> columns) implements SchemaStep {
+        public AddColumns {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Only to a type that holds every value that was there. {@code column} carries the new type. */
+    record ChangeType(String object, String table, Column column) implements SchemaStep {}
+
+    record AddIndex(String table, Index index) implements SchemaStep {}
+
+    record DropIndex(String object, String index) implements SchemaStep {}
+
+    /** What the journal keeps. */
+    default String encode() {
+        return switch (this) {
+            case CreateTable(String object, String table, List<Column> columns, List<Index> indexes) ->
+                Stream.concat(
+                                Stream.of("create-table", object, table, columns(columns)),
+                                indexes.stream().map(SchemaStep::index))
+                        .collect(Collectors.joining("|"));
+            case AddColumns(String object, String table, List<Column> columns) ->
+                String.join("|", "add-columns", object, table, columns(columns));
+            case ChangeType(String object, String table, Column column) ->
+                String.join("|", "change-type", object, table, columns(List.of(column)));
+            case AddIndex(String table, Index index) -> String.join("|", "add-index", table, index(index));
+            case DropIndex(String object, String index) -> String.join("|", "drop-index", object, index);
+        };
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    static SchemaStep decode(String text) {
+        String[] parts = text.split("\\|");
+        return switch (parts[0]) {
+            case "create-table" ->
+                new CreateTable(
+                        parts[1],
+                        parts[2],
+                        columns(parts[3]),
+                        Arrays.stream(parts).skip(4).map(SchemaStep::index).toList());
+            case "add-columns" -> new AddColumns(parts[1], parts[2], columns(parts[3]));
+            case "change-type" ->
+                new ChangeType(parts[1], parts[2], columns(parts[3]).getFirst());
+            case "add-index" -> new AddIndex(parts[1], index(parts[2]));
+            case "drop-index" -> new DropIndex(parts[1], parts[2]);
+            default -> throw new IllegalArgumentException("not a step: " + text);
+        };
+    }
+
+    /** In words for an administrator. */
+    default String describe() {
+        return switch (this) {
+            case CreateTable create ->
+                "Create the table of " + create.object() + " with " + create.columns().size() + " columns";
+            case AddColumns add -> "Add to the table of " + add.object() + ": " + fields(add.columns());
+            case ChangeType change ->
+                "Widen " + change.object() + "." + change.column().field() + " to "
+                        + change.column().type();
+            case AddIndex(String table, Index index) ->
+                (index.unique() ? "Make values unique in " : "Make searching faster in ") + index.object() + ": "
+                        + index.fields().stream().map(Index::fieldOf).collect(Collectors.joining(", "));
+            case DropIndex drop -> "Remove an index from the table of " + drop.object();
+        };
+    }
+
+    private static String fields(List<Column> columns) {
+        return columns.stream()
+                .map(c -> c.field() + " (" + c.type() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String columns(List<Column> columns) {
+        return columns.stream()
+                .map(c -> c.field() + ":" + c.name() + ":" + c.type())
+                .collect(Collectors.joining(";"));
+    }
+
+    private static List<Column> columns(String text) {
+        return Arrays.stream(text.split(";"))
+                .map(c -> c.split(":"))
+                .map(p -> new Column(p[0], p[1], ColumnType.parse(p[2])))
+                .toList();
+    }
+
+    private static String index(Index index) {
+        return String.join(
+                ":", index.name(), index.object(), String.join(",", index.fields()), index.unique() ? "unique" : "plain");
+    }
+
+    private static Index index(String text) {
+        String[] parts = text.split(":");
+        return new Index(parts[0], parts[1], List.of(parts[2].split(",")), parts[3].equals("unique"));
+    }
+}

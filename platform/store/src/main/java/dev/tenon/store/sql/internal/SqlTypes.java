@@ -1,0 +1,29 @@
+package dev.tenon.store.sql.internal;
+
+import dev.tenon.expression.ValueType;
+import org.jooq.DataType;
+import org.jooq.impl.SQLDataType;
+
+/** The types of values in statements. */
+final class SqlTypes {
+
+    private SqlTypes() {}
+
+    static DataType<?> of(ValueType type) {
+        return switch (type) {
+            case ValueType.Simple simple ->
+                switch (simple) {
+                    case TEXT -> SQLDataType.VARCHAR;
+                    case INTEGER -> SQLDataType.BIGINT;
+                    case DECIMAL -> SQLDataType.NUMERIC;
+                    case BOOLEAN -> SQLDataType.BOOLEAN;
+                    case DATE -> SQLDataType.LOCALDATE;
+                    case DATE_TIME -> SQLDataType.INSTANT;
+                    case ID -> SQLDataType.UUID;
+                    case NULL -> SQLDataType.VARCHAR;
+                };
+            case ValueType.Reference reference -> SQLDataType.UUID;
+            case ValueType.ListOf list -> throw new IllegalArgumentException("a list is no value of a column");
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tenon.store.approval;
+
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.TestDatabases;
+import java.nio.file.Path;
+
+class H2ApprovalVisibilityTest extends ApprovalVisibilityContract {
+    @Override
+    DatabaseSettings settings(Path temp) {
+        return TestDatabases.h2(temp);
+    }
+}

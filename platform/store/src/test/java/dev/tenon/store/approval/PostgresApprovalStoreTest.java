@@ -1,0 +1,12 @@
+package dev.tenon.store.approval;
+
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.TestDatabases;
+import java.nio.file.Path;
+
+class PostgresApprovalStoreTest extends ApprovalStoreContract {
+    @Override
+    DatabaseSettings settings(Path folder) {
+        return TestDatabases.postgres();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tenon.store.identity;
+
+import dev.tenon.store.Database;
+import dev.tenon.store.TestDatabases;
+import dev.tenon.tenancy.identity.IdentityStore;
+import dev.tenon.tenancy.identity.IdentityStoreContract;
+import dev.tenon.tenancy.identity.LoginStore;
+import dev.tenon.tenancy.identity.TokenStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+final class H2IdentityStoreTest extends IdentityStoreContract {
+
+    @TempDir
+    private static Path folder;
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = Database.open(TestDatabases.h2(folder));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    protected IdentityStore identities() {
+        return new JooqIdentityStore(database.dsl());
+    }
+
+    @Override
+    protected TokenStore tokens() {
+        return new JooqTokenStore(database.dsl());
+    }
+
+    @Override
+    protected LoginStore logins() {
+        return new JooqLoginStore(database.dsl());
+    }
+}

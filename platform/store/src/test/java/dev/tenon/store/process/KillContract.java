@@ -1,0 +1,130 @@
+package dev.tenon.store.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.records.port.RecordStore.NewRow;
+import dev.tenon.sdk.record.RecordIds;
+import dev.tenon.store.Database;
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.JournaledSchemaEvolution;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left after a process was killed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class KillContract {
+
+    private static final String TENANT = "killed";
+    private static final int ROUNDS = 3;
+    private static final int ROWS = 300;
+
+    private DatabaseSettings settings;
+
+    abstract DatabaseSettings settings(Path folder);
+
+    @BeforeAll
+    void choose(@TempDir Path folder) {
+        settings = settings(folder);
+    }
+
+    @Test
+    void everyAcknowledgedSaveIsThereAndNoHalfOne() throws Exception {
+        prepare(TENANT, 0);
+        List<UUID> acknowledged = new ArrayList<>();
+        Random random = new Random();
+        for (int round = 0; round < ROUNDS; round++) {
+            Process process = StoreProcess.start(settings, "insert", TENANT);
+            int wanted = 200 + random.nextInt(800);
+            try (BufferedReader out = reader(process)) {
+                for (int i = 0; i < wanted; i++) {
+                    acknowledged.add(UUID.fromString(out.readLine()));
+                }
+                // Through its handle: the other way would also close what it has printed.
+                process.toHandle().destroyForcibly();
+                for (String line = out.readLine(); line != null && line.length() == 36; line = out.readLine()) {
+                    acknowledged.add(UUID.fromString(line));
+                }
+            }
+            assertThat(process.waitFor()).isEqualTo(StoreProcess.KILLED);
+            try (Database database = Database.open(settings)) {
+                Set<UUID> offers = ids(database, TENANT, "recruiting__offer");
+                assertThat(offers).containsAll(acknowledged);
+                assertThat(ids(database, TENANT, "recruiting__note")).isEqualTo(offers);
+            }
+        }
+    }
+
+    @Test
+    void aSchemaChangeKilledInAnyStepIsCompletedWithAllRows() throws Exception {
+        int killed = 0;
+        for (int step = 0; ; step++) {
+            String tenant = "step" + step;
+            prepare(tenant, ROWS);
+            Process process = StoreProcess.start(settings, "evolve", tenant, String.valueOf(step));
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            if (process.exitValue() != StoreProcess.KILLED) {
+                try (BufferedReader out = reader(process)) {
+                    assertThat(out.readLine()).isEqualTo("complete");
+                }
+                break;
+            }
+            killed++;
+            try (Database database = Database.open(settings)) {
+                JournaledSchemaEvolution evolution =
+                        new JournaledSchemaEvolution(database, new Catalogue(database));
+                assertThat(evolution.resume()).containsExactly(tenant);
+                assertThat(evolution.plan(tenant, StoreProcess.after(tenant))).isEmpty();
+                assertThat(ids(database, tenant, "recruiting__offer")).hasSize(ROWS);
+            }
+        }
+        assertThat(killed).isGreaterThanOrEqualTo(4);
+    }
+
+    private void prepare(String tenant, int rows) {
+        try (Database database = Database.open(settings)) {
+            Catalogue catalogue = new Catalogue(database);
+            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
+            evolution.createTenant(tenant);
+            evolution.evolve(tenant, StoreProcess.before(tenant));
+            List<NewRow> all = new ArrayList<>();
+            for (int i = 0; i < rows; i++) {
+                all.add(new NewRow(RecordIds.next(), Map.of("title", "row " + i, "code", "c" + i)));
+            }
+            new JooqRecordStore(database, catalogue).insertAll(StoreProcess.before(tenant), StoreProcess.OFFER, all);
+        }
+    }
+
+    private static Set<UUID> ids(Database database, String tenant, String table) {
+        return database
+                .dsl()
+                .select(DSL.field(DSL.name("id"), UUID.class))
+                .from(DSL.table(DSL.name(TenantSchemas.nameOf(tenant), table)))
+                .fetch()
+                .stream()
+                .map(row -> row.value1())
+                .collect(Collectors.toSet());
+    }
+
+    private static BufferedReader reader(Process process) throws IOException {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,229 @@
+package dev.tenon.store.tenancy;
+
+import dev.tenon.access.Identity;
+import dev.tenon.automation.Automation;
+import dev.tenon.automation.OutboxConsumer;
+import dev.tenon.automation.port.IdentitySource;
+import dev.tenon.metadata.model.Handler;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ScriptFile;
+import dev.tenon.metadata.model.Trigger;
+import dev.tenon.records.ExpressionModelCompiler;
+import dev.tenon.records.GuardedRecords;
+import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.sdk.ActingUser;
+import dev.tenon.sdk.approval.Visibility;
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.plugin.ActionResult;
+import dev.tenon.sdk.plugin.CallContext;
+import dev.tenon.sdk.plugin.RecordTrigger;
+import dev.tenon.sdk.record.RecordData;
+import dev.tenon.store.Database;
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.automation.JooqImportStore;
+import dev.tenon.store.automation.JooqOutboxQueue;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.schema.StepListener;
+import dev.tenon.tenancy.Tenancy;
+import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.port.CodeChecks;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One node of the platform without scripts, plugins and HTTP: real metadata, records, tenancy, automation and database. */
+public final class Node implements AutoCloseable {
+
+    private final Database database;
+    private final JooqTenancyStore tenancyStore;
+    private final Tenancy tenancy;
+    private final GuardedRecords records;
+    private final JooqRecordStore recordStore;
+    private final Automation automation;
+    private final Map<UUID, Identity> people = new ConcurrentHashMap<>();
+
+    public Node(DatabaseSettings settings, Path folder) {
+        this(settings, folder, StepListener.NONE, List.of());
+    }
+
+    public Node(
+            DatabaseSettings settings, Path folder, StepListener listener, List<OutboxConsumer> consumers) {
+        this.database = Database.open(settings);
+        Catalogue catalogue = new Catalogue(database);
+        JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, listener);
+        this.recordStore = new JooqRecordStore(database, catalogue, this::wake);
+        DiskBlobStore blobs = new DiskBlobStore(folder.resolve("files"));
+        Clock clock = Clock.systemUTC();
+        this.tenancyStore = new JooqTenancyStore(database);
+        this.tenancy = new Tenancy(new Tenancy.Ports(
+                tenancyStore,
+                new PollingModelChangeFeed(database, Duration.ofMillis(200)),
+                schema,
+                new ExpressionModelCompiler(List.of()),
+                new TextChecks(),
+                this::records,
+                this::records,
+                () -> (identity, object, csv) -> automation().insertRows(identity, object, csv),
+                clock));
+        this.records = new GuardedRecords(tenancy.models(), recordStore, new NoCode(), List.of(), blobs, clock);
+        IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
+        this.automation = new Automation(new Automation.Ports(
+                new JooqOutboxQueue(database),
+                new JooqImportStore(database),
+                records,
+                tenancy.models(),
+                blobs,
+                identities,
+                () -> tenancy.tenants().list().stream().map(t -> t.key()).toList(),
+                consumers,
+                clock));
+    }
+
+    private void wake(String tenant, Set<String> topics) {
+        automation.wake(tenant, topics);
+    }
+
+    public Tenancy tenancy() {
+        return tenancy;
+    }
+
+    public GuardedRecords records() {
+        return records;
+    }
+
+    public JooqRecordStore recordStore() {
+        return recordStore;
+    }
+
+    public JooqTenancyStore tenancyStore() {
+        return tenancyStore;
+    }
+
+    public Automation automation() {
+        return automation;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** A person with these permission sets. */
+    public Identity person(String tenant, String... permissionSets) {
+        ActingUser user =
+                new ActingUser(tenant, UUID.randomUUID(), "Wang Fang", Locale.ENGLISH, ZoneId.of("Asia/Shanghai"));
+        Identity identity = new Identity(user, Identity.Kind.USER, Set.of(permissionSets));
+        people.put(user.id(), identity);
+        return identity;
+    }
+
+    /** A person who was there before this node. */
+    public void know(Identity identity) {
+        people.put(identity.user().id(), identity);
+    }
+
+    public static Identity system(String tenant) {
+        return new Identity(
+                new ActingUser(tenant, new UUID(0, 0), "Tenon", Locale.ENGLISH, ZoneId.of("UTC")),
+                Identity.Kind.SYSTEM,
+                Set.of());
+    }
+
+    public RecordSession session(Identity identity) {
+        return records.open(identity, HistoryEntry.Channel.API);
+    }
+
+    @Override
+    public void close() {
+        automation.close();
+        tenancy.close();
+        database.close();
+    }
+
+    /** Looks at scripts as text: a line with {@code SYNTAX ERROR} does not compile. */
+    private static final class TextChecks implements CodeChecks {
+        @Override
+        public List<Problem> check(Model model) {
+            List<Problem> problems = new ArrayList<>();
+            for (ScriptFile script : model.scripts().values()) {
+                problems.addAll(checkScript(script.origin(), script.path(), script.source()));
+            }
+            return problems;
+        }
+
+        @Override
+        public List<Problem> checkScript(String origin, String path, String source) {
+            List<String> lines = source.lines().toList();
+            List<Problem> problems = new ArrayList<>();
+            for (int i = 0; i < lines.size(); i++) {
+                int column = lines.get(i).indexOf("SYNTAX ERROR");
+                if (column >= 0) {
+                    problems.add(new Problem(
+                            new ErrorDetail(TenancyError.SCRIPT_SYNTAX, "/" + path, Map.of("message", "unexpected")),
+                            new ErrorSource(origin, path, i + 1, column + 1)));
+                }
+            }
+            return problems;
+        }
+    }
+
+    /** No test here runs code. */
+    private static final class NoCode implements CodeRuntime {
+        @Override
+        public void runTrigger(
+                Model model,
+                Handler handler,
+                Trigger.Moment moment,
+                RecordTrigger.Change change,
+                CallContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ActionResult runAction(
+                Model model,
+                Handler handler,
+                RecordData record,
+                Map<String, @Nullable Object> parameters,
+                CallContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<UUID> resolveApprovers(
+                Model model,
+                Handler handler,
+                RecordData record,
+                UUID submitter,
+                Map<String, Object> parameters,
+                CallContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Visibility compileVisibility(Model model, Handler handler, String process) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean exists(Model model, Handler handler, Use use) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tenon.tenancy;
+
+import dev.tenon.access.Identity;
+import dev.tenon.metadata.LayerEdit;
+import dev.tenon.records.ModelCompiler.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Live editing of a tenant's own layer. Edits are in force when a call returns, for every request that begins later on
+ * this node, and within half a second on the others. Everything here needs the right to customize; an identity of kind
+ * SYSTEM has it. Safe for use by several threads.
+ */
+public interface Customizing {
+
+    /**
+     * Applies all the edits, or none.
+     *
+     * @param dryRun only tell what would be wrong
+     */
+    Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun);
+
+    /** Puts a whole package folder named {@code custom} in the place of the tenant's own layer. */
+    Publication importFolder(
+            Identity identity, Map<String, byte[]> files, Optional<String> comment, boolean dryRun);
+
+    /** The tenant's own layer as the files of a package folder, path to content. */
+    Map<String, byte[]> export(Identity identity);
+
+    /** Published models, newest first. */
+    List<ModelVersion> history(Identity identity, int limit);
+
+    /** Everything about an object, hidden elements included; {@code tenancy.unknown-object}. */
+    ObjectDescription describe(Identity identity, String object);
+
+    /** Scripts of all layers. */
+    List<TenantScript> scripts(Identity identity);
+
+    /** Throws {@code tenancy.unknown-script}. */
+    TenantScript script(Identity identity, String origin, String path);
+
+    /** Writes a script of the tenant's own layer, a new one where there is none. */
+    Publication putScript(Identity identity, String path, String source, Optional<String> comment);
+
+    /** Removes a script of the tenant's own layer. */
+    Publication removeScript(Identity identity, String path, Optional<String> comment);
+
+    /** What is wrong with a script, without keeping it. */
+    List<Problem> checkScript(Identity identity, String path, String source);
+}

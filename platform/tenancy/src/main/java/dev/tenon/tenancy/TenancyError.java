@@ -1,0 +1,91 @@
+package dev.tenon.tenancy;
+
+import static dev.tenon.sdk.error.ErrorKind.CAPACITY;
+import static dev.tenon.sdk.error.ErrorKind.CUSTOMIZATION;
+import static dev.tenon.sdk.error.ErrorKind.INTERNAL;
+import static dev.tenon.sdk.error.ErrorKind.USER;
+
+import dev.tenon.sdk.error.ErrorCode;
+import dev.tenon.sdk.error.ErrorKind;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.Locale;
+
+/** What can be wrong in a tenant's life; texts in {@code tenon/errors/tenancy*.properties}. */
+public enum TenancyError implements ErrorCode {
+    /** Args: tenant. */
+    UNKNOWN_TENANT(USER),
+    /** Args: tenant. */
+    TENANT_EXISTS(USER),
+    /** Args: tenant. */
+    TENANT_KEY_INVALID(USER),
+    /** Args: permission. */
+    NOT_ALLOWED(USER),
+    /** The problems are the details. Args: count. */
+    MODEL_REFUSED(CUSTOMIZATION),
+    /** Another change of the tenant's model did not end in time. Args: tenant. */
+    PUBLISH_BUSY(CAPACITY),
+    /** The stored model does not compile with this program. Args: tenant, version. */
+    MODEL_BROKEN(INTERNAL),
+    /** Args: object, suggestion. */
+    UNKNOWN_OBJECT(USER),
+    /** Args: origin, path. */
+    UNKNOWN_SCRIPT(USER),
+    /** Args: origin, path. */
+    SCRIPT_NOT_OWN(USER),
+    /** Args: path. */
+    SCRIPT_PATH_INVALID(USER),
+    /** Code does not compile. Args: message. */
+    SCRIPT_SYNTAX(CUSTOMIZATION),
+    /** Args: element, handler. */
+    HANDLER_MISSING(CUSTOMIZATION),
+    /** Args: name, version, suggestion. */
+    UNKNOWN_PACKAGE(USER),
+    /** Args: name. */
+    PACKAGE_NOT_INSTALLED(USER),
+    /** The same version was stored before with other content. Args: name, version. */
+    PACKAGE_VERSION_TAKEN(USER),
+    /** The folder is not a tenant's own layer. Args: name. */
+    NOT_A_CUSTOM_LAYER(USER),
+    /** The folder is a tenant's own layer. Args: name. */
+    NOT_A_PRODUCT(USER),
+    /** Another installed package has the name or namespace. Args: name, namespace, other. */
+    NAMESPACE_TAKEN(USER),
+    /** Args: name, version, installed. */
+    NOT_AN_UPGRADE(USER),
+    /** Args: name, version. */
+    NO_EARLIER_VERSION(USER),
+    /** Args: id. */
+    UNKNOWN_CONFLICT(USER),
+    /** Args: id, decision. */
+    CONFLICT_DECIDED(USER),
+    /** Args: plugin. */
+    PLUGIN_NOT_ENABLED(USER),
+    /** Something else refers to what the plugin brings; the details say what. Args: plugin. */
+    PLUGIN_IN_USE(USER),
+    /** A row of a package's initial data was not accepted. Args: name, file, line, reason. */
+    SEED_ROW_REFUSED(CUSTOMIZATION),
+    /** Args: name, file, reason. */
+    SEED_FILE_INVALID(CUSTOMIZATION);
+
+    private final ErrorKind kind;
+    private final String id = "tenancy." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    TenancyError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** Starts an exception with this code. */
+    public PlatformException.Builder error() {
+        return PlatformException.of(this);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.tenon.tenancy.internal;
+
+import dev.tenon.access.Identity;
+import dev.tenon.metadata.Checked;
+import dev.tenon.metadata.EffectiveElement;
+import dev.tenon.metadata.EffectiveElements;
+import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.Layer;
+import dev.tenon.metadata.LayerEdit;
+import dev.tenon.metadata.PackageInfo;
+import dev.tenon.metadata.PackageReader;
+import dev.tenon.metadata.PackageWriter;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.PermissionSet.SystemPermission;
+import dev.tenon.metadata.model.ScriptFile;
+import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.port.ModelSource;
+import dev.tenon.tenancy.Customizing;
+import dev.tenon.tenancy.ModelVersion;
+import dev.tenon.tenancy.ObjectDescription;
+import dev.tenon.tenancy.Publication;
+import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.TenantScript;
+import dev.tenon.tenancy.port.TenancyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A tenant's own layer: edited, replaced, exported, described. */
+public final class OwnLayer implements Customizing {
+
+    private static final Pattern SCRIPT_PATH = Pattern.compile("scripts/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.test)?\\.js");
+    private static final int MOST_HISTORY = 1000;
+
+    private final Publisher publisher;
+    private final TenancyStore store;
+    private final ModelSource models;
+    private final ModelCheck check;
+    private final Gate gate;
+
+    public OwnLayer(Publisher publisher, TenancyStore store, ModelSource models, ModelCheck check, Gate gate) {
+        this.publisher = publisher;
+        this.store = store;
+        this.models = models;
+        this.check = check;
+        this.gate = gate;
+    }
+
+    @Override
+    public Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return publisher.change(identity, dryRun, current -> publisher
+                .custom(current.layering())
+                .apply(edits)
+                .then(edited -> new Checked.Good<>(Draft.of(
+                                current.layering(),
+                                ModelVersion.Kind.EDITED,
+                                comment.orElse(""),
+                                edits.stream().map(OwnLayer::inWords).toList())
+                        .withCustom(edited))));
+    }
+
+    @Override
+    public Publication importFolder(
+            Identity identity, Map<String, byte[]> files, Optional<String> comment, boolean dryRun) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return switch (PackageReader.readFiles(files)) {
+            case Checked.Bad<Layer> bad -> new Publication.Refused(ModelCheck.problems(bad.problems()));
+            case Checked.Good<Layer> good -> {
+                Layer layer = good.value();
+                if (!layer.info().isCustom()) {
+                    throw TenancyError.NOT_A_CUSTOM_LAYER
+                            .error()
+                            .with("name", layer.name())
+                            .build();
+                }
+                yield publisher.change(
+                        identity,
+                        dryRun,
+                        current -> new Checked.Good<>(Draft.of(
+                                        current.layering(),
+                                        ModelVersion.Kind.IMPORTED,
+                                        comment.orElse(""),
+                                        List.of("layer custom, " + layer.elements().size() + " elements"))
+                                .withCustom(layer)));
+            }
+        };
+    }
+
+    @Override
+    public Map<String, byte[]> export(Identity identity) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return PackageWriter.files(
+                publisher.custom(publisher.current(identity.tenant()).layering()));
+    }
+
+    @Override
+    public List<ModelVersion> history(Identity identity, int limit) {
+        gate.require(identity, SystemPermission.CUSTOMIZE, SystemPermission.MANAGE_PACKAGES);
+        return store.history(identity.tenant(), Math.clamp(limit, 1, MOST_HISTORY));
+    }
+
+    @Override
+    public ObjectDescription describe(Identity identity, String object) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        Model model = models.current(identity.tenant()).model();
+        if (!(model.provenance() instanceof EffectiveElements effective)) {
+            throw new IllegalStateException("a published model knows its elements");
+        }
+        List<EffectiveElement> elements = effective.ofObject(object);
+        EffectiveElement own = effective
+                .find(ElementTypes.OBJECT, object)
+                .orElseThrow(() -> TenancyError.UNKNOWN_OBJECT
+                        .error()
+                        .with("object", object)
+                        .with("suggestion", Nearest.to(object, model.objects().keySet()))
+                        .build());
+        return new ObjectDescription(
+                object, own.origin(), elements.stream().map(OwnLayer::describe).toList());
+    }
+
+    private static ObjectDescription.Element describe(EffectiveElement element) {
+        List<ObjectDescription.Property> properties = new ArrayList<>();
+        boolean own = element.origin().equals(PackageInfo.CUSTOM_NAME);
+        element.properties().forEach((name, property) -> {
+            if (property.chain().isEmpty()) {
+                return;
+            }
+            properties.add(new ObjectDescription.Property(
+                    name,
+                    property.value(),
+                    property.last().layer(),
+                    own || ElementTypes.changeable(element.key(), name),
+                    property.chain()));
+        });
+        // What nobody has set yet can be set all the same, so people need to see it.
+        element.type().properties().stream()
+                .filter(p -> p.fallback() != null && !element.properties().containsKey(p.name()))
+                .forEach(p -> properties.add(new ObjectDescription.Property(
+                        p.name(),
+                        p.fallback(),
+                        "",
+                        own || ElementTypes.changeable(element.key(), p.name()),
+                        List.of())));
+        return new ObjectDescription.Element(
+                element.key().toString(),
+                element.key().type(),
+                element.localName(),
+                element.origin(),
+                properties);
+    }
+
+    @Override
+    public List<TenantScript> scripts(Identity identity) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return models.current(identity.tenant()).model().scripts().values().stream()
+                .map(OwnLayer::script)
+                .toList();
+    }
+
+    @Override
+    public TenantScript script(Identity identity, String origin, String path) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        ScriptFile found =
+                models.current(identity.tenant()).model().scripts().get(origin + "/" + path);
+        if (found == null) {
+            throw unknownScript(origin, path);
+        }
+        return script(found);
+    }
+
+    private static TenantScript script(ScriptFile file) {
+        return new TenantScript(
+                file.origin(), file.path(), file.source(), file.origin().equals(PackageInfo.CUSTOM_NAME));
+    }
+
+    @Override
+    public Publication putScript(Identity identity, String path, String source, Optional<String> comment) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        if (!SCRIPT_PATH.matcher(path).matches()) {
+            throw TenancyError.SCRIPT_PATH_INVALID.error().with("path", path).build();
+        }
+        return publisher.change(identity, false, current -> {
+            Layer custom = publisher.custom(current.layering());
+            LayerEdit edit = custom.script(path).isPresent()
+                    ? new LayerEdit.SetProperty(custom.scriptKey(path), "source", source)
+                    : new LayerEdit.Add(custom.scriptKey(path), Map.of("source", source));
+            return edited(current, custom, edit, comment, (custom.script(path).isPresent() ? "change " : "add ") + path);
+        });
+    }
+
+    @Override
+    public Publication removeScript(Identity identity, String path, Optional<String> comment) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return publisher.change(identity, false, current -> {
+            Layer custom = publisher.custom(current.layering());
+            if (custom.script(path).isEmpty()) {
+                throw unknownScript(PackageInfo.CUSTOM_NAME, path);
+            }
+            return edited(
+                    current, custom, new LayerEdit.RemoveElement(custom.scriptKey(path)), comment, "remove " + path);
+        });
+    }
+
+    private static Checked<Draft> edited(
+            Publisher.Current current, Layer custom, LayerEdit edit, Optional<String> comment, String change) {
+        return custom.apply(List.of(edit))
+                .then(edited -> new Checked.Good<>(Draft.of(
+                                current.layering(), ModelVersion.Kind.EDITED, comment.orElse(""), List.of(change))
+                        .withCustom(edited)));
+    }
+
+    @Override
+    public List<Problem> checkScript(Identity identity, String path, String source) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return check.checkScript(PackageInfo.CUSTOM_NAME, path, source);
+    }
+
+    private static dev.tenon.sdk.error.PlatformException unknownScript(String origin, String path) {
+        return TenancyError.UNKNOWN_SCRIPT
+                .error()
+                .with("origin", origin)
+                .with("path", path)
+                .build();
+    }
+
+    static String inWords(LayerEdit edit) {
+        return switch (edit) {
+            case LayerEdit.Add add -> "add " + add.element();
+            case LayerEdit.SetProperty set -> "set " + set.element() + " " + set.property() + " = " + shortened(set.value());
+            case LayerEdit.ResetProperty reset -> "reset " + reset.element() + " " + reset.property();
+            case LayerEdit.RemoveElement remove -> "remove " + remove.element();
+        };
+    }
+
+    private static final int SHOWN = 120;
+
+    private static String shortened(@org.jspecify.annotations.Nullable Object value) {
+        String text = String.valueOf(value).replace('\n', ' ');
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

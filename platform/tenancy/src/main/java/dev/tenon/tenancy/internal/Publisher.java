@@ -1,0 +1,290 @@
+package dev.tenon.tenancy.internal;
+
+import dev.tenon.access.Identity;
+import dev.tenon.metadata.Checked;
+import dev.tenon.metadata.Layer;
+import dev.tenon.metadata.PackageInfo;
+import dev.tenon.records.CompiledModel;
+import dev.tenon.records.ComputedFields;
+import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.tenancy.Layering;
+import dev.tenon.tenancy.ModelVersion;
+import dev.tenon.tenancy.Publication;
+import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.port.SchemaEvolution;
+import dev.tenon.tenancy.port.TenancyStore;
+import dev.tenon.tenancy.port.TenancyStore.NewVersion;
+import dev.tenon.tenancy.port.TenancyStore.TenantRow;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Puts a wanted state of a tenant's layers in force, completely or not at all: check, note the intent, bring the tables
+ * up, switch in one transaction, swap. Before the switch the old model is in force and everything done so far is either
+ * harmless or taken back by {@link #recover}; after it the new one is.
+ */
+public final class Publisher {
+
+    private static final Logger LOG = System.getLogger(Publisher.class.getName());
+
+    /** A change of tables with a million rows takes seconds on H2; longer than this is worth telling the caller. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TenancyStore store;
+    private final SchemaEvolution schema;
+    private final LayerShelf shelf;
+    private final ModelCheck check;
+    private final Supplier<ComputedFields> computed;
+    private final BiConsumer<String, CompiledModel> swap;
+    private final InstantSource time;
+
+    Publisher(
+            TenancyStore store,
+            SchemaEvolution schema,
+            LayerShelf shelf,
+            ModelCheck check,
+            Supplier<ComputedFields> computed,
+            BiConsumer<String, CompiledModel> swap,
+            InstantSource time) {
+        this.store = store;
+        this.schema = schema;
+        this.shelf = shelf;
+        this.check = check;
+        this.computed = computed;
+        this.swap = swap;
+        this.time = time;
+    }
+
+    /** What is in force. */
+    record Current(TenantRow row, Layering layering) {}
+
+    Current current(String tenant) {
+        TenantRow row = requireRow(tenant);
+        return new Current(row, store.layering(tenant, row.version()));
+    }
+
+    Layer custom(Layering layering) {
+        return layering.find(PackageInfo.CUSTOM_NAME)
+                .map(e -> shelf.layer(e.content()))
+                .orElseGet(Layer::emptyCustom);
+    }
+
+    private TenantRow requireRow(String tenant) {
+        return store.tenant(tenant)
+                .orElseThrow(() -> TenancyError.UNKNOWN_TENANT
+                        .error()
+                        .with("tenant", tenant)
+                        .build());
+    }
+
+    /** Alone for the tenant, on all nodes. */
+    <T> T exclusively(String tenant, Supplier<T> work) {
+        return store.exclusively("publish:" + tenant, PATIENCE, work)
+                .orElseThrow(() -> TenancyError.PUBLISH_BUSY
+                        .error()
+                        .with("tenant", tenant)
+                        .build());
+    }
+
+    /** Alone for the tenant, or not at all when somebody else is at it. */
+    <T> Optional<T> exclusivelyIfFree(String tenant, Supplier<T> work) {
+        return store.exclusively("publish:" + tenant, Duration.ZERO, work);
+    }
+
+    /** Changes a tenant's layers; a dry run tells what would be wrong. */
+    Publication change(Identity identity, boolean dryRun, Function<Current, Checked<Draft>> change) {
+        String tenant = identity.tenant();
+        if (!dryRun) {
+            return exclusively(tenant, () -> changeAlone(identity, change));
+        }
+        Current current = current(tenant);
+        return switch (change.apply(current)) {
+            case Checked.Bad<Draft> bad -> new Publication.Refused(ModelCheck.problems(bad.problems()));
+            case Checked.Good<Draft> good -> {
+                List<Problem> problems = dryRun(tenant, current, good.value()).problems();
+                yield problems.isEmpty()
+                        ? new Publication.Published(current.row().version())
+                        : new Publication.Refused(problems);
+            }
+        };
+    }
+
+    /** @param schema what would be done to the tables */
+    record DryRun(List<String> schema, List<Problem> problems) {}
+
+    DryRun dryRun(String tenant, Current current, Draft draft) {
+        var outcome = check.check(tenant, current.row().version() + 1, draft.layering(), draft.contents());
+        CompiledModel model = outcome.good().orElse(null);
+        if (model == null) {
+            return new DryRun(List.of(), outcome.problems());
+        }
+        try {
+            return new DryRun(schema.plan(tenant, model.model()), List.of());
+        } catch (PlatformException refused) {
+            return new DryRun(List.of(), ModelCheck.problems(refused));
+        }
+    }
+
+    /** To be called inside {@link #exclusively}. */
+    Publication changeAlone(Identity identity, Function<Current, Checked<Draft>> change) {
+        Current current = current(identity.tenant());
+        return switch (change.apply(current)) {
+            case Checked.Bad<Draft> bad -> new Publication.Refused(ModelCheck.problems(bad.problems()));
+            case Checked.Good<Draft> good -> publish(identity, current, good.value());
+        };
+    }
+
+    private Publication publish(Identity identity, Current current, Draft draft) {
+        String tenant = identity.tenant();
+        boolean nothingNew = draft.layering().equals(current.layering())
+                && draft.decided().isEmpty()
+                && current.row().platform().equals(shelf.platform());
+        if (nothingNew) {
+            return new Publication.Published(current.row().version());
+        }
+        long version = current.row().version() + 1;
+        var outcome = check.check(tenant, version, draft.layering(), draft.contents());
+        CompiledModel next = outcome.good().orElse(null);
+        if (next == null) {
+            return new Publication.Refused(outcome.problems());
+        }
+        try {
+            schema.plan(tenant, next.model());
+        } catch (PlatformException refused) {
+            return new Publication.Refused(ModelCheck.problems(refused));
+        }
+        boolean recompute = current.row().version() > 0
+                && !computed.get()
+                        .outdated(next, Optional.of(check.model(tenant, current.row().version(), current.layering())))
+                        .isEmpty();
+        draft.contents().forEach(store::keepContent);
+        store.noteIntent(tenant, version, time.instant());
+        try {
+            schema.evolve(tenant, next.model());
+            boolean switched = store.publish(newVersion(identity, current, draft, next, recompute));
+            if (!switched) {
+                throw TenancyError.PUBLISH_BUSY.error().with("tenant", tenant).build();
+            }
+        } catch (RuntimeException fault) {
+            // The switch may have been committed although its answer was lost; what the store says now decides.
+            if (recoverAfter(fault, tenant) != version) {
+                if (fault instanceof PlatformException refused && !refused.details().isEmpty()) {
+                    return new Publication.Refused(ModelCheck.problems(refused));
+                }
+                throw fault;
+            }
+        }
+        swap.accept(tenant, next);
+        if (recompute) {
+            recomputeOrNote(identity, next);
+        }
+        LOG.log(Level.INFO, () -> "model " + version + " of tenant " + tenant + " is in force, " + draft.kind());
+        return new Publication.Published(version);
+    }
+
+    /** The model is in force whatever becomes of this; what is not done is noted and taken up at the next start. */
+    private void recomputeOrNote(Identity identity, CompiledModel model) {
+        try {
+            recompute(identity, model);
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "computed fields of tenant " + identity.tenant() + " are not brought up yet", fault);
+        }
+    }
+
+    /**
+     * Computes formulas and roll-ups of existing records anew; to be called inside {@link #exclusively}. Done after the
+     * switch, so that an interruption leaves no new values under the old model; it is noted, and taken up at the next
+     * start.
+     */
+    void recompute(Identity identity, CompiledModel model) {
+        String tenant = identity.tenant();
+        Optional<Long> from = store.recomputeDue(tenant);
+        if (from.isPresent()) {
+            computed.get()
+                    .bringUp(
+                            model,
+                            Optional.of(check.model(tenant, from.get(), store.layering(tenant, from.get()))),
+                            identity);
+            store.recomputeDone(tenant);
+        }
+    }
+
+    private NewVersion newVersion(
+            Identity identity, Current current, Draft draft, CompiledModel next, boolean recompute) {
+        ModelVersion entry = new ModelVersion(
+                next.model().version(),
+                time.instant(),
+                identity.user().id(),
+                identity.user().name(),
+                draft.kind(),
+                draft.comment(),
+                draft.changes());
+        return new NewVersion(
+                identity.tenant(),
+                current.row().version(),
+                entry,
+                next.model().fingerprint(),
+                shelf.platform(),
+                draft.layering(),
+                draft.conflicts(),
+                draft.decided(),
+                draft.withdrawnOf(),
+                draft.seeds(),
+                recompute);
+    }
+
+    private long recoverAfter(RuntimeException fault, String tenant) {
+        try {
+            return recover(tenant);
+        } catch (RuntimeException second) {
+            // The note stays; the next start, or the next publication, takes it up.
+            fault.addSuppressed(second);
+            return -1;
+        }
+    }
+
+    /**
+     * Brings tables back in line with the version in force, after a publication that did not come to its end; to be
+     * called inside {@link #exclusively}. Returns that version.
+     */
+    long recover(String tenant) {
+        TenantRow row = requireRow(tenant);
+        if (row.version() > 0) {
+            schema.evolve(tenant, load(row).model());
+        }
+        store.forgetIntent(tenant);
+        return row.version();
+    }
+
+    /** The model in force, from the store. */
+    CompiledModel load(String tenant) {
+        TenantRow row = requireRow(tenant);
+        if (row.version() == 0) {
+            throw TenancyError.UNKNOWN_TENANT
+                    .error()
+                    .with("tenant", tenant)
+                    .build();
+        }
+        return load(row);
+    }
+
+    private CompiledModel load(TenantRow row) {
+        var outcome = check.load(row.key(), row.version(), store.layering(row.key(), row.version()));
+        CompiledModel model = outcome.model();
+        if (model == null) {
+            PlatformException.Builder error =
+                    TenancyError.MODEL_BROKEN.error().with("tenant", row.key()).with("version", row.version());
+            outcome.problems().forEach(p -> error.detail(p.detail()));
+            throw error.build();
+        }
+        return model;
+    }
+}

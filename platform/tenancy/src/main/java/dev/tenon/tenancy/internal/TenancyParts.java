@@ -1,0 +1,138 @@
+package dev.tenon.tenancy.internal;
+
+import dev.tenon.access.Identity;
+import dev.tenon.metadata.Checked;
+import dev.tenon.records.CompiledModel;
+import dev.tenon.records.port.ModelSource;
+import dev.tenon.sdk.ActingUser;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.tenancy.Customizing;
+import dev.tenon.tenancy.ModelVersion;
+import dev.tenon.tenancy.Packages;
+import dev.tenon.tenancy.Publication;
+import dev.tenon.tenancy.Tenancy;
+import dev.tenon.tenancy.Tenants;
+import dev.tenon.tenancy.port.TenancyStore.TenantRow;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Puts the parts together and ends, at start, what a crash has interrupted. */
+public final class TenancyParts {
+
+    private static final Logger LOG = System.getLogger(TenancyParts.class.getName());
+
+    private final Tenancy.Ports ports;
+    private final LayerShelf shelf;
+    private final Publisher publisher;
+    private final Seeds seeds;
+    private final OwnLayer customizing;
+    private final InstalledPackages packages;
+    private final TenantRegistry tenants;
+
+    public TenancyParts(
+            Tenancy.Ports ports,
+            ModelSource models,
+            BiConsumer<String, CompiledModel> swap,
+            Consumer<String> forget) {
+        this.ports = ports;
+        this.shelf = new LayerShelf(ports.store());
+        ModelCheck check = new ModelCheck(shelf, ports.compiler(), ports.code());
+        this.publisher = new Publisher(
+                ports.store(), ports.schema(), shelf, check, ports.computed(), swap, ports.time());
+        this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
+        Gate gate = new Gate(models);
+        this.customizing = new OwnLayer(publisher, ports.store(), models, check, gate);
+        this.packages = new InstalledPackages(
+                publisher, ports.store(), shelf, new PackageUpgrade(shelf), seeds, gate, ports.time());
+        this.tenants = new TenantRegistry(
+                publisher, ports.store(), ports.schema(), packages, gate, forget, ports.time());
+    }
+
+    public Customizing customizing() {
+        return customizing;
+    }
+
+    public Packages packages() {
+        return packages;
+    }
+
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    public CompiledModel load(String tenant) {
+        return publisher.load(tenant);
+    }
+
+    public Optional<PlatformException> addQuietly(Map<String, byte[]> files) {
+        return packages.addQuietly(files);
+    }
+
+    /** One tenant's trouble is told in the log and does not keep the others from starting. */
+    public void resume() {
+        ports.schema().resume();
+        for (String tenant : ports.store().intents()) {
+            guarded(tenant, () -> publisher.exclusivelyIfFree(tenant, () -> publisher.recover(tenant)));
+        }
+        for (TenantRow row : ports.store().tenants()) {
+            if (!row.active()) {
+                guarded(row.key(), () -> tenants.removeUnfinished(row.key()));
+                continue;
+            }
+            if (!row.platform().equals(shelf.platform())) {
+                guarded(row.key(), () -> bringUp(row.key()));
+            }
+            if (ports.store().recomputeDue(row.key()).isPresent()) {
+                guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> {
+                    publisher.recompute(platform(row.key()), publisher.load(row.key()));
+                    return true;
+                }));
+            }
+            if (!ports.store().seedsDue(row.key()).isEmpty()) {
+                guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> {
+                    ports.store().seedsDue(row.key()).forEach(p -> seeds.insert(platform(row.key()), p));
+                    return true;
+                }));
+            }
+        }
+    }
+
+    /** The program brings a newer system layer than the one the tenant's model was made with. */
+    private void bringUp(String tenant) {
+        Publication done = publisher.change(
+                platform(tenant),
+                false,
+                current -> new Checked.Good<>(Draft.of(
+                        current.layering(),
+                        ModelVersion.Kind.PLATFORM_UPGRADED,
+                        "",
+                        List.of("the platform's own package has changed"))));
+        if (done instanceof Publication.Refused refused) {
+            throw refused.exception();
+        }
+    }
+
+    private static void guarded(String tenant, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "tenant " + tenant + " could not be brought in order", fault);
+        }
+    }
+
+    private static Identity platform(String tenant) {
+        return new Identity(
+                new ActingUser(tenant, new UUID(0, 0), "Tenon", Locale.ENGLISH, ZoneOffset.UTC),
+                Identity.Kind.SYSTEM,
+                Set.of());
+    }
+}

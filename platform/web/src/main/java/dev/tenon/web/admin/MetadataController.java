@@ -1,0 +1,202 @@
+package dev.tenon.web.admin;
+
+import dev.tenon.access.Identity;
+import dev.tenon.metadata.LayerEdit;
+import dev.tenon.metadata.model.ElementKey;
+import dev.tenon.metadata.model.PermissionSet.SystemPermission;
+import dev.tenon.metadata.model.Provenance;
+import dev.tenon.tenancy.Customizing;
+import dev.tenon.tenancy.ModelVersion;
+import dev.tenon.tenancy.ObjectDescription;
+import dev.tenon.tenancy.Publication;
+import dev.tenon.web.errors.WebError;
+import dev.tenon.web.security.RequestCaller;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The tenant's own layer, edited live. */
+@RestController
+class MetadataController {
+
+    private static final int MOST_VERSIONS = 200;
+
+    private final RequestCaller caller;
+    private final Customizing customizing;
+
+    MetadataController(RequestCaller caller, Customizing customizing) {
+        this.caller = caller;
+        this.customizing = customizing;
+    }
+
+    @GetMapping("/api/admin/objects/{name}")
+    Map<String, @Nullable Object> object(@PathVariable String name) {
+        ObjectDescription described = customizing.describe(caller.require(SystemPermission.CUSTOMIZE), name);
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("name", described.name());
+        answer.put("origin", described.origin());
+        answer.put(
+                "elements",
+                described.elements().stream().map(MetadataController::element).toList());
+        return answer;
+    }
+
+    private static Map<String, @Nullable Object> element(ObjectDescription.Element element) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("key", element.key());
+        entry.put("type", element.type());
+        entry.put("name", element.name());
+        entry.put("origin", element.origin());
+        entry.put(
+                "properties",
+                element.properties().stream().map(MetadataController::property).toList());
+        return entry;
+    }
+
+    private static Map<String, @Nullable Object> property(ObjectDescription.Property property) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("name", property.name());
+        entry.put("value", property.value());
+        entry.put("layer", property.layer());
+        entry.put("changeable", property.changeable());
+        entry.put(
+                "chain",
+                property.chain().stream().map(MetadataController::contribution).toList());
+        return entry;
+    }
+
+    private static Map<String, @Nullable Object> contribution(Provenance.Contribution contribution) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("layer", contribution.layer());
+        entry.put("value", contribution.value());
+        entry.put("file", contribution.source().file());
+        entry.put("line", contribution.source().line());
+        return entry;
+    }
+
+    record Changes(@Nullable List<Change> changes, @Nullable String comment, @Nullable Boolean dryRun) {}
+
+    /** One edit; which members it needs depends on {@code op}. */
+    record Change(
+            @Nullable String op,
+            @Nullable String element,
+            @Nullable String property,
+            @Nullable Object value,
+            @Nullable Map<String, @Nullable Object> properties) {
+
+        // The compiler drops the null annotation of the record's component from its constructor.
+        @SuppressWarnings("NullAway")
+        LayerEdit edit() {
+            ElementKey key = key();
+            Map<String, @Nullable Object> given = new LinkedHashMap<>();
+            if (properties != null) {
+                given.putAll(properties);
+            }
+            return switch (op) {
+                case "add" -> new LayerEdit.Add(key, given);
+                case "set" -> new LayerEdit.SetProperty(key, needed("property", property), value);
+                case "reset" -> new LayerEdit.ResetProperty(key, needed("property", property));
+                case "remove" -> new LayerEdit.RemoveElement(key);
+                case null, default -> throw WebError.PARAMETER_MALFORMED
+                        .error()
+                        .with("name", "op")
+                        .with("value", op)
+                        .with("expected", "add, set, reset, remove")
+                        .build();
+            };
+        }
+
+        private ElementKey key() {
+            String text = needed("element", element);
+            try {
+                return ElementKey.parse(text);
+            } catch (IllegalArgumentException malformed) {
+                throw WebError.PARAMETER_MALFORMED
+                        .error()
+                        .with("name", "element")
+                        .with("value", text)
+                        .with("expected", "field:recruiting__Offer/salary")
+                        .causedBy(malformed)
+                        .build();
+            }
+        }
+
+        private static String needed(String name, @Nullable String value) {
+            if (value == null) {
+                throw WebError.PARAMETER_MISSING.error().with("name", name).build();
+            }
+            return value;
+        }
+    }
+
+    @PostMapping("/api/admin/metadata/changes")
+    Map<String, @Nullable Object> change(@RequestBody Changes sent) {
+        Identity identity = caller.require(SystemPermission.CUSTOMIZE);
+        if (sent.changes() == null || sent.changes().isEmpty()) {
+            throw WebError.PARAMETER_MISSING.error().with("name", "changes").build();
+        }
+        List<LayerEdit> edits = new ArrayList<>();
+        sent.changes().forEach(c -> edits.add(c.edit()));
+        return published(customizing.apply(
+                identity, edits, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
+    }
+
+    static Map<String, @Nullable Object> published(Publication publication) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("modelVersion", publication.orThrow());
+        answer.put("problems", List.of());
+        return answer;
+    }
+
+    static Optional<String> comment(@Nullable String text) {
+        return Optional.ofNullable(text).filter(t -> !t.isBlank());
+    }
+
+    @GetMapping("/api/admin/metadata/export")
+    void export(HttpServletResponse response) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>(customizing.export(caller.require(SystemPermission.CUSTOMIZE)));
+        response.setContentType("application/zip");
+        response.setHeader("Content-Disposition", "attachment; filename=\"custom.zip\"");
+        response.setHeader("Cache-Control", "private, no-store");
+        try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream())) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry("custom/" + file.getKey()));
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+        }
+    }
+
+    @GetMapping("/api/admin/metadata/history")
+    List<Map<String, @Nullable Object>> history(@RequestParam(defaultValue = "50") int limit) {
+        Identity identity = caller.require(SystemPermission.CUSTOMIZE);
+        return customizing.history(identity, Math.clamp(limit, 1, MOST_VERSIONS)).stream()
+                .map(MetadataController::version)
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> version(ModelVersion version) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("version", version.version());
+        entry.put("at", version.at());
+        entry.put("by", Map.of("id", version.by(), "name", version.byName()));
+        entry.put("kind", version.kind());
+        entry.put("comment", version.comment());
+        entry.put("changes", version.changes());
+        return entry;
+    }
+}

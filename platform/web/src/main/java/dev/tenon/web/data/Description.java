@@ -1,0 +1,248 @@
+package dev.tenon.web.data;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.ApprovalProcess;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Layout;
+import dev.tenon.metadata.model.ListView;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.web.model.VisibleModel;
+import dev.tenon.web.model.VisibleObject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An object as the console draws it: in the caller's language, and without anything the caller may not know. */
+final class Description {
+
+    private final VisibleModel visible;
+    private final VisibleObject object;
+    private final Set<String> permissionSets;
+    private final Locale locale;
+
+    Description(VisibleModel visible, VisibleObject object, Set<String> permissionSets, Locale locale) {
+        this.visible = visible;
+        this.object = object;
+        this.permissionSets = permissionSets;
+        this.locale = locale;
+    }
+
+    Map<String, @Nullable Object> write() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("name", object.name());
+        all.put("label", object.type().label().in(locale));
+        all.put("pluralLabel", object.type().pluralLabel().in(locale));
+        all.put("titleField", object.fields().containsKey(object.type().titleField()) ? object.type().titleField() : "id");
+        all.put("modelVersion", visible.model().version());
+        all.put(
+                "can",
+                Map.of(
+                        "create", object.access().create(),
+                        "edit", !object.access().update().equals(Expr.FALSE),
+                        "delete", !object.access().delete().equals(Expr.FALSE)));
+        all.put("fields", object.fields().values().stream().map(this::field).toList());
+        all.put("views", object.type().views().stream().map(this::view).toList());
+        Map<String, @Nullable Object> layout = new LinkedHashMap<>();
+        layout.put("sections", sections());
+        layout.put("related", related());
+        all.put("layout", layout);
+        all.put(
+                "actions",
+                object.type().actions().stream()
+                        .filter(a -> object.access().actions().contains(a.name()))
+                        .map(a -> named(a.name(), a.label().in(locale)))
+                        .toList());
+        all.put("approvals", approvals());
+        return all;
+    }
+
+    private static Map<String, Object> named(String name, String label) {
+        Map<String, Object> both = new LinkedHashMap<>();
+        both.put("name", name);
+        both.put("label", label);
+        return both;
+    }
+
+    private Map<String, @Nullable Object> field(Field field) {
+        FieldType type = field.type();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("name", field.name());
+        all.put("label", field.label().in(locale));
+        all.put("type", typeName(type));
+        FieldType shown = type;
+        if (type instanceof FieldType.Formula formula) {
+            all.put("resultType", typeName(formula.result()));
+            shown = formula.result();
+        } else if (type instanceof FieldType.RollUp rollUp) {
+            shown = result(visible.model(), rollUp);
+            all.put("resultType", typeName(shown));
+        }
+        if (shown instanceof FieldType.DecimalNumber number) {
+            all.put("precision", number.precision());
+            all.put("scale", number.scale());
+        }
+        if (shown instanceof FieldType.Text text) {
+            all.put("maxLength", text.maxLength());
+            all.put("multiline", text.multiline());
+            all.put("format", text.format().name().toLowerCase(Locale.ROOT));
+        }
+        if (shown instanceof FieldType.Picklist picklist) {
+            all.put("values", picklist.values().stream().map(this::value).toList());
+        }
+        all.put("required", field.required());
+        all.put("unique", field.unique());
+        all.put("readOnly", field.readOnly());
+        all.put("editable", editable(field));
+        all.put("system", field.system());
+        all.put("hasDefault", field.defaultValue().isPresent());
+        all.put("help", field.help().map(h -> h.in(locale)).orElse(null));
+        all.put(
+                "target",
+                VisibleObject.target(field).filter(visible.objects()::containsKey).orElse(null));
+        all.put("origin", field.origin());
+        return all;
+    }
+
+    private boolean editable(Field field) {
+        boolean computed = field.type() instanceof FieldType.Formula
+                || field.type() instanceof FieldType.RollUp
+                || field.type() instanceof FieldType.AutoNumber;
+        return !computed && !field.readOnly() && object.access().mayEdit(field.name());
+    }
+
+    private Map<String, @Nullable Object> value(FieldType.Picklist.Value value) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("key", value.key());
+        all.put("label", value.label().in(locale));
+        all.put("color", value.color().orElse(null));
+        all.put("active", value.active());
+        return all;
+    }
+
+    static String typeName(FieldType type) {
+        return switch (type) {
+            case FieldType.Text text -> switch (text.format()) {
+                case EMAIL -> "email";
+                case PHONE -> "phone";
+                case URL -> "url";
+                case PLAIN -> text.multiline() ? "longText" : "text";
+            };
+            case FieldType.WholeNumber _ -> "integer";
+            case FieldType.DecimalNumber number -> number.percent() ? "percent" : "decimal";
+            case FieldType.Bool _ -> "boolean";
+            case FieldType.DateOnly _ -> "date";
+            case FieldType.DateTime _ -> "dateTime";
+            case FieldType.Picklist _ -> "picklist";
+            case FieldType.Lookup _ -> "lookup";
+            case FieldType.MasterDetail _ -> "masterDetail";
+            case FieldType.AutoNumber _ -> "autoNumber";
+            case FieldType.Formula _ -> "formula";
+            case FieldType.RollUp _ -> "rollUp";
+        };
+    }
+
+    /** What a roll-up's value is: a number of records, or a value of the field it takes together. */
+    static FieldType result(Model model, FieldType.RollUp rollUp) {
+        return rollUp.field()
+                .flatMap(name -> model.findObject(rollUp.object()).flatMap(o -> o.findField(name)))
+                .map(Field::type)
+                .map(type -> type instanceof FieldType.Formula formula ? formula.result() : type)
+                .orElse(new FieldType.WholeNumber(java.util.Optional.empty(), java.util.Optional.empty()));
+    }
+
+    private Map<String, @Nullable Object> view(ListView view) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("name", view.name());
+        all.put("label", view.label().in(locale));
+        all.put("columns", view.columns().stream().filter(c -> readable(object, c)).toList());
+        all.put(
+                "sort",
+                view.sort().stream()
+                        .filter(key -> readable(object, key.startsWith("-") ? key.substring(1) : key))
+                        .toList());
+        return all;
+    }
+
+    /** Whether every step of the path may be known. */
+    private boolean readable(VisibleObject start, String path) {
+        VisibleObject at = start;
+        String[] names = path.split("\\.", -1);
+        for (int i = 0; i < names.length; i++) {
+            Field field = at.fields().get(names[i]);
+            if (field == null) {
+                return false;
+            }
+            if (i < names.length - 1) {
+                VisibleObject next = VisibleObject.target(field)
+                        .map(target -> visible.objects().get(target))
+                        .orElse(null);
+                if (next == null) {
+                    return false;
+                }
+                at = next;
+            }
+        }
+        return true;
+    }
+
+    private List<Map<String, @Nullable Object>> sections() {
+        return object.type().layout().sections().stream()
+                .map(this::section)
+                .filter(s -> s.get("fields") instanceof List<?> fields && !fields.isEmpty())
+                .toList();
+    }
+
+    private Map<String, @Nullable Object> section(Layout.Section section) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("name", section.name());
+        all.put("label", section.label().in(locale));
+        all.put("columns", section.columns());
+        all.put(
+                "fields",
+                section.fields().stream().filter(object.fields()::containsKey).toList());
+        return all;
+    }
+
+    private List<Map<String, @Nullable Object>> related() {
+        return object.type().layout().related().stream()
+                .filter(list -> {
+                    VisibleObject other = visible.objects().get(list.object());
+                    return other != null && other.fields().containsKey(list.via());
+                })
+                .map(list -> {
+                    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+                    all.put("name", list.name());
+                    all.put("label", list.label().in(locale));
+                    all.put("object", list.object());
+                    all.put("via", list.via());
+                    VisibleObject other = visible.require(list.object());
+                    all.put(
+                            "columns",
+                            list.columns().stream()
+                                    .filter(c -> readable(other, c))
+                                    .toList());
+                    return all;
+                })
+                .toList();
+    }
+
+    /** Processes the caller may submit records of this object to. */
+    private List<Map<String, Object>> approvals() {
+        return visible.model().approvals().values().stream()
+                .filter(p -> p.object().equals(object.name()))
+                .filter(this::maySubmit)
+                .map(p -> named(p.name(), p.label().in(locale)))
+                .toList();
+    }
+
+    private boolean maySubmit(ApprovalProcess process) {
+        return process.submitters().isEmpty()
+                ? !object.access().update().equals(Expr.FALSE)
+                : !Collections.disjoint(process.submitters(), permissionSets);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tenon.web.data;
+
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.tenancy.identity.IdentityError;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Languages and time zones as requests write them. */
+public final class UserInput {
+
+    private UserInput() {}
+
+    /** The offered language; null when none is sent. */
+    public static @Nullable Locale locale(@Nullable String tag) {
+        return switch (tag) {
+            case null -> null;
+            case "en" -> Locale.ENGLISH;
+            case "zh-CN", "zh" -> Locale.SIMPLIFIED_CHINESE;
+            default -> throw PlatformException.of(IdentityError.UNKNOWN_LANGUAGE)
+                    .with("locale", tag)
+                    .build();
+        };
+    }
+
+    /** The zone; null when none is sent. */
+    public static @Nullable ZoneId zone(@Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException unknown) {
+            throw PlatformException.of(IdentityError.UNKNOWN_ZONE)
+                    .with("zone", id)
+                    .causedBy(unknown)
+                    .build();
+        }
+    }
+}

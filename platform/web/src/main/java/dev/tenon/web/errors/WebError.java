@@ -1,0 +1,61 @@
+package dev.tenon.web.errors;
+
+import dev.tenon.sdk.error.ErrorCode;
+import dev.tenon.sdk.error.ErrorKind;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.Locale;
+
+/** What can be wrong with a request before any room below has looked at it. */
+public enum WebError implements ErrorCode {
+    NOT_FOUND(ErrorKind.USER),
+    METHOD_NOT_ALLOWED(ErrorKind.USER),
+    UNSUPPORTED_MEDIA_TYPE(ErrorKind.USER),
+    NOT_ACCEPTABLE(ErrorKind.USER),
+    TOO_LARGE(ErrorKind.USER),
+    MALFORMED_JSON(ErrorKind.USER),
+    MALFORMED_BODY(ErrorKind.USER),
+    MALFORMED_REQUEST(ErrorKind.USER),
+    PARAMETER_MISSING(ErrorKind.USER),
+    PARAMETER_MALFORMED(ErrorKind.USER),
+    UNAUTHENTICATED(ErrorKind.USER),
+    FORBIDDEN(ErrorKind.USER),
+    PERMISSION_NEEDED(ErrorKind.USER),
+    PRECONDITION_REQUIRED(ErrorKind.USER),
+    MALFORMED_ETAG(ErrorKind.USER),
+    ODATA_SYNTAX(ErrorKind.USER),
+    ODATA_NOT_SUPPORTED(ErrorKind.USER),
+    ODATA_TYPE_MISMATCH(ErrorKind.USER),
+    ODATA_OPTION_VALUE(ErrorKind.USER),
+    ODATA_EXPAND_TOO_DEEP(ErrorKind.USER),
+    ODATA_TOO_COMPLEX(ErrorKind.USER),
+    UNKNOWN_VIEW(ErrorKind.USER),
+    UNKNOWN_SCRIPT(ErrorKind.USER),
+    UNKNOWN_ELEMENT(ErrorKind.USER),
+    UNREADABLE_UPLOAD(ErrorKind.USER),
+    PLUGIN_STILL_ENABLED(ErrorKind.USER),
+    STARTING(ErrorKind.CAPACITY),
+    BUSY(ErrorKind.CAPACITY),
+    INTERNAL(ErrorKind.INTERNAL);
+
+    private final ErrorKind kind;
+    private final String id = "web." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    WebError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** Starts an exception with this code. */
+    public PlatformException.Builder error() {
+        return PlatformException.of(this);
+    }
+}

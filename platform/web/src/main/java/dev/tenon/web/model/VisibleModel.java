@@ -1,0 +1,81 @@
+package dev.tenon.web.model;
+
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.RecordsError;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All objects that one caller may know, by name. Immutable; equal for callers with equal rights on an equal model. */
+public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
+
+    public VisibleModel {
+        objects = Collections.unmodifiableMap(new LinkedHashMap<>(objects));
+    }
+
+    /** The model of the session within the rights of its identity. */
+    public static VisibleModel of(RecordSession session) {
+        Model model = session.model();
+        Map<String, ObjectAccess> rights = new LinkedHashMap<>();
+        for (ObjectType type : model.objects().values()) {
+            if (type.hidden()) {
+                continue;
+            }
+            try {
+                ObjectAccess access = session.access(type.name());
+                if (access.describable()) {
+                    rights.put(type.name(), access);
+                }
+            } catch (PlatformException refused) {
+                if (refused.code() != RecordsError.UNKNOWN_OBJECT) {
+                    throw refused;
+                }
+            }
+        }
+        Map<String, Map<String, Field>> fields = new LinkedHashMap<>();
+        rights.forEach((object, access) -> fields.put(object, readable(model.requireObject(object), access)));
+        Map<String, Map<String, VisibleObject.Collection>> children = new LinkedHashMap<>();
+        fields.forEach((object, own) -> own.values()
+                .forEach(field -> VisibleObject.target(field).filter(rights::containsKey).ifPresent(target -> {
+                    String name = object + "_" + field.name();
+                    children.computeIfAbsent(target, t -> new LinkedHashMap<>())
+                            .put(name, new VisibleObject.Collection(name, object, field.name()));
+                })));
+        Map<String, VisibleObject> objects = new LinkedHashMap<>();
+        rights.forEach((object, access) -> objects.put(
+                object,
+                new VisibleObject(
+                        model.requireObject(object),
+                        access,
+                        fields.getOrDefault(object, Map.of()),
+                        children.getOrDefault(object, Map.of()))));
+        return new VisibleModel(model, objects);
+    }
+
+    private static Map<String, Field> readable(ObjectType type, ObjectAccess access) {
+        Map<String, Field> readable = new LinkedHashMap<>();
+        type.fields().forEach((name, field) -> {
+            if (!VisibleObject.isKey(name) && !field.hidden() && access.mayRead(name)) {
+                readable.put(name, field);
+            }
+        });
+        return readable;
+    }
+
+    /** Throws {@code records.unknown-object}, also for an object that exists but is not for this caller. */
+    public VisibleObject require(String object) {
+        VisibleObject found = objects.get(object);
+        if (found == null) {
+            throw PlatformException.of(RecordsError.UNKNOWN_OBJECT)
+                    .with("object", object)
+                    .with("suggestion", DidYouMean.among(object, objects.keySet()))
+                    .build();
+        }
+        return found;
+    }
+}

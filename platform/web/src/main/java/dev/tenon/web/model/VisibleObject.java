@@ -1,0 +1,69 @@
+package dev.tenon.web.model;
+
+import dev.tenon.access.ObjectAccess;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.SystemField;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An object as one caller may know it.
+ *
+ * @param fields the readable ones by name, without {@code id} and {@code version}, which every record has
+ * @param children collections of records that refer to this object's, by the name of the collection
+ */
+public record VisibleObject(
+        ObjectType type, ObjectAccess access, Map<String, Field> fields, Map<String, Collection> children) {
+
+    /** What the property of a reference adds to the field's name; the name itself is the way to the record. */
+    public static final String ID_SUFFIX = "_id";
+
+    public VisibleObject {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
+    }
+
+    /** Records of {@code object} whose field {@code via} refers to a record of this object. */
+    public record Collection(String name, String object, String via) {}
+
+    public String name() {
+        return type.name();
+    }
+
+    /** The object that a field refers to, if it refers to one. */
+    public static Optional<String> target(Field field) {
+        return switch (field.type()) {
+            case FieldType.Lookup lookup -> Optional.of(lookup.target());
+            case FieldType.MasterDetail master -> Optional.of(master.target());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Name of the property that holds the field's value. */
+    public static String property(Field field) {
+        return target(field).isPresent() ? field.name() + ID_SUFFIX : field.name();
+    }
+
+    /** The field behind a property; absent for {@code id} and {@code version}. */
+    public Optional<Field> fieldOf(String property) {
+        Field same = fields.get(property);
+        if (same != null && property(same).equals(property)) {
+            return Optional.of(same);
+        }
+        if (property.endsWith(ID_SUFFIX)) {
+            Field reference = fields.get(property.substring(0, property.length() - ID_SUFFIX.length()));
+            if (reference != null && target(reference).isPresent()) {
+                return Optional.of(reference);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean isKey(String field) {
+        return field.equals(SystemField.ID) || field.equals(SystemField.VERSION);
+    }
+}

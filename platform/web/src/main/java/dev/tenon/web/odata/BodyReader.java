@@ -1,0 +1,133 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.ValueCodec;
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.web.Json;
+import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.DidYouMean;
+import dev.tenon.web.model.VisibleObject;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/** Reads the JSON of a row into values of fields; all that is wrong with it is told at once. */
+final class BodyReader {
+
+    private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
+    /** {@code "candidate@odata.bind": "recruiting__Candidate(0190…)"}, with or without the service's address before it. */
+    private static final Pattern BIND = Pattern.compile("(?:.*/)?([A-Za-z0-9_]+)\\(([0-9a-fA-F-]{36})\\)");
+
+    private static final String BIND_ENDING = "@odata.bind";
+
+    private final VisibleObject object;
+    private final List<ErrorDetail> faults = new ArrayList<>();
+
+    private BodyReader(VisibleObject object) {
+        this.object = object;
+    }
+
+    static Map<String, @Nullable Object> members(InputStream body) {
+        Map<String, @Nullable Object> members = Json.MAPPER.readValue(body, MEMBERS);
+        if (members == null) {
+            throw WebError.MALFORMED_BODY
+                    .error()
+                    .with("reason", "a JSON object is expected")
+                    .build();
+        }
+        return members;
+    }
+
+    /** Parameters of an action; an empty body is none. */
+    static Map<String, @Nullable Object> parameters(InputStream body, boolean empty) {
+        return empty ? Map.of() : members(body);
+    }
+
+    static Map<String, @Nullable Object> values(VisibleObject object, InputStream body) {
+        return new BodyReader(object).read(members(body));
+    }
+
+    private Map<String, @Nullable Object> read(Map<String, @Nullable Object> members) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        members.forEach((name, json) -> {
+            if (name.endsWith(BIND_ENDING)) {
+                bind(name, json, values);
+            } else if (name.indexOf('@') < 0 && !ignored(name)) {
+                property(name, json, values);
+            }
+        });
+        if (faults.size() == 1) {
+            ErrorDetail only = faults.getFirst();
+            PlatformException.Builder error = PlatformException.of(only.code());
+            only.args().forEach(error::with);
+            throw error.detail(only).build();
+        }
+        if (!faults.isEmpty()) {
+            throw PlatformException.of(RecordsError.SEVERAL_PROBLEMS)
+                    .with("count", faults.size())
+                    .details(faults)
+                    .build();
+        }
+        return values;
+    }
+
+    /** OData has services pass over keys and what they compute themselves when a whole row is sent back. */
+    private static boolean ignored(String name) {
+        return name.equals(SystemField.ID) || name.equals(SystemField.VERSION);
+    }
+
+    private void property(String name, @Nullable Object json, Map<String, @Nullable Object> values) {
+        Field field = object.fieldOf(name).orElse(null);
+        if (field == null) {
+            List<String> known =
+                    object.fields().values().stream().map(VisibleObject::property).toList();
+            faults.add(new ErrorDetail(
+                    RecordsError.UNKNOWN_FIELD,
+                    "/" + name,
+                    Map.of("object", object.name(), "field", name, "suggestion", DidYouMean.among(name, known))));
+            return;
+        }
+        try {
+            values.put(field.name(), ValueCodec.fromJson(field.name(), field.type(), json));
+        } catch (PlatformException mismatch) {
+            faults.add(new ErrorDetail(mismatch.code(), "/" + name, mismatch.args()));
+        } catch (IllegalArgumentException neitherTextNorNumber) {
+            faults.add(new ErrorDetail(
+                    RecordsError.TYPE_MISMATCH,
+                    "/" + name,
+                    Map.of("field", name, "expected", "single value", "value", "-")));
+        }
+    }
+
+    private void bind(String member, @Nullable Object json, Map<String, @Nullable Object> values) {
+        String way = member.substring(0, member.length() - BIND_ENDING.length());
+        Field field = object.fields().get(way);
+        String target = field == null ? null : VisibleObject.target(field).orElse(null);
+        if (target == null) {
+            property(member.replace(BIND_ENDING, ""), json, values);
+            return;
+        }
+        if (json == null) {
+            values.put(way, null);
+            return;
+        }
+        Matcher matcher = BIND.matcher(json.toString());
+        if (!matcher.matches() || !matcher.group(1).equals(target)) {
+            faults.add(new ErrorDetail(
+                    RecordsError.TYPE_MISMATCH,
+                    "/" + way,
+                    Map.of("field", way, "expected", target + "(<id>)", "value", json)));
+            return;
+        }
+        property(way + VisibleObject.ID_SUFFIX, matcher.group(2), values);
+    }
+}

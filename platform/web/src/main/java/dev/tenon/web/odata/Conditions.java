@@ -1,0 +1,212 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.ExprBuilder;
+import dev.tenon.expression.Function;
+import dev.tenon.web.errors.WebError;
+import java.util.List;
+import java.util.Locale;
+import org.apache.olingo.commons.api.edm.EdmEnumType;
+import org.apache.olingo.commons.api.edm.EdmType;
+import org.apache.olingo.server.api.ODataApplicationException;
+import org.apache.olingo.server.api.uri.queryoption.expression.BinaryOperatorKind;
+import org.apache.olingo.server.api.uri.queryoption.expression.Expression;
+import org.apache.olingo.server.api.uri.queryoption.expression.ExpressionVisitException;
+import org.apache.olingo.server.api.uri.queryoption.expression.ExpressionVisitor;
+import org.apache.olingo.server.api.uri.queryoption.expression.Literal;
+import org.apache.olingo.server.api.uri.queryoption.expression.Member;
+import org.apache.olingo.server.api.uri.queryoption.expression.MethodKind;
+import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns OData expressions into the platform's. The two differ in one thing that must not get lost: in OData a comparison
+ * with an empty value is false (or, for {@code ne}, true), in the platform it is empty. Where only truth counts that is
+ * the same; it is made equal where it is not, below {@code ne} and {@code not}.
+ */
+final class Conditions implements ExpressionVisitor<Expr> {
+
+    private final Paths paths;
+    private final ExprBuilder builder;
+    private int parts;
+
+    private Conditions(Paths paths) {
+        this.paths = paths;
+        this.builder = paths.builder();
+    }
+
+    static Expr translate(Expression expression, Paths paths) {
+        try {
+            return expression.accept(new Conditions(paths));
+        } catch (ExpressionVisitException | ODataApplicationException refused) {
+            throw WebError.ODATA_SYNTAX
+                    .error()
+                    .with("reason", String.valueOf(refused.getMessage()))
+                    .causedBy(refused)
+                    .build();
+        }
+    }
+
+    /** A condition; anything else than a truth value is refused. */
+    static Expr condition(Expression expression, Paths paths) {
+        return paths.builder().as(translate(expression, paths), dev.tenon.expression.ValueType.Simple.BOOLEAN);
+    }
+
+    private void count() {
+        if (++parts > Limits.PARTS) {
+            throw WebError.ODATA_TOO_COMPLEX
+                    .error()
+                    .with("maximum", Limits.PARTS)
+                    .build();
+        }
+    }
+
+    @Override
+    public Expr visitBinaryOperator(BinaryOperatorKind operator, Expr left, Expr right) {
+        count();
+        return switch (operator) {
+            case AND -> builder.binary(Expr.BinaryOperator.AND, left, right);
+            case OR -> builder.binary(Expr.BinaryOperator.OR, left, right);
+            case EQ -> builder.binary(Expr.BinaryOperator.EQUAL, left, right);
+            case NE -> different(left, right);
+            case LT -> builder.binary(Expr.BinaryOperator.LESS, left, right);
+            case LE -> builder.binary(Expr.BinaryOperator.LESS_OR_EQUAL, left, right);
+            case GT -> builder.binary(Expr.BinaryOperator.GREATER, left, right);
+            case GE -> builder.binary(Expr.BinaryOperator.GREATER_OR_EQUAL, left, right);
+            case ADD -> builder.binary(Expr.BinaryOperator.ADD, left, right);
+            case SUB -> builder.binary(Expr.BinaryOperator.SUBTRACT, left, right);
+            case MUL -> builder.binary(Expr.BinaryOperator.MULTIPLY, left, right);
+            case DIV -> builder.binary(Expr.BinaryOperator.DIVIDE, left, right);
+            case MOD -> builder.binary(Expr.BinaryOperator.REMAINDER, left, right);
+            case HAS, IN -> throw unsupported(operator.toString());
+        };
+    }
+
+    private Expr different(Expr left, Expr right) {
+        Expr plain = builder.binary(Expr.BinaryOperator.NOT_EQUAL, left, right);
+        if (plain.equals(Expr.not(new Expr.IsNull(left))) || isNull(left) || isNull(right)) {
+            return plain;
+        }
+        boolean leftConstant = left instanceof Expr.Literal;
+        boolean rightConstant = right instanceof Expr.Literal;
+        Expr oneEmpty;
+        if (leftConstant && rightConstant) {
+            return plain;
+        } else if (rightConstant) {
+            oneEmpty = builder.isNull(left);
+        } else if (leftConstant) {
+            oneEmpty = builder.isNull(right);
+        } else {
+            oneEmpty = builder.binary(
+                    Expr.BinaryOperator.NOT_EQUAL, builder.isNull(left), builder.isNull(right));
+        }
+        return builder.binary(Expr.BinaryOperator.OR, plain, oneEmpty);
+    }
+
+    private static boolean isNull(Expr expr) {
+        return expr instanceof Expr.Literal literal && literal.value() == null;
+    }
+
+    @Override
+    public Expr visitBinaryOperator(BinaryOperatorKind operator, Expr left, List<Expr> right) {
+        count();
+        right.forEach(r -> count());
+        if (operator != BinaryOperatorKind.IN) {
+            throw unsupported(operator.toString());
+        }
+        return builder.in(left, right);
+    }
+
+    @Override
+    public Expr visitUnaryOperator(UnaryOperatorKind operator, Expr operand) {
+        count();
+        return switch (operator) {
+            case MINUS -> builder.negate(operand);
+            case NOT -> operand instanceof Expr.IsNull
+                    ? builder.not(operand)
+                    : builder.binary(Expr.BinaryOperator.OR, builder.not(operand), builder.isNull(operand));
+        };
+    }
+
+    @Override
+    public Expr visitMethodCall(MethodKind method, List<Expr> arguments) {
+        count();
+        return switch (method) {
+            case CONTAINS -> builder.call(Function.CONTAINS, arguments);
+            case STARTSWITH -> builder.call(Function.STARTS_WITH, arguments);
+            case ENDSWITH -> builder.call(Function.ENDS_WITH, arguments);
+            case LENGTH -> builder.call(Function.SIZE, arguments);
+            case TOLOWER -> builder.call(Function.LOWER, arguments);
+            case TOUPPER -> builder.call(Function.UPPER, arguments);
+            case TRIM -> builder.call(Function.TRIM, arguments);
+            case CONCAT -> builder.call(Function.CONCAT, arguments);
+            case YEAR -> builder.call(Function.YEAR, arguments);
+            case MONTH -> builder.call(Function.MONTH, arguments);
+            case DAY -> builder.call(Function.DAY, arguments);
+            case DATE -> builder.call(Function.DATE_OF, arguments);
+            case ROUND -> builder.call(Function.ROUND, List.of(arguments.getFirst(), builder.literal(0L)));
+            case FLOOR -> builder.call(Function.FLOOR, arguments);
+            case CEILING -> builder.call(Function.CEIL, arguments);
+            case NOW -> builder.field("now");
+            case INDEXOF,
+                    SUBSTRING,
+                    HOUR,
+                    MINUTE,
+                    SECOND,
+                    FRACTIONALSECONDS,
+                    TOTALSECONDS,
+                    TIME,
+                    TOTALOFFSETMINUTES,
+                    MINDATETIME,
+                    MAXDATETIME,
+                    GEODISTANCE,
+                    GEOLENGTH,
+                    GEOINTERSECTS,
+                    CAST,
+                    ISOF,
+                    SUBSTRINGOF,
+                    COMPUTE_AGGREGATE -> throw unsupported(method.toString());
+        };
+    }
+
+    @Override
+    public Expr visitLiteral(Literal literal) {
+        count();
+        return builder.literal(Literals.value(literal));
+    }
+
+    @Override
+    public Expr visitMember(Member member) {
+        count();
+        return paths.resolve(member.getResourcePath().getUriResourceParts());
+    }
+
+    @Override
+    public Expr visitLambdaExpression(String function, String variable, Expression expression) {
+        throw unsupported(function.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Expr visitAlias(String alias) {
+        throw unsupported(alias);
+    }
+
+    @Override
+    public Expr visitTypeLiteral(EdmType type) {
+        throw unsupported(type.getName());
+    }
+
+    @Override
+    public Expr visitLambdaReference(String variable) {
+        throw unsupported(variable);
+    }
+
+    @Override
+    public Expr visitEnum(@Nullable EdmEnumType type, List<String> values) {
+        throw unsupported(values.toString());
+    }
+
+    private static RuntimeException unsupported(String what) {
+        return WebError.ODATA_NOT_SUPPORTED.error().with("what", what).build();
+    }
+}

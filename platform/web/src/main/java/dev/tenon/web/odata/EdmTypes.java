@@ -1,0 +1,60 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Model;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
+import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
+
+/** How the types of fields are called in OData. */
+final class EdmTypes {
+
+    private EdmTypes() {}
+
+    static CsdlProperty property(Model model, String name, Field field) {
+        CsdlProperty property = new CsdlProperty().setName(name).setNullable(!field.required());
+        describe(model, field.type(), property);
+        return property;
+    }
+
+    private static void describe(Model model, FieldType type, CsdlProperty property) {
+        switch (type) {
+            case FieldType.Text text -> of(property, EdmPrimitiveTypeKind.String).setMaxLength(text.maxLength());
+            case FieldType.WholeNumber _ -> of(property, EdmPrimitiveTypeKind.Int64);
+            case FieldType.DecimalNumber number -> of(property, EdmPrimitiveTypeKind.Decimal)
+                    .setPrecision(number.precision())
+                    .setScale(number.scale());
+            case FieldType.Bool _ -> of(property, EdmPrimitiveTypeKind.Boolean);
+            case FieldType.DateOnly _ -> of(property, EdmPrimitiveTypeKind.Date);
+            case FieldType.DateTime _ -> of(property, EdmPrimitiveTypeKind.DateTimeOffset).setPrecision(6);
+            case FieldType.Picklist _ -> of(property, EdmPrimitiveTypeKind.String);
+            case FieldType.AutoNumber _ -> of(property, EdmPrimitiveTypeKind.String);
+            case FieldType.Lookup _ -> of(property, EdmPrimitiveTypeKind.Guid);
+            case FieldType.MasterDetail _ -> of(property, EdmPrimitiveTypeKind.Guid);
+            case FieldType.Formula formula -> describe(model, formula.result(), property);
+            case FieldType.RollUp rollUp -> rollUp(model, rollUp, property);
+        }
+    }
+
+    private static void rollUp(Model model, FieldType.RollUp rollUp, CsdlProperty property) {
+        Field summed = rollUp.field()
+                .flatMap(name -> model.findObject(rollUp.object()).flatMap(o -> o.findField(name)))
+                .orElse(null);
+        if (summed == null) {
+            of(property, EdmPrimitiveTypeKind.Int64);
+            return;
+        }
+        describe(model, summed.type(), property);
+        if (rollUp.function() == FieldType.RollUp.Function.SUM
+                && EdmPrimitiveTypeKind.Decimal.getFullQualifiedName()
+                        .getFullQualifiedNameAsString()
+                        .equals(property.getType())) {
+            // A sum has more digits than what is summed.
+            property.setPrecision(38);
+        }
+    }
+
+    private static CsdlProperty of(CsdlProperty property, EdmPrimitiveTypeKind kind) {
+        return property.setType(kind.getFullQualifiedName());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ListView;
+import dev.tenon.records.Query;
+import dev.tenon.records.Row;
+import dev.tenon.records.ValueCodec;
+import dev.tenon.web.model.VisibleModel;
+import dev.tenon.web.model.VisibleObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of an export: where each value comes from and how it is shown to people. */
+final class ExportColumns {
+
+    private final List<Column> columns;
+    private final Locale locale;
+    private final ZoneId zone;
+
+    /** @param path lookups to follow, then the field */
+    private record Column(String title, List<String> path, Field field) {}
+
+    private ExportColumns(List<Column> columns, Locale locale, ZoneId zone) {
+        this.columns = List.copyOf(columns);
+        this.locale = locale;
+        this.zone = zone;
+    }
+
+    /** A view's columns, else every field; references by the titles of the records they refer to. */
+    static ExportColumns of(
+            VisibleModel visible, VisibleObject object, Optional<ListView> view, Locale locale, ZoneId zone) {
+        List<String> wanted = view.map(ListView::columns)
+                .orElseGet(() -> List.copyOf(object.fields().keySet()));
+        List<Column> columns = new ArrayList<>();
+        Set<String> titles = new HashSet<>();
+        for (String path : wanted) {
+            column(visible, object, List.of(path.split("\\.", -1)), locale).ifPresent(column -> columns.add(
+                    titles.add(column.title()) ? column : new Column(path, column.path(), column.field())));
+        }
+        return new ExportColumns(columns, locale, zone);
+    }
+
+    private static Optional<Column> column(
+            VisibleModel visible, VisibleObject object, List<String> names, Locale locale) {
+        List<String> path = new ArrayList<>();
+        StringBuilder title = new StringBuilder();
+        VisibleObject at = object;
+        for (int i = 0; i < names.size(); i++) {
+            Field field = at.fields().get(names.get(i));
+            if (field == null) {
+                return Optional.empty();
+            }
+            title.append(title.isEmpty() ? "" : " / ").append(field.label().in(locale));
+            path.add(field.name());
+            VisibleObject target = VisibleObject.target(field)
+                    .map(t -> visible.objects().get(t))
+                    .orElse(null);
+            boolean last = i == names.size() - 1;
+            if (last && target == null) {
+                return Optional.of(new Column(title.toString(), path, field));
+            }
+            if (target == null) {
+                return Optional.empty();
+            }
+            if (last) {
+                Field named = target.fields().get(target.type().titleField());
+                if (named == null || VisibleObject.target(named).isPresent()) {
+                    return Optional.of(new Column(title.toString(), path, field));
+                }
+                path.add(named.name());
+                return Optional.of(new Column(title.toString(), path, named));
+            }
+            at = target;
+        }
+        return Optional.empty();
+    }
+
+    List<String> titles() {
+        return columns.stream().map(c -> Csv.harmless(c.title())).toList();
+    }
+
+    Query.Selection selection() {
+        return selection(columns.stream().map(Column::path).toList());
+    }
+
+    private static Query.Selection selection(List<List<String>> paths) {
+        List<String> fields = new ArrayList<>();
+        Map<String, List<List<String>>> below = new LinkedHashMap<>();
+        for (List<String> path : paths) {
+            if (path.size() == 1) {
+                fields.add(path.getFirst());
+            } else {
+                below.computeIfAbsent(path.getFirst(), n -> new ArrayList<>()).add(path.subList(1, path.size()));
+            }
+        }
+        if (fields.isEmpty() && !below.isEmpty()) {
+            fields.add(below.keySet().iterator().next());
+        }
+        Map<String, Query.Selection> parents = new LinkedHashMap<>();
+        below.forEach((name, rest) -> parents.put(name, selection(rest)));
+        return new Query.Selection(fields.stream().distinct().toList(), parents, Map.of());
+    }
+
+    List<String> cells(Row row) {
+        return columns.stream()
+                .map(column -> text(column.field().type(), value(row, column.path())))
+                .toList();
+    }
+
+    private static @Nullable Object value(Row row, List<String> path) {
+        Row at = row;
+        for (String way : path.subList(0, path.size() - 1)) {
+            at = at.parents().get(way);
+            if (at == null) {
+                return null;
+            }
+        }
+        return at.values().get(path.getLast());
+    }
+
+    private String text(FieldType type, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Instant instant) {
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
+        }
+        if (value instanceof String key && picklist(type) instanceof FieldType.Picklist picklist) {
+            return Csv.harmless(picklist.values().stream()
+                    .filter(v -> v.key().equals(key))
+                    .map(v -> v.label().in(locale))
+                    .findFirst()
+                    .orElse(key));
+        }
+        if (value instanceof java.math.BigDecimal number) {
+            return number.toPlainString();
+        }
+        String text = String.valueOf(ValueCodec.toJson(value));
+        return value instanceof String ? Csv.harmless(text) : text;
+    }
+
+    private static FieldType picklist(FieldType type) {
+        return type instanceof FieldType.Formula formula ? formula.result() : type;
+    }
+}

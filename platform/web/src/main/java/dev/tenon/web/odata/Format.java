@@ -1,0 +1,82 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.web.errors.WebError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * How the caller wants an answer.
+ *
+ * @param metadata whether context addresses are written ({@code odata.metadata} is not {@code none})
+ * @param numbersAsText {@code IEEE754Compatible=true}
+ * @param version of the protocol, the highest that both sides speak
+ */
+record Format(boolean metadata, boolean numbersAsText, String version) {
+
+    private static final MediaType JSON = MediaType.APPLICATION_JSON;
+
+    static Format of(HttpServletRequest request, @Nullable String format) {
+        List<MediaType> accepted = accepted(request, format);
+        MediaType wanted = accepted.stream()
+                .filter(type -> type.includes(JSON) || type.isCompatibleWith(JSON))
+                .findFirst()
+                .orElseThrow(() -> WebError.NOT_ACCEPTABLE
+                        .error()
+                        .with("supported", JSON)
+                        .build());
+        String metadata = wanted.getParameter("odata.metadata");
+        if (metadata == null) {
+            metadata = wanted.getParameter("metadata");
+        }
+        return new Format(
+                !"none".equalsIgnoreCase(metadata),
+                "true".equalsIgnoreCase(wanted.getParameter("IEEE754Compatible")),
+                version(request));
+    }
+
+    static String version(HttpServletRequest request) {
+        return "4.0".equals(request.getHeader("OData-MaxVersion")) ? "4.0" : "4.01";
+    }
+
+    private static List<MediaType> accepted(HttpServletRequest request, @Nullable String format) {
+        try {
+            if (format != null) {
+                return switch (format.toLowerCase(Locale.ROOT)) {
+                    case "json" -> List.of(JSON);
+                    case "xml" -> List.of(MediaType.APPLICATION_XML);
+                    default -> MediaType.parseMediaTypes(format);
+                };
+            }
+            String header = request.getHeader("Accept");
+            return header == null || header.isBlank() ? List.of(JSON) : MediaType.parseMediaTypes(header);
+        } catch (InvalidMediaTypeException malformed) {
+            throw WebError.NOT_ACCEPTABLE.error().with("supported", JSON).build();
+        }
+    }
+
+    /** Whether the metadata document is wanted as JSON; XML is what every client reads. */
+    static boolean metadataAsJson(HttpServletRequest request, @Nullable String format) {
+        List<MediaType> accepted = accepted(request, format);
+        for (MediaType type : accepted) {
+            if (type.includes(MediaType.APPLICATION_XML)) {
+                return false;
+            }
+            if (type.includes(JSON)) {
+                return true;
+            }
+        }
+        throw WebError.NOT_ACCEPTABLE
+                .error()
+                .with("supported", MediaType.APPLICATION_XML + ", " + JSON)
+                .build();
+    }
+
+    String contentType() {
+        return "application/json;odata.metadata=" + (metadata ? "minimal" : "none")
+                + (numbersAsText ? ";IEEE754Compatible=true" : "");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tenon.web.odata;
+
+/** How much one request may ask for, before anything below is asked. */
+final class Limits {
+
+    /** Rows of a page when the caller names no number: one screen. */
+    static final int PAGE = 50;
+
+    static final int MOST_ROWS = 1_000;
+
+    /** Rows of an expanded collection for each record when the caller names no number. */
+    static final int CHILDREN = 50;
+
+    /** Deeper trees multiply rows; they are asked in several requests. */
+    static final int EXPAND_DEPTH = 3;
+
+    /** Nodes of a filter: far above what forms and reports build, far below what hurts a database's planner. */
+    static final int PARTS = 300;
+
+    /** Groups of an aggregation. */
+    static final int GROUPS = 1_000;
+
+    private Limits() {}
+}

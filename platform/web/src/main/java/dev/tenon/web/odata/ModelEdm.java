@@ -1,0 +1,152 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.metadata.model.Action;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.web.model.VisibleModel;
+import dev.tenon.web.model.VisibleObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
+import org.apache.olingo.commons.api.edm.FullQualifiedName;
+import org.apache.olingo.commons.api.edm.provider.CsdlAbstractEdmProvider;
+import org.apache.olingo.commons.api.edm.provider.CsdlAction;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
+import org.apache.olingo.commons.api.edm.provider.CsdlEntityType;
+import org.apache.olingo.commons.api.edm.provider.CsdlNavigationProperty;
+import org.apache.olingo.commons.api.edm.provider.CsdlNavigationPropertyBinding;
+import org.apache.olingo.commons.api.edm.provider.CsdlParameter;
+import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
+import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
+import org.apache.olingo.commons.api.edm.provider.CsdlReferentialConstraint;
+import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
+import org.jspecify.annotations.Nullable;
+
+/** The entity data model of what one caller may know, built whole at once. */
+final class ModelEdm extends CsdlAbstractEdmProvider {
+
+    static final String NAMESPACE = "Tenon";
+    private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
+
+    private final Map<String, CsdlEntityType> types = new LinkedHashMap<>();
+    private final Map<String, CsdlEntitySet> sets = new LinkedHashMap<>();
+    private final Map<String, List<CsdlAction>> actions = new LinkedHashMap<>();
+
+    ModelEdm(VisibleModel visible) {
+        visible.objects().forEach((name, object) -> {
+            types.put(name, type(visible, object));
+            sets.put(name, set(visible, object));
+            for (Action action : object.type().actions()) {
+                if (object.access().actions().contains(action.name())) {
+                    actions.computeIfAbsent(action.name(), a -> new ArrayList<>())
+                            .add(action(name, action));
+                }
+            }
+        });
+    }
+
+    private static CsdlEntityType type(VisibleModel visible, VisibleObject object) {
+        List<CsdlProperty> properties = new ArrayList<>();
+        properties.add(new CsdlProperty()
+                .setName(SystemField.ID)
+                .setType(EdmPrimitiveTypeKind.Guid.getFullQualifiedName())
+                .setNullable(false));
+        properties.add(new CsdlProperty()
+                .setName(SystemField.VERSION)
+                .setType(EdmPrimitiveTypeKind.Int64.getFullQualifiedName())
+                .setNullable(false));
+        List<CsdlNavigationProperty> ways = new ArrayList<>();
+        for (Field field : object.fields().values()) {
+            String property = VisibleObject.property(field);
+            properties.add(EdmTypes.property(visible.model(), property, field));
+            VisibleObject.target(field)
+                    .filter(visible.objects()::containsKey)
+                    .ifPresent(target -> ways.add(new CsdlNavigationProperty()
+                            .setName(field.name())
+                            .setType(named(target))
+                            .setNullable(!field.required())
+                            .setReferentialConstraints(List.of(new CsdlReferentialConstraint()
+                                    .setProperty(property)
+                                    .setReferencedProperty(SystemField.ID)))));
+        }
+        object.children().values().forEach(child -> ways.add(new CsdlNavigationProperty()
+                .setName(child.name())
+                .setType(named(child.object()))
+                .setCollection(true)));
+        return new CsdlEntityType()
+                .setName(object.name())
+                .setKey(List.of(new CsdlPropertyRef().setName(SystemField.ID)))
+                .setProperties(properties)
+                .setNavigationProperties(ways);
+    }
+
+    private static CsdlEntitySet set(VisibleModel visible, VisibleObject object) {
+        List<CsdlNavigationPropertyBinding> bindings = new ArrayList<>();
+        for (Field field : object.fields().values()) {
+            VisibleObject.target(field)
+                    .filter(visible.objects()::containsKey)
+                    .ifPresent(target -> bindings.add(new CsdlNavigationPropertyBinding()
+                            .setPath(field.name())
+                            .setTarget(target)));
+        }
+        object.children().values().forEach(child -> bindings.add(new CsdlNavigationPropertyBinding()
+                .setPath(child.name())
+                .setTarget(child.object())));
+        return new CsdlEntitySet()
+                .setName(object.name())
+                .setType(named(object.name()))
+                .setNavigationPropertyBindings(bindings);
+    }
+
+    private static CsdlAction action(String object, Action action) {
+        return new CsdlAction()
+                .setName(action.name())
+                .setBound(true)
+                .setParameters(List.of(
+                        new CsdlParameter().setName("record").setType(named(object)).setNullable(false)));
+    }
+
+    private static FullQualifiedName named(String name) {
+        return new FullQualifiedName(NAMESPACE, name);
+    }
+
+    @Override
+    public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
+        return name.getNamespace().equals(NAMESPACE) ? types.get(name.getName()) : null;
+    }
+
+    @Override
+    public @Nullable CsdlEntitySet getEntitySet(FullQualifiedName container, String name) {
+        return container.equals(CONTAINER) ? sets.get(name) : null;
+    }
+
+    @Override
+    public @Nullable List<CsdlAction> getActions(FullQualifiedName name) {
+        return name.getNamespace().equals(NAMESPACE) ? actions.get(name.getName()) : null;
+    }
+
+    @Override
+    public CsdlEntityContainer getEntityContainer() {
+        return new CsdlEntityContainer().setName(CONTAINER.getName()).setEntitySets(List.copyOf(sets.values()));
+    }
+
+    @Override
+    public @Nullable CsdlEntityContainerInfo getEntityContainerInfo(@Nullable FullQualifiedName name) {
+        return name == null || name.equals(CONTAINER)
+                ? new CsdlEntityContainerInfo().setContainerName(CONTAINER)
+                : null;
+    }
+
+    @Override
+    public List<CsdlSchema> getSchemas() {
+        return List.of(new CsdlSchema()
+                .setNamespace(NAMESPACE)
+                .setEntityTypes(List.copyOf(types.values()))
+                .setActions(actions.values().stream().flatMap(List::stream).toList())
+                .setEntityContainer(getEntityContainer()));
+    }
+}

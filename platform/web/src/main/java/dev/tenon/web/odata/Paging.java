@@ -1,0 +1,63 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.records.Page;
+import dev.tenon.web.errors.WebError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.olingo.server.api.uri.UriInfoResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * Which rows of a list one answer holds. The server decides the size of a page and links to the next one.
+ *
+ * @param rows of this answer
+ * @param remaining how many the caller wants altogether from here on; empty for all
+ */
+record Paging(int rows, int skip, Optional<Integer> remaining) {
+
+    private static final Pattern PREFERRED = Pattern.compile("(?:odata\\.)?maxpagesize=(\\d{1,9})");
+
+    static Paging of(UriInfoResource options, @Nullable String prefer) {
+        int skip = options.getSkipOption() == null ? 0 : options.getSkipOption().getValue();
+        Optional<Integer> top = Optional.ofNullable(options.getTopOption()).map(t -> t.getValue());
+        if (skip < 0 || top.filter(t -> t < 0).isPresent()) {
+            throw WebError.ODATA_OPTION_VALUE
+                    .error()
+                    .with("option", skip < 0 ? "$skip" : "$top")
+                    .with("value", skip < 0 ? skip : top.orElseThrow())
+                    .with("expected", "0, 1, 2, …")
+                    .build();
+        }
+        Matcher preferred = PREFERRED.matcher(prefer == null ? "" : prefer);
+        int page = preferred.find()
+                ? Math.clamp(Long.parseLong(preferred.group(1)), 1, Limits.MOST_ROWS)
+                : top.isPresent() ? Limits.MOST_ROWS : Limits.PAGE;
+        return new Paging(top.map(t -> Math.min(t, page)).orElse(page), skip, top);
+    }
+
+    /** Address of the next page, when there is one and the caller wants it. */
+    Optional<String> next(Page page, HttpServletRequest request) {
+        boolean wanted = remaining.map(t -> t > rows).orElse(true);
+        if (!page.more() || !wanted) {
+            return Optional.empty();
+        }
+        StringBuilder query = new StringBuilder();
+        String given = request.getQueryString();
+        if (given != null) {
+            for (String pair : given.split("&", -1)) {
+                String name = URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
+                if (!name.equals("$skip") && !name.equals("$top") && !pair.isEmpty()) {
+                    query.append(pair).append('&');
+                }
+            }
+        }
+        remaining.ifPresent(t -> query.append("$top=").append(t - rows).append('&'));
+        query.append("$skip=").append(skip + rows);
+        return Optional.of(ServletUriComponentsBuilder.fromRequestUri(request).toUriString() + "?" + query);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.Row;
+import dev.tenon.records.ValueCodec;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes rows as OData JSON, value by value, with all digits of decimals. */
+final class RowWriter {
+
+    private final JsonGenerator json;
+    private final boolean numbersAsText;
+
+    /** @param numbersAsText for readers whose numbers are doubles ({@code IEEE754Compatible=true}) */
+    RowWriter(JsonGenerator json, boolean numbersAsText) {
+        this.json = json;
+        this.numbersAsText = numbersAsText;
+    }
+
+    void rows(List<Row> rows, Shape shape) {
+        json.writeStartArray();
+        for (Row row : rows) {
+            json.writeStartObject();
+            members(row, shape);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** The row's members, into an object that is open already. */
+    void members(Row row, Shape shape) {
+        json.writeStringProperty("@odata.etag", ETags.of(row.version()));
+        for (String property : shape.properties()) {
+            switch (property) {
+                case SystemField.ID -> json.writeStringProperty(property, row.id().toString());
+                case SystemField.VERSION -> {
+                    json.writeName(property);
+                    value(row.version());
+                }
+                default -> {
+                    Field field = shape.object().fieldOf(property).orElseThrow();
+                    // A cell the caller may not see at this row is absent from the row, and empty in the answer.
+                    json.writeName(property);
+                    value(row.values().get(field.name()));
+                }
+            }
+        }
+        shape.parents().forEach((name, below) -> {
+            json.writeName(name);
+            Row parent = row.parents().get(name);
+            if (parent == null) {
+                json.writeNull();
+            } else {
+                json.writeStartObject();
+                members(parent, below);
+                json.writeEndObject();
+            }
+        });
+        shape.children().forEach((name, child) -> {
+            json.writeName(name);
+            rows(row.children().getOrDefault(name, List.of()), child.shape());
+        });
+    }
+
+    /** Groups of an aggregation; keys over lookups are nested as their paths are. */
+    void groups(List<Map<String, @Nullable Object>> groups) {
+        json.writeStartArray();
+        for (Map<String, @Nullable Object> group : groups) {
+            Map<String, @Nullable Object> nested = new LinkedHashMap<>();
+            group.forEach((path, value) -> nest(nested, List.of(path.split("/", -1)), value));
+            tree(nested);
+        }
+        json.writeEndArray();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void nest(Map<String, @Nullable Object> into, List<String> path, @Nullable Object value) {
+        if (path.size() == 1) {
+            into.put(path.getFirst(), value);
+            return;
+        }
+        Object below = into.computeIfAbsent(path.getFirst(), name -> new LinkedHashMap<String, @Nullable Object>());
+        nest((Map<String, @Nullable Object>) below, path.subList(1, path.size()), value);
+    }
+
+    private void tree(Map<?, ?> members) {
+        json.writeStartObject();
+        members.forEach((name, value) -> {
+            json.writeName(String.valueOf(name));
+            if (value instanceof Map<?, ?> below) {
+                tree(below);
+            } else {
+                value(value);
+            }
+        });
+        json.writeEndObject();
+    }
+
+    void value(@Nullable Object value) {
+        switch (ValueCodec.toJson(value)) {
+            case null -> json.writeNull();
+            case Long number when numbersAsText -> json.writeString(number.toString());
+            case Long number -> json.writeNumber(number);
+            case BigDecimal number when numbersAsText -> json.writeString(number.toPlainString());
+            case BigDecimal number -> json.writeNumber(number);
+            case Boolean bool -> json.writeBoolean(bool);
+            case Object text -> json.writeString(text.toString());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.records.RecordsError;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.List;
+import java.util.UUID;
+import org.apache.olingo.server.api.uri.UriInfo;
+import org.apache.olingo.server.api.uri.UriParameter;
+import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceAction;
+import org.apache.olingo.server.api.uri.UriResourceCount;
+import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+
+/** What an address points at. */
+sealed interface Target {
+
+    record ServiceDocument() implements Target {}
+
+    record MetadataDocument() implements Target {}
+
+    record All(String object) implements Target {}
+
+    record Count(String object) implements Target {}
+
+    record One(String object, UUID id) implements Target {}
+
+    record Run(String object, UUID id, String action) implements Target {}
+
+    static Target of(UriInfo uri) {
+        return switch (uri.getKind()) {
+            case service -> new ServiceDocument();
+            case metadata -> new MetadataDocument();
+            case resource -> resource(uri.asUriInfoResource().getUriResourceParts());
+            case all, batch, crossjoin, entityId -> throw QueryTranslation.unsupported(
+                    "$" + uri.getKind().name());
+        };
+    }
+
+    private static Target resource(List<UriResource> parts) {
+        if (!(parts.getFirst() instanceof UriResourceEntitySet set)) {
+            throw QueryTranslation.unsupported(parts.getFirst().getSegmentValue());
+        }
+        String object = set.getEntitySet().getName();
+        boolean one = !set.getKeyPredicates().isEmpty();
+        if (parts.size() == 1) {
+            return one ? new One(object, key(object, set)) : new All(object);
+        }
+        UriResource second = parts.get(1);
+        if (parts.size() == 2 && !one && second instanceof UriResourceCount) {
+            return new Count(object);
+        }
+        if (parts.size() == 2 && one && second instanceof UriResourceAction action) {
+            return new Run(object, key(object, set), action.getAction().getName());
+        }
+        throw QueryTranslation.unsupported(second.getSegmentValue() + " behind " + object + "; use $expand or $filter");
+    }
+
+    private static UUID key(String object, UriResourceEntitySet set) {
+        UriParameter key = set.getKeyPredicates().getFirst();
+        try {
+            return UUID.fromString(key.getText());
+        } catch (IllegalArgumentException notAnId) {
+            throw PlatformException.of(RecordsError.NOT_FOUND)
+                    .with("object", object)
+                    .with("id", key.getText())
+                    .causedBy(notAnId)
+                    .build();
+        }
+    }
+}

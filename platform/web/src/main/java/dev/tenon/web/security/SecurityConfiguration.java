@@ -1,0 +1,225 @@
+package dev.tenon.web.security;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.tenon.access.Identity;
+import dev.tenon.tenancy.identity.AccessTokens;
+import dev.tenon.tenancy.identity.LoginStore;
+import dev.tenon.tenancy.identity.PasswordHasher;
+import dev.tenon.tenancy.identity.UserAccount;
+import dev.tenon.tenancy.identity.Users;
+import dev.tenon.web.WebSettings;
+import dev.tenon.web.errors.ProblemWriter;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/**
+ * Three filter chains: the authorization server (session cookie), the API (bearer tokens, no cookie counts), and the
+ * pages. Nothing is kept in the servlet container's sessions.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /** Styles are inline because Ant Design puts them into the page at run time; scripts never are. */
+    private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-src 'self' blob:;"
+            + " connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain authorizationServerChain(
+            HttpSecurity http, StoredSessions sessions, RequestCache cache, RegisteredClientRepository clients) {
+        http.oauth2AuthorizationServer(server -> http.securityMatcher(server.getEndpointsMatcher()));
+        pages(http, sessions, cache);
+        http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
+        http.exceptionHandling(failing -> failing.authenticationEntryPoint(new AuthorizeEntryPoint(clients)));
+        return http.build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain apiChain(
+            HttpSecurity http,
+            JwtDecoder decoder,
+            AccessTokens tokens,
+            Users users,
+            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
+        BearerAuthentication bearer = new BearerAuthentication(decoder, tokens, users);
+        http.securityMatcher("/api/**", "/odata", "/odata/**");
+        headers(http);
+        http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        // No cookie opens anything here, so there is nothing that another site's page could ride on.
+        http.csrf(csrf -> csrf.disable());
+        http.requestCache(cache -> cache.disable());
+        http.logout(logout -> logout.disable());
+        http.authorizeHttpRequests(all -> all.requestMatchers("/api/health", "/api/startup")
+                .permitAll()
+                .anyRequest()
+                .authenticated());
+        http.oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> bearer)
+                .authenticationEntryPoint(entryPoint)
+                .accessDeniedHandler(denied));
+        http.exceptionHandling(failing -> failing.authenticationEntryPoint(entryPoint).accessDeniedHandler(denied));
+        return http.build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain pagesChain(
+            HttpSecurity http,
+            StoredSessions sessions,
+            RequestCache cache,
+            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
+        pages(http, sessions, cache);
+        http.csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/logout"));
+        http.authorizeHttpRequests(all -> all.requestMatchers("/actuator/health", "/actuator/health/**")
+                .permitAll()
+                .requestMatchers("/actuator/**")
+                .denyAll()
+                .anyRequest()
+                .permitAll());
+        http.exceptionHandling(failing -> failing.authenticationEntryPoint(entryPoint).accessDeniedHandler(denied));
+        return http.build();
+    }
+
+    private static void pages(HttpSecurity http, StoredSessions sessions, RequestCache cache) {
+        headers(http);
+        http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        http.securityContext(context -> context.securityContextRepository(sessions));
+        http.requestCache(saved -> saved.requestCache(cache));
+        http.logout(logout -> logout.disable());
+    }
+
+    private static void headers(HttpSecurity http) {
+        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                // The console renews its token in a hidden frame of its own origin.
+                .frameOptions(frame -> frame.sameOrigin())
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                .contentTypeOptions(Customizer.withDefaults()));
+    }
+
+    private static CookieCsrfTokenRepository csrfCookie() {
+        CookieCsrfTokenRepository cookie = new CookieCsrfTokenRepository();
+        cookie.setCookieCustomizer(c -> c.httpOnly(true).sameSite("Strict"));
+        return cookie;
+    }
+
+    @Bean
+    AuthenticationEntryPoint problemEntryPoint(ProblemWriter problems) {
+        return (request, response, failure) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(failure, request, response);
+        };
+    }
+
+    @Bean
+    AccessDeniedHandler problemAccessDenied(ProblemWriter problems) {
+        return (request, response, failure) -> problems.write(failure, request, response);
+    }
+
+    @Bean
+    PasswordHasher passwordHasher() {
+        BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
+        return new PasswordHasher() {
+            @Override
+            public String hash(String password) {
+                return bcrypt.encode(password);
+            }
+
+            @Override
+            public boolean matches(String password, String hash) {
+                return bcrypt.matches(password, hash);
+            }
+        };
+    }
+
+    @Bean
+    TenantAuthenticationProvider tenantAuthenticationProvider(Users users) {
+        return new TenantAuthenticationProvider(users);
+    }
+
+    @Bean
+    StoredSessions storedSessions(LoginStore store, Users users, InstantSource clock) {
+        return new StoredSessions(store, users, clock);
+    }
+
+    @Bean
+    RequestCache requestCache() {
+        return new CookieRequestCache();
+    }
+
+    @Bean
+    RegisteredClientRepository consoleClient(WebSettings settings) {
+        return new ConsoleClient(settings.consoleRedirects());
+    }
+
+    @Bean
+    OAuth2AuthorizationService storedAuthorizations(
+            LoginStore store, Users users, RegisteredClientRepository clients) {
+        return new StoredAuthorizations(store, users, clients);
+    }
+
+    @Bean
+    AuthorizationServerSettings authorizationServerSettings() {
+        return AuthorizationServerSettings.builder().build();
+    }
+
+    @Bean
+    JWKSource<SecurityContext> signingKeys(LoginStore store, InstantSource clock) {
+        return new SigningKeys(store, clock);
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new JwtTimestampValidator());
+        return decoder;
+    }
+
+    @Bean
+    OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(Users users) {
+        return context -> {
+            if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())
+                    && context.getPrincipal() instanceof SignedIn person) {
+                Identity identity = person.getPrincipal();
+                UserAccount account = users.require(identity, identity.user().id());
+                context.getClaims()
+                        .claim(BearerAuthentication.TENANT, identity.tenant())
+                        .claim("name", account.name())
+                        .claim("login", account.login());
+            }
+        };
+    }
+}

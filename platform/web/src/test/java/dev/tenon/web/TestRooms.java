@@ -1,0 +1,130 @@
+package dev.tenon.web;
+
+import dev.tenon.approval.Approvals;
+import dev.tenon.approval.port.ApprovalStore;
+import dev.tenon.approval.port.UserDirectory;
+import dev.tenon.automation.Imports;
+import dev.tenon.automation.Notifications;
+import dev.tenon.plugin.PluginHost;
+import dev.tenon.plugin.PluginSettings;
+import dev.tenon.records.Records;
+import dev.tenon.records.port.ModelSource;
+import dev.tenon.records.shop.InMemoryRecordStore;
+import dev.tenon.records.shop.ShopDoor;
+import dev.tenon.records.shop.ShopPackage;
+import dev.tenon.tenancy.Customizing;
+import dev.tenon.tenancy.Packages;
+import dev.tenon.tenancy.identity.AccessTokens;
+import dev.tenon.tenancy.identity.InMemoryIdentityStore;
+import dev.tenon.tenancy.identity.PasswordHasher;
+import dev.tenon.tenancy.identity.Users;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The rooms below, as far as these tests need them: records and identities are real, the others refuse every call. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(WebConfiguration.class)
+class TestRooms {
+
+    static final String TENANT = "shop";
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    ShopDoor door() {
+        return new ShopDoor(new InMemoryRecordStore(), ShopPackage.model(TENANT));
+    }
+
+    @Bean
+    Records records(ShopDoor door) {
+        return door.records();
+    }
+
+    @Bean
+    ModelSource models(ShopDoor door) {
+        return tenant -> {
+            if (!tenant.equals(TENANT)) {
+                throw new IllegalStateException("no tenant " + tenant);
+            }
+            return door.model();
+        };
+    }
+
+    @Bean
+    InMemoryIdentityStore identities() {
+        return new InMemoryIdentityStore();
+    }
+
+    @Bean
+    Users users(
+            InMemoryIdentityStore store,
+            PasswordHasher hasher,
+            Records records,
+            ModelSource models,
+            InstantSource clock) {
+        return new Users(store, store, hasher, records, models, clock);
+    }
+
+    @Bean
+    AccessTokens accessTokens(InMemoryIdentityStore store, Users users, InstantSource clock) {
+        return new AccessTokens(store, users, clock);
+    }
+
+    @Bean
+    Approvals approvals(Records records, ModelSource models, InstantSource clock, ShopDoor door) {
+        return new Approvals(
+                refusing(ApprovalStore.class),
+                door.store(),
+                records,
+                models,
+                door.code(),
+                refusing(UserDirectory.class),
+                clock);
+    }
+
+    @Bean
+    Customizing customizing() {
+        return refusing(Customizing.class);
+    }
+
+    @Bean
+    Packages packages() {
+        return refusing(Packages.class);
+    }
+
+    @Bean
+    Imports imports() {
+        return refusing(Imports.class);
+    }
+
+    @Bean
+    Notifications notifications() {
+        return refusing(Notifications.class);
+    }
+
+    @Bean(destroyMethod = "close")
+    PluginHost plugins() throws IOException {
+        return new PluginHost(PluginSettings.in(Files.createTempDirectory("plugins")));
+    }
+
+    /** Somebody else's room; a test that gets there sees an internal error. */
+    private static <T> T refusing(Class<T> room) {
+        return room.cast(Proxy.newProxyInstance(
+                room.getClassLoader(), new Class<?>[] {room}, (proxy, method, args) -> switch (method.getName()) {
+                    case "toString" -> "refusing " + room.getSimpleName();
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> proxy == args[0];
+                    default -> throw new IllegalStateException("secret detail: " + method.getName());
+                }));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tenon.samples.offerletter;
+
+import dev.tenon.sdk.ActingUser;
+import dev.tenon.sdk.plugin.CallContext;
+import dev.tenon.sdk.record.Attachment;
+import dev.tenon.sdk.record.RecordClient;
+import dev.tenon.sdk.record.RecordData;
+import dev.tenon.sdk.record.RecordIds;
+import dev.tenon.sdk.record.RecordQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A call's surroundings: records in a list, attachments in a map. */
+final class Office implements CallContext, RecordClient {
+
+    /** A row of the seed file: three plain columns and a quoted text. */
+    private static final Pattern ROW = Pattern.compile("(?m)^([^,\\n\"]+),(\\w+),true,\"([^\"]*)\"");
+
+    final Map<String, byte[]> attached = new LinkedHashMap<>();
+    private final List<RecordData> rows = new ArrayList<>();
+    private final Locale locale;
+
+    Office(Locale locale) {
+        this.locale = locale;
+    }
+
+    RecordData add(String object, Map<String, @Nullable Object> values) {
+        RecordData row = new RecordData(object, RecordIds.next(), 1, values);
+        rows.add(row);
+        return row;
+    }
+
+    void hide(String object) {
+        rows.removeIf(row -> row.object().equals(object));
+    }
+
+    /** The templates that the plugin ships. */
+    void seedTemplates() {
+        try (InputStream csv = Office.class.getResourceAsStream("/tenon-package/data/Template.csv")) {
+            Matcher row = ROW.matcher(new String(csv.readAllBytes(), StandardCharsets.UTF_8));
+            while (row.find()) {
+                add(
+                        "offerletter__Template",
+                        Map.of("name", row.group(1), "language", row.group(2), "body", row.group(3)));
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    public ActingUser user() {
+        return new ActingUser("market", RecordIds.next(), "Wang Wei", locale, ZoneOffset.UTC);
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.parse("2026-03-01T08:00:00Z");
+    }
+
+    @Override
+    public RecordClient records() {
+        return this;
+    }
+
+    @Override
+    public Optional<Object> setting(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<RecordData> find(String object, UUID id) {
+        return rows.stream().filter(row -> row.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<RecordData> query(RecordQuery query) {
+        return rows.stream()
+                .filter(row -> row.object().equals(query.object()))
+                .filter(row -> query.parameters().get("wanted").equals(row.value("language")))
+                .limit(query.top())
+                .toList();
+    }
+
+    @Override
+    public long count(RecordQuery query) {
+        return query(query).size();
+    }
+
+    @Override
+    public RecordData create(String object, Map<String, @Nullable Object> values) {
+        throw new UnsupportedOperationException("the plugin writes no records");
+    }
+
+    @Override
+    public RecordData update(String object, UUID id, long version, Map<String, @Nullable Object> changes) {
+        throw new UnsupportedOperationException("the plugin writes no records");
+    }
+
+    @Override
+    public void delete(String object, UUID id, long version) {
+        throw new UnsupportedOperationException("the plugin writes no records");
+    }
+
+    @Override
+    public Attachment attach(String object, UUID id, String fileName, String mediaType, byte[] content) {
+        attached.put(fileName, content);
+        return new Attachment(RecordIds.next(), fileName, mediaType, content.length, user().id(), now());
+    }
+
+    @Override
+    public List<Attachment> attachments(String object, UUID id) {
+        return List.of();
+    }
+}
