@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
@@ -60,17 +60,31 @@ export function App() {
 }
 
 function Callback() {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const started = useRef(false);
+  const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     if (started.current) return;
     started.current = true;
     finishLogin()
       .then((returnTo) => navigate(returnTo, { replace: true }))
-      // A used or foreign code (the back button, a bookmark): begin the login again.
-      .catch(() => login());
+      // Not begun again by itself: a server that refuses would be asked for ever.
+      .catch((refused: unknown) => setFailure(String((refused as Error).message ?? refused)));
   }, [navigate]);
-  return <Spin fullscreen />;
+  if (failure === null) return <Spin fullscreen />;
+  return (
+    <Result
+      status="warning"
+      title={t('error.login')}
+      subTitle={failure}
+      extra={
+        <Button type="primary" onClick={() => void login('/')}>
+          {t('error.loginAgain')}
+        </Button>
+      }
+    />
+  );
 }
 
 function SignedIn() {
@@ -93,7 +107,7 @@ function SignedIn() {
           <Route path="/tokens" element={<TokensPage />} />
           <Route path="/setup/objects" element={<ObjectsPage />} />
           <Route path="/setup/objects/:object" element={<ObjectPage />} />
-          <Route path="/setup/scripts/*" element={<ScriptsPage />} />
+          <Route path="/setup/scripts" element={<ScriptsPage />} />
           <Route path="/setup/packages" element={<PackagesPage />} />
           <Route path="/setup/plugins" element={<PluginsPage />} />
           <Route path="/setup/users" element={<UsersPage />} />

@@ -1,13 +1,16 @@
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
 
-/** Login with authorization code and PKCE at the platform's own authorization server. */
+/**
+ * Login with authorization code and PKCE at the platform's own authorization server. The access token is all that is
+ * asked for: who the user is, the console learns from the API.
+ */
 const manager = new UserManager({
   authority: window.location.origin,
   client_id: 'tenon-console',
   redirect_uri: `${window.location.origin}/auth/callback`,
   silent_redirect_uri: `${window.location.origin}/auth/silent`,
   response_type: 'code',
-  scope: 'openid profile',
+  scope: 'profile',
   // The tab's own storage: closing the tab forgets the token, other tabs get their own through the server's session.
   userStore: new WebStorageStateStore({ store: window.sessionStorage }),
   automaticSilentRenew: true,
@@ -30,9 +33,9 @@ export async function accessToken(): Promise<string | null> {
   return renewing;
 }
 
-/** Goes to the login page and comes back to where the user was. */
-export async function login(): Promise<never> {
-  await manager.signinRedirect({ state: { returnTo: window.location.pathname + window.location.search } });
+/** Goes to the login page and comes back to where the user was, or to the given page. */
+export async function login(returnTo = window.location.pathname + window.location.search): Promise<never> {
+  await manager.signinRedirect({ state: { returnTo } });
   return new Promise(() => undefined);
 }
 

@@ -384,6 +384,8 @@ export const en = {
     states: { QUEUED: 'Queued', RUNNING: 'Running', DONE: 'Done', FAILED: 'Failed', CANCELED: 'Canceled' },
   },
   error: {
+    login: 'The login did not succeed.',
+    loginAgain: 'Log in again',
     title: 'That did not work',
     trace: 'Trace id {{id}}',
     offline: 'The server cannot be reached.',

@@ -386,6 +386,8 @@ export const zh: typeof en = {
     states: { QUEUED: '排队中', RUNNING: '进行中', DONE: '完成', FAILED: '失败', CANCELED: '已取消' },
   },
   error: {
+    login: '登录未成功。',
+    loginAgain: '重新登录',
     title: '操作未成功',
     trace: '跟踪号 {{id}}',
     offline: '无法连接服务器。',

@@ -177,7 +177,7 @@ export function ElementProperties({
           title={() => t('objects.values')}
           dataSource={values}
           columns={[
-            { title: t('objects.valueKey'), render: (_, value) => <code>{value.name.split('/').pop()}</code> },
+            { title: t('objects.valueKey'), render: (_, value) => <code>{value.key.split('/').pop()}</code> },
             { title: t('common.label'), render: (_, value) => shownValue(value.properties.find((p) => p.name === 'label')?.value) },
             { title: t('common.chinese'), render: (_, value) => shownValue(value.properties.find((p) => p.name === 'label@zh-CN')?.value) },
             { title: t('objects.origin'), render: (_, value) => <Tag color={value.origin === 'custom' ? 'blue' : undefined}>{value.origin}</Tag> },
@@ -186,7 +186,7 @@ export function ElementProperties({
       )}
       {element.origin === 'custom' && (
         <Popconfirm
-          title={t('common.confirmDelete', { name: element.name })}
+          title={t('common.confirmDelete', { name: element.key })}
           onConfirm={async () => {
             if (await publish([{ op: 'remove', element: element.key }])) removed();
           }}

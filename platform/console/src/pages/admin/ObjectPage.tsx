@@ -17,6 +17,9 @@ interface ObjectElements {
   elements: ElementDescription[];
 }
 
+/** The part of an element's key behind its object: a field's or rule's own name. */
+const localName = (element: ElementDescription) => element.key.split('/').slice(1).join('/');
+
 const property = (element: ElementDescription, name: string) => element.properties.find((p) => p.name === name)?.value;
 
 /** The designer of one object: its fields, rules and the rest, each property with the layer it comes from. */
@@ -35,7 +38,7 @@ export default function ObjectPage() {
   const { elements, origin } = object.data;
   const self = elements.find((e) => e.key === `object:${name}`);
   const label = (element: ElementDescription) =>
-    String(property(element, `label@${i18n.language}`) ?? property(element, 'label') ?? element.name.split('/').pop());
+    String(property(element, `label@${i18n.language}`) ?? property(element, 'label') ?? (localName(element) || element.name));
   const fields = elements.filter((e) => e.type === 'field');
   const rules = elements.filter((e) => e.type === 'rule');
   const others = elements.filter((e) => !['field', 'rule', 'value', 'objectPermission'].includes(e.type) && e !== self);
@@ -55,7 +58,7 @@ export default function ObjectPage() {
         </Button>
       ),
     },
-    { title: t('objects.apiName'), render: (_: unknown, e: ElementDescription) => <code>{e.name.split('/').slice(1).join('/')}</code> },
+    { title: t('objects.apiName'), render: (_: unknown, e: ElementDescription) => <code>{localName(e)}</code> },
     {
       title: t('objects.origin'),
       render: (_: unknown, e: ElementDescription) => (
@@ -133,7 +136,7 @@ export default function ObjectPage() {
                   columns={[
                     { ...columns[1]!, render: (_: unknown, e: ElementDescription) => (
                       <Button type="link" style={{ padding: 0 }} onClick={() => setSelected(e.key)}>
-                        {e.name.split('/').pop()}
+                        {localName(e)}
                       </Button>
                     ) },
                     { title: t('objects.condition'), render: (_: unknown, e: ElementDescription) => <code>{String(property(e, 'condition') ?? '')}</code> },
@@ -162,13 +165,13 @@ export default function ObjectPage() {
         open={!!element}
         onClose={() => setSelected(null)}
         size={Math.min(760, window.innerWidth)}
-        title={element && `${label(element)} · ${element.name}`}
+        title={element && `${label(element)} · ${localName(element) || name}`}
       >
         {element && (
           <ElementProperties
             key={element.key}
             element={element}
-            values={elements.filter((e) => e.type === 'value' && e.name.startsWith(`${element.name}/`))}
+            values={elements.filter((e) => e.key.startsWith(`value:${name}/${localName(element)}/`))}
             done={done}
             removed={() => setSelected(null)}
           />
@@ -179,7 +182,7 @@ export default function ObjectPage() {
         open={adding === 'rule'}
         object={name!}
         own={origin === 'custom'}
-        fields={fields.map((f) => ({ value: f.name.split('/')[1] ?? '', label: label(f) }))}
+        fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}
         close={() => setAdding(null)}
         done={done}
       />

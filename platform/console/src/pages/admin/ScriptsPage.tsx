@@ -6,7 +6,7 @@ import CodeMirror from '@uiw/react-codemirror';
 import { Button, Card, Empty, Input, Menu, Modal, Space, Spin, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, call } from '../../api/client';
 import type { ScriptEntry, ScriptProblem } from '../../api/types';
 import { Problem, useTell } from '../../components/Problem';
@@ -20,7 +20,8 @@ export function beforeSave({ record, before, records }) {
 export default function ScriptsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const selected = useParams()['*'] ?? '';
+  // In the query, not in the path: a path that ends in .js would be taken for a file of the console.
+  const selected = useSearchParams()[0].get('file') ?? '';
   const [creating, setCreating] = useState(false);
   const [path, setPath] = useState('scripts/');
   const scripts = useQuery({ queryKey: ['scripts'], queryFn: () => call<ScriptEntry[]>('/api/admin/scripts') });
@@ -42,7 +43,7 @@ export default function ScriptsPage() {
             mode="inline"
             style={{ borderInlineEnd: 0 }}
             selectedKeys={[selected]}
-            onClick={({ key }) => navigate(`/setup/scripts/${key}`)}
+            onClick={({ key }) => navigate(`/setup/scripts?file=${encodeURIComponent(key)}`)}
             items={origins.map((origin) => ({
               key: `origin:${origin}`,
               type: 'group',
@@ -69,7 +70,7 @@ export default function ScriptsPage() {
         okButtonProps={{ disabled: !/^scripts\/[\w./-]+\.js$/.test(path) }}
         onOk={() => {
           setCreating(false);
-          navigate(`/setup/scripts/custom/${path}`);
+          navigate(`/setup/scripts?file=${encodeURIComponent(`custom/${path}`)}`);
         }}
       >
         <Input value={path} onChange={(event) => setPath(event.target.value)} placeholder={t('scripts.path')} />

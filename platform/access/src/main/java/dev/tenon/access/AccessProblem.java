@@ -12,7 +12,8 @@ public record AccessProblem(ErrorDetail detail, ErrorSource source) {
     public static AccessProblem of(ExpressionText text, ExpressionProblem problem) {
         ErrorSource start = text.source();
         int line = start.line() == 0 ? 0 : start.line() + problem.line() - 1;
-        int column = problem.line() == 1 && start.column() > 0 ? start.column() + problem.column() - 1 : problem.column();
+        int column =
+                problem.line() == 1 && start.column() > 0 ? start.column() + problem.column() - 1 : problem.column();
         return new AccessProblem(
                 problem.detail(), new ErrorSource(start.origin(), start.file(), line, line == 0 ? 0 : column));
     }

@@ -133,7 +133,8 @@ public final class Conditions {
             case Expr.Variable variable -> variable;
             case Expr.FieldRef reference -> mapping.map(reference, depth);
             case Expr.Unary u -> new Expr.Unary(u.operator(), map(u.operand(), depth, mapping, nested), u.type());
-            case Expr.Binary b -> binary(b, map(b.left(), depth, mapping, nested), map(b.right(), depth, mapping, nested));
+            case Expr.Binary b ->
+                binary(b, map(b.left(), depth, mapping, nested), map(b.right(), depth, mapping, nested));
             case Expr.IsNull n -> new Expr.IsNull(map(n.operand(), depth, mapping, nested));
             case Expr.In in ->
                 new Expr.In(map(in.value(), depth, mapping, nested), mapAll(in.list(), depth, mapping, nested));
@@ -163,7 +164,16 @@ public final class Conditions {
         return switch (original.operator()) {
             case AND -> Expr.and(left, right);
             case OR -> Expr.or(left, right);
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, ADD, SUBTRACT, MULTIPLY, DIVIDE,
+            case EQUAL,
+                    NOT_EQUAL,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    GREATER,
+                    GREATER_OR_EQUAL,
+                    ADD,
+                    SUBTRACT,
+                    MULTIPLY,
+                    DIVIDE,
                     REMAINDER -> new Expr.Binary(original.operator(), left, right, original.type());
         };
     }

@@ -60,7 +60,8 @@ public final class PermissionSetKernel implements AccessKernel {
     public boolean holds(Identity identity, SystemPermission permission) {
         return switch (identity.kind()) {
             case SYSTEM -> true;
-            case USER -> heldSets(identity).stream().anyMatch(set -> set.system().contains(permission));
+            case USER ->
+                heldSets(identity).stream().anyMatch(set -> set.system().contains(permission));
         };
     }
 
@@ -106,7 +107,6 @@ public final class PermissionSetKernel implements AccessKernel {
         object.fields().keySet().forEach(field -> fields.put(field, FieldAccess.EDIT));
         Set<String> actions = new HashSet<>();
         object.actions().forEach(action -> actions.add(action.name()));
-        return new ObjectAccess(
-                object.name(), true, true, Expr.TRUE, Expr.TRUE, Expr.TRUE, fields, Map.of(), actions);
+        return new ObjectAccess(object.name(), true, true, Expr.TRUE, Expr.TRUE, Expr.TRUE, fields, Map.of(), actions);
     }
 }

@@ -43,10 +43,12 @@ class ConditionsTest {
     @Test
     void aConditionAboutARecordFurtherOutsideNamesItSo() {
         Expr inner = new Expr.FieldRef(0, "x__N", List.of(), "n", ValueType.Simple.BOOLEAN);
-        Expr exists = new Expr.Exists("x__N", Expr.and(inner, new Expr.FieldRef(1, "x__O", List.of(), "a", ValueType.Simple.BOOLEAN)));
+        Expr exists = new Expr.Exists(
+                "x__N", Expr.and(inner, new Expr.FieldRef(1, "x__O", List.of(), "a", ValueType.Simple.BOOLEAN)));
 
         assertThat(Conditions.outward(exists, 2))
                 .isEqualTo(new Expr.Exists(
-                        "x__N", Expr.and(inner, new Expr.FieldRef(3, "x__O", List.of(), "a", ValueType.Simple.BOOLEAN))));
+                        "x__N",
+                        Expr.and(inner, new Expr.FieldRef(3, "x__O", List.of(), "a", ValueType.Simple.BOOLEAN))));
     }
 }

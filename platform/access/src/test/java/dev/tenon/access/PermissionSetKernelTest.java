@@ -91,7 +91,8 @@ class PermissionSetKernelTest {
     private final PermissionSetKernel kernel = new PermissionSetKernel(model, List.of());
 
     private static Model model(Map<String, String> files) {
-        return Models.compile("t", 1, List.of(PackageReader.read(files).orThrow())).orThrow();
+        return Models.compile("t", 1, List.of(PackageReader.read(files).orThrow()))
+                .orThrow();
     }
 
     private static Identity holding(String... sets) {
@@ -110,10 +111,13 @@ class PermissionSetKernelTest {
 
         assertThat(access.describable()).isFalse();
         assertThat(access.read()).isEqualTo(Expr.FALSE);
-        assertThat(access).isEqualTo(new ObjectAccess(
-                APPLICATION, false, false, Expr.FALSE, Expr.FALSE, Expr.FALSE, Map.of(), Map.of(), Set.of()));
-        assertThat(kernel.access(holding("hr__owner"), "hr__Nothing").describable()).isFalse();
-        assertThat(kernel.access(holding("gone__set"), APPLICATION).describable()).isFalse();
+        assertThat(access)
+                .isEqualTo(new ObjectAccess(
+                        APPLICATION, false, false, Expr.FALSE, Expr.FALSE, Expr.FALSE, Map.of(), Map.of(), Set.of()));
+        assertThat(kernel.access(holding("hr__owner"), "hr__Nothing").describable())
+                .isFalse();
+        assertThat(kernel.access(holding("gone__set"), APPLICATION).describable())
+                .isFalse();
     }
 
     @Test
@@ -124,9 +128,11 @@ class PermissionSetKernelTest {
 
     @Test
     void grantsAddUpAndWhatAddsNothingIsLeftOut() {
-        assertThat(kernel.access(holding("hr__owner", "hr__manager"), APPLICATION).read())
+        assertThat(kernel.access(holding("hr__owner", "hr__manager"), APPLICATION)
+                        .read())
                 .isEqualTo(condition(APPLICATION, "owner == me || position.manager == me"));
-        assertThat(kernel.access(holding("hr__owner", "hr__manager", "hr__all"), APPLICATION).read())
+        assertThat(kernel.access(holding("hr__owner", "hr__manager", "hr__all"), APPLICATION)
+                        .read())
                 .isEqualTo(Expr.TRUE);
     }
 
@@ -153,7 +159,8 @@ class PermissionSetKernelTest {
 
     @Test
     void theHighestLevelOfAFieldCounts() {
-        assertThat(kernel.access(holding("hr__owner"), APPLICATION).mayRead("salary")).isFalse();
+        assertThat(kernel.access(holding("hr__owner"), APPLICATION).mayRead("salary"))
+                .isFalse();
         ObjectAccess both = kernel.access(holding("hr__owner", "hr__manager"), APPLICATION);
         assertThat(both.fields())
                 .containsEntry("salary", FieldAccess.READ)
@@ -196,7 +203,8 @@ class PermissionSetKernelTest {
 
     @Test
     void aRollUpIsDecidedByItsOwnPermission() {
-        assertThat(kernel.access(holding("hr__all"), POSITION).mayRead("applications")).isTrue();
+        assertThat(kernel.access(holding("hr__all"), POSITION).mayRead("applications"))
+                .isTrue();
     }
 
     @Test
@@ -214,21 +222,24 @@ class PermissionSetKernelTest {
         assertThat(access.read()).isEqualTo(Expr.TRUE);
         assertThat(access.delete()).isEqualTo(Expr.TRUE);
         assertThat(access.mayEdit("note")).isTrue();
-        assertThat(kernel.holds(holding().asSystem(), SystemPermission.CUSTOMIZE)).isTrue();
+        assertThat(kernel.holds(holding().asSystem(), SystemPermission.CUSTOMIZE))
+                .isTrue();
     }
 
     @Test
     void systemRightsAreHeldThroughAnySet() {
-        assertThat(kernel.holds(holding("hr__owner", "hr__all"), SystemPermission.MANAGE_USERS)).isTrue();
-        assertThat(kernel.holds(holding("hr__owner"), SystemPermission.MANAGE_USERS)).isFalse();
+        assertThat(kernel.holds(holding("hr__owner", "hr__all"), SystemPermission.MANAGE_USERS))
+                .isTrue();
+        assertThat(kernel.holds(holding("hr__owner"), SystemPermission.MANAGE_USERS))
+                .isFalse();
     }
 
     @Test
     void aRestrictionReplacesGrantsAndHidesCells() {
         Expr shown = condition(APPLICATION, "name == 'x'");
         AccessRestriction rule = (object, identity, k) -> object.equals(APPLICATION)
-                ? Optional.of(new AccessRestriction.Rules(
-                        condition(APPLICATION, "salary > 1.0"), Map.of("salary", shown)))
+                ? Optional.of(
+                        new AccessRestriction.Rules(condition(APPLICATION, "salary > 1.0"), Map.of("salary", shown)))
                 : Optional.empty();
         PermissionSetKernel ruled = new PermissionSetKernel(model, List.of(rule));
 
@@ -255,7 +266,8 @@ class PermissionSetKernelTest {
     @Test
     void aScopeThatCannotBeCompiledIsToldAtItsPlaceAndGrantsNothing() {
         Map<String, String> files = new HashMap<>(FILES);
-        files.computeIfPresent("permissions/manager.yaml", (f, text) -> text.replace("position.manager", "position.boss"));
+        files.computeIfPresent(
+                "permissions/manager.yaml", (f, text) -> text.replace("position.manager", "position.boss"));
         Model broken = model(files);
 
         assertThat(PermissionSetKernel.check(broken)).singleElement().satisfies(problem -> {

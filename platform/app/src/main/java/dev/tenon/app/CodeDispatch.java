@@ -35,12 +35,11 @@ final class CodeDispatch implements CodeRuntime {
     @Override
     public void runTrigger(
             Model model, Handler handler, Moment moment, RecordTrigger.Change change, CallContext context) {
-        RecordTrigger trigger =
-                switch (handler) {
-                    case Handler.Script script -> scripts.handlers()
-                            .trigger(target(model, script), fields(model, change.object()), mayChange(moment));
-                    case Handler.Plugin plugin -> plugins.trigger(plugin.pluginId(), plugin.name());
-                };
+        RecordTrigger trigger = switch (handler) {
+            case Handler.Script script ->
+                scripts.handlers().trigger(target(model, script), fields(model, change.object()), mayChange(moment));
+            case Handler.Plugin plugin -> plugins.trigger(plugin.pluginId(), plugin.name());
+        };
         trigger.run(change, context);
     }
 
@@ -63,11 +62,10 @@ final class CodeDispatch implements CodeRuntime {
             Map<String, @Nullable Object> parameters,
             CallContext context) {
         return switch (handler) {
-            case Handler.Script script -> scripts.handlers()
-                    .action(target(model, script))
-                    .run(record, parameters, context);
-            case Handler.Plugin plugin -> plugins.action(plugin.pluginId(), plugin.name())
-                    .run(record, parameters, context);
+            case Handler.Script script ->
+                scripts.handlers().action(target(model, script)).run(record, parameters, context);
+            case Handler.Plugin plugin ->
+                plugins.action(plugin.pluginId(), plugin.name()).run(record, parameters, context);
         };
     }
 
@@ -80,21 +78,26 @@ final class CodeDispatch implements CodeRuntime {
             Map<String, Object> parameters,
             CallContext context) {
         return switch (handler) {
-            case Handler.Script script -> scripts.handlers()
-                    .approvers(target(model, script))
-                    .resolve(record, submitter, parameters, context);
-            case Handler.Plugin plugin -> plugins.approverResolver(plugin.pluginId(), plugin.name())
-                    .resolve(record, submitter, parameters, context);
+            case Handler.Script script ->
+                scripts.handlers().approvers(target(model, script)).resolve(record, submitter, parameters, context);
+            case Handler.Plugin plugin ->
+                plugins.approverResolver(plugin.pluginId(), plugin.name())
+                        .resolve(record, submitter, parameters, context);
         };
     }
 
     @Override
     public Visibility compileVisibility(Model model, Handler handler, String process) {
         return switch (handler) {
-            case Handler.Script script -> scripts.handlers()
-                    .visibility(model.tenant(), modules.of(model, script.origin()), script.file(), process);
-            case Handler.Plugin plugin -> plugins.visibilityPolicy(plugin.pluginId(), plugin.name())
-                    .compile(new VisibilitySymbols.Viewer(), new VisibilitySymbols.Item(), new VisibilitySymbols.Approval());
+            case Handler.Script script ->
+                scripts.handlers()
+                        .visibility(model.tenant(), modules.of(model, script.origin()), script.file(), process);
+            case Handler.Plugin plugin ->
+                plugins.visibilityPolicy(plugin.pluginId(), plugin.name())
+                        .compile(
+                                new VisibilitySymbols.Viewer(),
+                                new VisibilitySymbols.Item(),
+                                new VisibilitySymbols.Approval());
         };
     }
 
@@ -102,10 +105,13 @@ final class CodeDispatch implements CodeRuntime {
     public boolean exists(Model model, Handler handler, Use use) {
         return switch (handler) {
             // A visibility script registers its rule when it is evaluated; it exports nothing.
-            case Handler.Script script -> use == Use.VISIBILITY
-                    ? modules.of(model, script.origin()).source(script.file()).isPresent()
-                    : scripts.exports(model.tenant(), modules.of(model, script.origin()), script.file())
-                            .contains(script.function());
+            case Handler.Script script ->
+                use == Use.VISIBILITY
+                        ? modules.of(model, script.origin())
+                                .source(script.file())
+                                .isPresent()
+                        : scripts.exports(model.tenant(), modules.of(model, script.origin()), script.file())
+                                .contains(script.function());
             case Handler.Plugin plugin -> plugins.contributes(plugin.pluginId(), plugin.name(), kind(use));
         };
     }

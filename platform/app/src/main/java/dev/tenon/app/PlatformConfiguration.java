@@ -140,8 +140,7 @@ class PlatformConfiguration {
             ApprovalStore approvals,
             BlobStore blobs,
             InstantSource clock) {
-        return new GuardedRecords(
-                models, store, code, List.of(new RecordLock(approvals, store, models)), blobs, clock);
+        return new GuardedRecords(models, store, code, List.of(new RecordLock(approvals, store, models)), blobs, clock);
     }
 
     @Bean

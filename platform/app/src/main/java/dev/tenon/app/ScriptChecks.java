@@ -63,7 +63,8 @@ final class ScriptChecks implements CodeChecks {
         ScriptCheck check = engine.check(tenant, files, path);
         return check.problems().stream()
                 .map(p -> new Problem(
-                        new ErrorDetail(TenancyError.SCRIPT_SYNTAX, "", Map.of("file", p.file(), "message", p.message())),
+                        new ErrorDetail(
+                                TenancyError.SCRIPT_SYNTAX, "", Map.of("file", p.file(), "message", p.message())),
                         new ErrorSource(files.origin(), p.file(), p.line(), p.column())))
                 .toList();
     }

@@ -9,8 +9,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -37,7 +37,8 @@ class ArchitectureTest {
     Stream<DynamicTest> everyRuleHolds() {
         return Arrays.stream(ArchitectureTest.class.getDeclaredFields())
                 .filter(field -> field.getType() == ArchRule.class)
-                .map(field -> DynamicTest.dynamicTest(field.getName(), () -> rule(field).check(PLATFORM)));
+                .map(field -> DynamicTest.dynamicTest(
+                        field.getName(), () -> rule(field).check(PLATFORM)));
     }
 
     private static ArchRule rule(Field field) throws IllegalAccessException {
@@ -45,8 +46,15 @@ class ArchitectureTest {
     }
 
     private static final String[] PURE_ROOMS = {
-        "dev.tenon.sdk..", "dev.tenon.metadata..", "dev.tenon.expression..", "dev.tenon.access..", "dev.tenon.records..",
-        "dev.tenon.approval..", "dev.tenon.tenancy..", "dev.tenon.automation..", "dev.tenon.script.."
+        "dev.tenon.sdk..",
+        "dev.tenon.metadata..",
+        "dev.tenon.expression..",
+        "dev.tenon.access..",
+        "dev.tenon.records..",
+        "dev.tenon.approval..",
+        "dev.tenon.tenancy..",
+        "dev.tenon.automation..",
+        "dev.tenon.script.."
     };
 
     static final ArchRule callsGoLeftAndNothingOnTheLeftKnowsTheRight = layeredArchitecture()
@@ -114,7 +122,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages("dev.tenon.store..", "dev.tenon.bench..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "org.springframework.jdbc..", "org.flywaydb..")
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "org.jooq..", "org.springframework.jdbc..", "org.flywaydb..")
             .because("a query made elsewhere would not carry the rights of its reader");
 
     static final ArchRule onlyTheScriptRoomTouchesGraal = noClasses()
@@ -138,20 +147,27 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.tenon.web..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.security..", "org.apache.olingo..");
+            .resideInAnyPackage(
+                    "jakarta.servlet..",
+                    "org.springframework.web..",
+                    "org.springframework.security..",
+                    "org.apache.olingo..");
 
-    static final ArchRule internalsStayInTheirRoom = classes().should(new ArchCondition<JavaClass>("use internals of their own room only") {
-        @Override
-        public void check(JavaClass item, ConditionEvents events) {
-            item.getDirectDependenciesFromSelf().forEach(dependency -> {
-                String target = dependency.getTargetClass().getPackageName();
-                int at = target.indexOf(".internal");
-                if (target.startsWith("dev.tenon.") && at > 0 && !item.getPackageName().startsWith(target.substring(0, at))) {
-                    events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+    static final ArchRule internalsStayInTheirRoom = classes()
+            .should(new ArchCondition<JavaClass>("use internals of their own room only") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    item.getDirectDependenciesFromSelf().forEach(dependency -> {
+                        String target = dependency.getTargetClass().getPackageName();
+                        int at = target.indexOf(".internal");
+                        if (target.startsWith("dev.tenon.")
+                                && at > 0
+                                && !item.getPackageName().startsWith(target.substring(0, at))) {
+                            events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+                        }
+                    });
                 }
             });
-        }
-    });
 
     static final ArchRule rowsAreWrittenThroughTheDoorOnly = noClasses()
             .that()
@@ -161,8 +177,20 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaMethodCall> rowAccess() {
         Set<String> rowMethods = Set.of(
-                "query", "aggregate", "lock", "matching", "insert", "insertAll", "update", "writeComputed", "delete", "referring", "history",
-                "attachments", "findAttachment", "insertAttachment");
+                "query",
+                "aggregate",
+                "lock",
+                "matching",
+                "insert",
+                "insertAll",
+                "update",
+                "writeComputed",
+                "delete",
+                "referring",
+                "history",
+                "attachments",
+                "findAttachment",
+                "insertAttachment");
         return new DescribedPredicate<>("reads or writes rows of the record store") {
             @Override
             public boolean test(JavaMethodCall call) {
@@ -185,17 +213,19 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Manager");
 
     static final ArchRule everyPackageStatesItsPurposeAndItsNulls = classes()
-            .that(resideInAnyPackage("dev.tenon..").and(new DescribedPredicate<JavaClass>("are not package descriptions") {
-                @Override
-                public boolean test(JavaClass type) {
-                    return !type.getSimpleName().equals("package-info");
-                }
-            }))
+            .that(resideInAnyPackage("dev.tenon..")
+                    .and(new DescribedPredicate<JavaClass>("are not package descriptions") {
+                        @Override
+                        public boolean test(JavaClass type) {
+                            return !type.getSimpleName().equals("package-info");
+                        }
+                    }))
             .should(new ArchCondition<>("be in a package with a @NullMarked package-info") {
                 @Override
                 public void check(JavaClass item, ConditionEvents events) {
                     boolean marked = item.getPackage().isAnnotatedWith(NullMarked.class);
-                    events.add(new SimpleConditionEvent(item, marked, item.getName() + (marked ? " is" : " is not") + " in a described package"));
+                    events.add(new SimpleConditionEvent(
+                            item, marked, item.getName() + (marked ? " is" : " is not") + " in a described package"));
                 }
             });
 }

@@ -35,7 +35,9 @@ class ErrorCodesTest {
         assertThat(codes).hasSizeGreaterThan(50);
         for (ErrorCode code : codes) {
             assertThat(code.id()).matches(ID);
-            assertThat(seen.put(code.id(), code)).as("a second code with the id " + code.id()).isNull();
+            assertThat(seen.put(code.id(), code))
+                    .as("a second code with the id " + code.id())
+                    .isNull();
         }
     }
 

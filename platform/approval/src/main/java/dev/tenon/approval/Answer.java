@@ -8,4 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId chosen by the sender; the same id takes effect once, however often it arrives
  * @param taskVersion version of the task the sender saw; null when the sender does not tell
  */
-public record Answer(String commandId, @Nullable Long taskVersion, @Nullable String comment) {}
+public record Answer(
+        String commandId,
+        @Nullable Long taskVersion,
+        @Nullable String comment) {}

@@ -45,7 +45,7 @@ public final class ApprovalModelCompiler implements ModelCompiler {
         restrictions.add(access.access());
         Outcome outcome = new ExpressionModelCompiler(restrictions, code).compile(model);
         return switch (outcome) {
-            case Outcome.Refused(List<Problem> found) -> {
+            case Outcome.Refused(List < Problem > found) -> {
                 List<Problem> all = new ArrayList<>(found);
                 problems.stream().filter(p -> !all.contains(p)).forEach(all::add);
                 yield new Outcome.Refused(List.copyOf(all));

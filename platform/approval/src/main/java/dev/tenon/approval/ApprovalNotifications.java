@@ -54,7 +54,12 @@ public final class ApprovalNotifications {
      * @param body null for none
      */
     public record Notice(
-            UUID recipient, String kind, String title, @Nullable String body, String object, UUID recordId) {}
+            UUID recipient,
+            String kind,
+            String title,
+            @Nullable String body,
+            String object,
+            UUID recordId) {}
 
     /** The messages that follow from an outbox event; empty for topics that concern nobody. */
     public List<Notice> notices(String tenant, String topic, String payload) {
@@ -68,7 +73,8 @@ public final class ApprovalNotifications {
         for (UUID recipient : recipients(tenant, topic, instance, event)) {
             if (!recipient.equals(actor)) {
                 users.identity(tenant, recipient)
-                        .flatMap(identity -> notice(identity, topic, instance, event.path("seq").asLong(), event))
+                        .flatMap(identity -> notice(
+                                identity, topic, instance, event.path("seq").asLong(), event))
                         .ifPresent(notices::add);
             }
         }
@@ -81,7 +87,8 @@ public final class ApprovalNotifications {
             switch (topic) {
                 case "approval.task-created" ->
                     stored.state().tasks().stream()
-                            .filter(t -> t.id().toString().equals(event.path("task").asString()))
+                            .filter(t ->
+                                    t.id().toString().equals(event.path("task").asString()))
                             .filter(t -> t.state().open())
                             .forEach(t -> recipients.add(t.assignee()));
                 case "approval.commented" -> recipients.addAll(approvals.participants(tenant, instance));
@@ -93,7 +100,8 @@ public final class ApprovalNotifications {
 
     private Optional<Notice> notice(Identity recipient, String topic, UUID instance, long seq, JsonNode event) {
         RecordSession session = door.open(recipient, Channel.SYSTEM);
-        Row row = session.find(ApprovalObjects.INSTANCE, instance, Selection.ALL).orElse(null);
+        Row row =
+                session.find(ApprovalObjects.INSTANCE, instance, Selection.ALL).orElse(null);
         if (row == null) {
             return Optional.empty();
         }

@@ -53,8 +53,7 @@ public final class Approvals {
     }
 
     /** Submits a record to a process. */
-    public InstanceView submit(
-            Identity who, String process, UUID record, String commandId, @Nullable String comment) {
+    public InstanceView submit(Identity who, String process, UUID record, String commandId, @Nullable String comment) {
         CommandRunner.check(commandId, comment);
         UUID id = runner.earlier(who, commandId);
         if (id == null) {
@@ -120,10 +119,7 @@ public final class Approvals {
     public InstanceView reassign(Identity who, UUID task, UUID to, Remark remark) {
         boolean active = with.users().identity(who.tenant(), to).isPresent();
         return runForTask(
-                who,
-                task,
-                remark.commandId(),
-                new Command.Reassign(actor(who), task, to, active, remark.comment()));
+                who, task, remark.commandId(), new Command.Reassign(actor(who), task, to, active, remark.comment()));
     }
 
     /** One approval with its timeline and what the person can do. */

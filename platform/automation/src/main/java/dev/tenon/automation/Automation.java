@@ -58,21 +58,13 @@ public final class Automation implements AutoCloseable {
             InstantSource time) {}
 
     public Automation(Ports ports) {
-        this.wanted = ports.consumers().stream()
-                .flatMap(c -> c.topics().stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.wanted =
+                ports.consumers().stream().flatMap(c -> c.topics().stream()).collect(Collectors.toUnmodifiableSet());
         String node = UUID.randomUUID().toString();
-        OutboxDelivery delivery =
-                new OutboxDelivery(ports.outbox(), ports.consumers(), ports.time(), () -> closed);
+        OutboxDelivery delivery = new OutboxDelivery(ports.outbox(), ports.consumers(), ports.time(), () -> closed);
         this.outboxWorker = new Worker("outbox", ports.tenants(), delivery::run, OUTBOX_SWEEP, TENANTS_AT_ONCE);
         ImportWork work = new ImportWork(
-                ports.imports(),
-                ports.blobs(),
-                ports.records(),
-                ports.identities(),
-                ports.time(),
-                node,
-                () -> closed);
+                ports.imports(), ports.blobs(), ports.records(), ports.identities(), ports.time(), node, () -> closed);
         this.importWorker = new Worker("imports", ports.tenants(), work::run, IMPORT_SWEEP, IMPORTS_AT_ONCE);
         this.imports = new StoredImports(
                 ports.imports(), ports.blobs(), ports.records(), ports.models(), ports.time(), importWorker::wake);

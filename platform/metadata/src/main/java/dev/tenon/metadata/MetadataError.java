@@ -27,6 +27,8 @@ public enum MetadataError implements ErrorCode {
     YAML_VALUE,
     DUPLICATE_KEY,
     UNKNOWN_KEY,
+    /** Within braces a comma ends a text, so the rest of it looks like a key. */
+    TEXT_CUT,
     MISSING_KEY,
     KEY_NOT_FOR_TYPE,
     WRONG_TYPE,

@@ -84,7 +84,8 @@ class PackageReaderTest {
                 "{type: autoNumber, label: S, format: OFF} | VALUE_INVALID",
                 "{type: text, label: S, label: T} | DUPLICATE_KEY",
                 "{type: integer, label: S, max: .inf} | YAML_VALUE",
-                "{type: text} | MISSING_KEY"
+                "{type: text} | MISSING_KEY",
+                "{type: text, label: S, help: Per month, before tax} | TEXT_CUT"
             })
     void aFaultyFieldIsTold(String field, MetadataError expected) {
         assertThat(object("label: Offer\nfields:\n  salary: " + field + "\n").problems())

@@ -122,7 +122,8 @@ public final class PluginHost implements AutoCloseable {
         PluginManifest manifest = null;
         try {
             manifest = new PluginJar(jar, settings).verify(sdk);
-            return new Installed(jar, manifest.id(), manifest, LoadedPlugin.start(manifest, jar, settings, clock), null);
+            return new Installed(
+                    jar, manifest.id(), manifest, LoadedPlugin.start(manifest, jar, settings, clock), null);
         } catch (PlatformException failure) {
             String id = manifest == null ? idOf(jar, failure) : manifest.id();
             LOG.error("plugin {} is not running: {}", id, failure.getMessage());
@@ -131,7 +132,9 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private static String idOf(Path jar, PlatformException failure) {
-        return failure.args().get("id") instanceof String id ? id : jar.getFileName().toString();
+        return failure.args().get("id") instanceof String id
+                ? id
+                : jar.getFileName().toString();
     }
 
     /** What a jar says about itself, without installing it. Throws what is wrong with it. */
@@ -249,7 +252,9 @@ public final class PluginHost implements AutoCloseable {
     /** Whether the plugin is running and contributes such a handler. */
     public boolean contributes(String id, String name, Kind kind) {
         Installed installed = plugins.get(id);
-        return installed != null && installed.running() != null && installed.running().contributes(kind, name);
+        return installed != null
+                && installed.running() != null
+                && installed.running().contributes(kind, name);
     }
 
     /** A trigger that looks its plugin up at each call, so it may be kept across upgrades. */
@@ -285,7 +290,11 @@ public final class PluginHost implements AutoCloseable {
         if (installed.running() == null) {
             throw PlatformException.of(PluginError.NOT_STARTED)
                     .with("id", id)
-                    .with("reason", installed.error() == null ? "stopped" : installed.error().code().id())
+                    .with(
+                            "reason",
+                            installed.error() == null
+                                    ? "stopped"
+                                    : installed.error().code().id())
                     .build();
         }
         return installed.running();

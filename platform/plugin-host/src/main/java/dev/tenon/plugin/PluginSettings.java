@@ -38,8 +38,7 @@ public record PluginSettings(
     }
 
     public PluginSettings withTimeouts(Duration start, Duration trigger, Duration call, Duration drain) {
-        return new PluginSettings(
-                folder, maxJarBytes, maxUnpackedBytes, start, trigger, call, drain, callsAtOnce);
+        return new PluginSettings(folder, maxJarBytes, maxUnpackedBytes, start, trigger, call, drain, callsAtOnce);
     }
 
     public PluginSettings withSizes(long jarBytes, long unpackedBytes, int calls) {

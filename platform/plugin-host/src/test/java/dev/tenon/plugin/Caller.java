@@ -27,7 +27,8 @@ final class Caller implements CallContext, RecordClient, RecordTrigger.Change {
     final List<String> asked = new ArrayList<>();
     final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
-    @Nullable ClassLoader loaderInside;
+    @Nullable
+    ClassLoader loaderInside;
 
     private void note(String what) {
         asked.add(what);

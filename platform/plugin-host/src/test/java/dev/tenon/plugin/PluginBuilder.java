@@ -39,7 +39,8 @@ final class PluginBuilder {
 
     /** A plugin with the given body of contribute(Contributions to) and further members. */
     static PluginBuilder contributing(String id, String version, String contribute, String... members) {
-        return new PluginBuilder(id, version).source("acme.Main", """
+        return new PluginBuilder(id, version)
+                .source("acme.Main", """
                 package acme;
                 import dev.tenon.sdk.plugin.*;
                 import dev.tenon.sdk.record.*;
@@ -117,23 +118,23 @@ final class PluginBuilder {
                         return text;
                     }
                 }));
-        JavaFileManager manager =
-                new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+        JavaFileManager manager = new ForwardingJavaFileManager<>(compiler.getStandardFileManager(null, null, null)) {
+            @Override
+            public JavaFileObject getJavaFileForOutput(
+                    Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
+                return new SimpleJavaFileObject(URI.create("mem:///" + name + ".class"), kind) {
                     @Override
-                    public JavaFileObject getJavaFileForOutput(
-                            Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
-                        return new SimpleJavaFileObject(URI.create("mem:///" + name + ".class"), kind) {
-                            @Override
-                            public OutputStream openOutputStream() {
-                                ByteArrayOutputStream out = new ByteArrayOutputStream();
-                                classes.put(name.replace('.', '/') + ".class", out);
-                                return out;
-                            }
-                        };
+                    public OutputStream openOutputStream() {
+                        ByteArrayOutputStream out = new ByteArrayOutputStream();
+                        classes.put(name.replace('.', '/') + ".class", out);
+                        return out;
                     }
                 };
+            }
+        };
         List<String> options = List.of("-proc:none", "-g", "-cp", System.getProperty("java.class.path"));
-        if (!units.isEmpty() && !compiler.getTask(null, manager, null, options, null, units).call()) {
+        if (!units.isEmpty()
+                && !compiler.getTask(null, manager, null, options, null, units).call()) {
             throw new IllegalArgumentException("the plugin's sources do not compile");
         }
         Map<String, byte[]> result = new LinkedHashMap<>();

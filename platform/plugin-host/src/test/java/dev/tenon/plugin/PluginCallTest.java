@@ -77,8 +77,7 @@ class PluginCallTest {
                 """);
         host.trigger("p", "t").run(caller, caller);
         assertThat(caller.values).containsEntry("a", "value of x");
-        assertThat(act("a").values())
-                .isEqualTo(Map.of("id", Caller.RECORD.id().toString(), "n", 1L, "found", true));
+        assertThat(act("a").values()).isEqualTo(Map.of("id", Caller.RECORD.id().toString(), "n", 1L, "found", true));
         assertThat(host.approverResolver("p", "r").resolve(Caller.RECORD, Caller.RECORD.id(), Map.of(), caller))
                 .containsExactly(Caller.RECORD.id());
         VisibilitySymbols.Item item = new VisibilitySymbols.Item();
@@ -97,7 +96,8 @@ class PluginCallTest {
         assertThat(failure.code()).isEqualTo(PluginError.FAILED);
         assertThat(failure.source()).contains(new ErrorSource("p", "acme/Main.java", 13, 0));
         assertThat(failure.args()).containsEntry("id", "p").containsEntry("name", "a");
-        assertThat(failure(() -> host.trigger("p", "t").run(caller, caller)).code()).isEqualTo(PluginError.FAILED);
+        assertThat(failure(() -> host.trigger("p", "t").run(caller, caller)).code())
+                .isEqualTo(PluginError.FAILED);
         PluginStatus status = host.find("p").orElseThrow();
         assertThat(status.calls()).isEqualTo(2);
         assertThat(status.failures()).isEqualTo(2);
@@ -179,14 +179,17 @@ class PluginCallTest {
 
     @Test
     void aCallThatWaitsTooLongIsInterruptedAndTheThreadIsCleanAfterwards() {
-        install("""
+        install(
+                """
                 to.action("sleep", (r, p, c) -> { Thread.sleep(30_000); return ActionResult.message(""); });
                 to.action("spin", (r, p, c) -> {
                     long end = System.nanoTime() + 600_000_000L;
                     while (System.nanoTime() < end) { }
                     c.records().find("o", r.id());
                     return ActionResult.message(""); });
-                """.replace("Thread.sleep(30_000);", "try { Thread.sleep(30_000); } catch (InterruptedException e) { throw new IllegalStateException(e); }"));
+                """.replace(
+                                "Thread.sleep(30_000);",
+                                "try { Thread.sleep(30_000); } catch (InterruptedException e) { throw new IllegalStateException(e); }"));
         assertThat(failure(() -> act("sleep")).code()).isEqualTo(PluginError.TIMEOUT);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(failure(() -> act("spin")).code()).isEqualTo(PluginError.TIMEOUT);
@@ -273,18 +276,19 @@ class PluginCallTest {
     void twoPluginsBundleTwoVersionsOfOneClass() {
         for (String id : List.of("p", "q")) {
             byte[] library = new PluginBuilder("lib", "1.0.0")
-                    .source("shared.Lib", "package shared; public class Lib { public static String v() { return \"" + id
-                            + "\"; } }")
+                    .source(
+                            "shared.Lib",
+                            "package shared; public class Lib { public static String v() { return \"" + id + "\"; } }")
                     .bytes();
             install(PluginBuilder.contributing(id, "1.0.0", """
                             to.action("v", (r, p, c) -> { try {
                                 return ActionResult.message((String) Class.forName("shared.Lib").getMethod("v").invoke(null));
                             } catch (Exception e) { throw new IllegalStateException(e); } });
-                            """)
-                    .file("lib/lib.jar", library));
+                            """).file("lib/lib.jar", library));
         }
         assertThat(act("v").message()).isEqualTo("p");
-        assertThat(host.action("q", "v").run(Caller.RECORD, Map.of(), caller).message()).isEqualTo("q");
+        assertThat(host.action("q", "v").run(Caller.RECORD, Map.of(), caller).message())
+                .isEqualTo("q");
     }
 
     @Test
@@ -307,10 +311,14 @@ class PluginCallTest {
     }
 
     private WeakReference<ClassLoader> installAndForget() {
-        install("""
+        install(
+                """
                 to.action("fail", (r, p, c) -> { throw new Own(); });
                 to.action("self", (r, p, c) -> { c.records().query(RecordQuery.of("o")); return ActionResult.message("x"); });
-                """, "static class Own extends RuntimeException {}", "public void stop() { stopped = true; }", "static boolean stopped;");
+                """,
+                "static class Own extends RuntimeException {}",
+                "public void stop() { stopped = true; }",
+                "static boolean stopped;");
         AtomicBoolean seen = new AtomicBoolean();
         ClassLoader[] found = new ClassLoader[1];
         failure(() -> {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PluginInstallTest {
 
-    private static final String HELLO = "to.action(\"hello\", (record, parameters, context) -> ActionResult.message(\"%s\"));";
+    private static final String HELLO =
+            "to.action(\"hello\", (record, parameters, context) -> ActionResult.message(\"%s\"));";
 
     @TempDir
     private Path folder;
@@ -50,7 +51,9 @@ class PluginInstallTest {
     }
 
     private String say() {
-        return host.action("hello", "hello").run(Caller.RECORD, Map.of(), new Caller()).message();
+        return host.action("hello", "hello")
+                .run(Caller.RECORD, Map.of(), new Caller())
+                .message();
     }
 
     private PlatformException refused(PluginBuilder builder) {
@@ -60,8 +63,10 @@ class PluginInstallTest {
     private PlatformException refused(Path jar) {
         PlatformException failure = catchThrowableOfType(PlatformException.class, () -> host.install(jar));
         assertThat(failure).isNotNull();
-        assertThat(ErrorTexts.render(failure.code(), failure.args(), Locale.ENGLISH)).doesNotContain("{");
-        assertThat(ErrorTexts.render(failure.code(), failure.args(), Locale.SIMPLIFIED_CHINESE)).doesNotContain("{");
+        assertThat(ErrorTexts.render(failure.code(), failure.args(), Locale.ENGLISH))
+                .doesNotContain("{");
+        assertThat(ErrorTexts.render(failure.code(), failure.args(), Locale.SIMPLIFIED_CHINESE))
+                .doesNotContain("{");
         return failure;
     }
 
@@ -91,7 +96,9 @@ class PluginInstallTest {
         host.install(jar(hello("1.0.0", "hi")));
         host.close();
         host = new PluginHost(settings);
-        assertThat(host.restore()).singleElement().satisfies(p -> assertThat(p.version()).isEqualTo("1.0.0"));
+        assertThat(host.restore())
+                .singleElement()
+                .satisfies(p -> assertThat(p.version()).isEqualTo("1.0.0"));
         assertThat(say()).isEqualTo("hi");
     }
 
@@ -100,8 +107,12 @@ class PluginInstallTest {
         host.install(jar(hello("1.0.0", "one")));
         host.install(jar(hello("1.1.0", "two")));
         assertThat(say()).isEqualTo("two");
-        assertThat(installedJars()).singleElement().satisfies(f -> assertThat(f).hasFileName(
-                f.getFileName().toString()).asString().contains("hello-1.1.0-"));
+        assertThat(installedJars())
+                .singleElement()
+                .satisfies(f -> assertThat(f)
+                        .hasFileName(f.getFileName().toString())
+                        .asString()
+                        .contains("hello-1.1.0-"));
         host.install(jar(hello("1.1.0", "rebuilt")));
         assertThat(say()).isEqualTo("rebuilt");
         assertThat(installedJars()).hasSize(1);
@@ -154,8 +165,7 @@ class PluginInstallTest {
         assertThat(sick.error().orElseThrow().source().orElseThrow().file()).isEqualTo("acme/Main.java");
         assertThat(sick.error().orElseThrow().source().orElseThrow().line()).isEqualTo(8);
         PlatformException call = catchThrowableOfType(
-                PlatformException.class,
-                () -> host.action("sick", "x").run(Caller.RECORD, Map.of(), new Caller()));
+                PlatformException.class, () -> host.action("sick", "x").run(Caller.RECORD, Map.of(), new Caller()));
         assertThat(call.code()).isEqualTo(PluginError.NOT_STARTED);
         host.remove("junk.jar");
         assertThat(host.find("junk.jar")).isEmpty();
@@ -175,7 +185,8 @@ class PluginInstallTest {
     void aStoppedPluginCanBeStartedAgain() {
         host.install(jar(hello("1.0.0", "hi")));
         assertThat(host.stop("hello").state()).isEqualTo(PluginStatus.State.STOPPED);
-        assertThat(catchThrowableOfType(PlatformException.class, this::say).code()).isEqualTo(PluginError.NOT_STARTED);
+        assertThat(catchThrowableOfType(PlatformException.class, this::say).code())
+                .isEqualTo(PluginError.NOT_STARTED);
         assertThat(host.start("hello").state()).isEqualTo(PluginStatus.State.STARTED);
         assertThat(say()).isEqualTo("hi");
     }
@@ -187,13 +198,15 @@ class PluginInstallTest {
         assertThat(ErrorTexts.render(failure.code(), failure.args(), Locale.ENGLISH))
                 .isEqualTo("The plugin \"hello\" 1.0.0 needs the Tenon SDK >=0.2.0 <0.3.0; this server has 0.1.0."
                         + " Update the server, or install a version of the plugin that was built for 0.1.0.");
-        assertThat(refused(hello("1.0.0", "x").attribute("Tenon-Sdk-Version", "<0.1.0")).code())
+        assertThat(refused(hello("1.0.0", "x").attribute("Tenon-Sdk-Version", "<0.1.0"))
+                        .code())
                 .isEqualTo(PluginError.SDK_TOO_OLD);
     }
 
     @Test
     void brokenJarsAreRefused() throws IOException {
-        assertThat(refused(Files.writeString(folder.resolve("a.jar"), "not a zip")).code())
+        assertThat(refused(Files.writeString(folder.resolve("a.jar"), "not a zip"))
+                        .code())
                 .isEqualTo(PluginError.BROKEN_JAR);
         byte[] whole = hello("1.0.0", "x").bytes();
         assertThat(refused(Files.write(folder.resolve("b.jar"), java.util.Arrays.copyOf(whole, whole.length / 2)))
@@ -203,7 +216,8 @@ class PluginInstallTest {
         for (int i = 300; i < 340; i++) {
             damaged[i] ^= 0x55;
         }
-        assertThat(refused(Files.write(folder.resolve("c.jar"), damaged)).code()).isEqualTo(PluginError.BROKEN_JAR);
+        assertThat(refused(Files.write(folder.resolve("c.jar"), damaged)).code())
+                .isEqualTo(PluginError.BROKEN_JAR);
         assertThat(refused(folder.resolve("missing.jar")).code()).isEqualTo(PluginError.BROKEN_JAR);
     }
 
@@ -215,24 +229,27 @@ class PluginInstallTest {
             assertThat(failure.args()).containsEntry("attribute", attribute);
         }
         assertThat(refused(hello("one", "x")).code()).isEqualTo(PluginError.MANIFEST_INVALID);
-        assertThat(refused(hello("1.0.0", "x").attribute("Plugin-Id", "../evil")).code())
+        assertThat(refused(hello("1.0.0", "x").attribute("Plugin-Id", "../evil"))
+                        .code())
                 .isEqualTo(PluginError.MANIFEST_INVALID);
-        assertThat(refused(hello("1.0.0", "x").attribute("Tenon-Scopes", "records.rad")).code())
+        assertThat(refused(hello("1.0.0", "x").attribute("Tenon-Scopes", "records.rad"))
+                        .code())
                 .isEqualTo(PluginError.MANIFEST_INVALID);
-        assertThat(refused(hello("1.0.0", "x").attribute("Tenon-Sdk-Version", "newest")).code())
+        assertThat(refused(hello("1.0.0", "x").attribute("Tenon-Sdk-Version", "newest"))
+                        .code())
                 .isEqualTo(PluginError.MANIFEST_INVALID);
     }
 
     @Test
     void aMainClassThatIsMissingOrNoPluginIsRefused() {
-        assertThat(refused(hello("1.0.0", "x").attribute("Plugin-Class", "acme.Man")).code())
+        assertThat(refused(hello("1.0.0", "x").attribute("Plugin-Class", "acme.Man"))
+                        .code())
                 .isEqualTo(PluginError.CLASS_MISSING);
         assertThat(refused(new PluginBuilder("hello", "1.0.0")
                                 .source("acme.Main", "package acme; public class Main {}"))
                         .code())
                 .isEqualTo(PluginError.CLASS_MISSING);
-        assertThat(refused(new PluginBuilder("hello", "1.0.0")
-                                .source("acme.Main", """
+        assertThat(refused(new PluginBuilder("hello", "1.0.0").source("acme.Main", """
                                         package acme;
                                         public abstract class Main implements dev.tenon.sdk.plugin.TenonPlugin {}
                                         """))
@@ -244,7 +261,8 @@ class PluginInstallTest {
     void sizesAreLimited() {
         host.close();
         host = new PluginHost(settings.withSizes(1_000_000, 2_000_000, 4));
-        assertThat(refused(hello("1.0.0", "x").file("zeros", new byte[3_000_000])).code())
+        assertThat(refused(hello("1.0.0", "x").file("zeros", new byte[3_000_000]))
+                        .code())
                 .isEqualTo(PluginError.TOO_LARGE);
         byte[] noise = new byte[1_500_000];
         new java.util.Random(1).nextBytes(noise);

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param measures what is computed for each group
  * @param limit most groups
  */
-public record Aggregation(
-        String object, Optional<Expr> filter, List<Key> groupBy, List<Measure> measures, int limit) {
+public record Aggregation(String object, Optional<Expr> filter, List<Key> groupBy, List<Measure> measures, int limit) {
 
     public Aggregation {
         groupBy = List.copyOf(groupBy);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,19 +63,20 @@ public interface RecordSession {
      * {@link #inTransaction}. Needs the right to import.
      */
     default List<RowOutcome> importRows(String object, List<Map<String, @Nullable Object>> rows) {
-        return importRows(object, rows, outcomes -> {});
+        return importRows(object, rows, (first, outcomes) -> {});
     }
 
     /**
      * As {@link #importRows(String, List)}, and tells what became of the rows inside the transaction that keeps them, so
      * that a caller's note of its progress is kept with them or not at all.
      *
-     * @param kept called with the outcomes of the first rows, then of the following ones, until all are told: usually
-     *     once, row by row where the chunk had to be split. An exception other than
+     * @param kept called with the index of the first row that is told about, and the outcomes of it and the following
+     *     ones, until all are told: usually once, row by row where the chunk had to be split, again for the same rows
+     *     where a transaction was lost and is tried again. An exception other than
      *     {@link dev.tenon.sdk.error.PlatformException} rolls the rows back and ends the call
      */
     List<RowOutcome> importRows(
-            String object, List<Map<String, @Nullable Object>> rows, Consumer<List<RowOutcome>> kept);
+            String object, List<Map<String, @Nullable Object>> rows, BiConsumer<Integer, List<RowOutcome>> kept);
 
     /** Most rows of one {@link #importRows}: enough to make the statement's cost small, few enough to keep locks short. */
     int IMPORT_CHUNK = 500;

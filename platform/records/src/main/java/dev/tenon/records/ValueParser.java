@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ValueParser {
 
     private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d+)?");
-    private static final Pattern DATE =
-            Pattern.compile("(\\d{4})(?:-|/|\\.|年)(\\d{1,2})(?:-|/|\\.|月)(\\d{1,2})日?");
+    private static final Pattern DATE = Pattern.compile("(\\d{4})(?:-|/|\\.|年)(\\d{1,2})(?:-|/|\\.|月)(\\d{1,2})日?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
     private static final Set<String> YES = Set.of("true", "yes", "y", "1", "是", "真", "√");
     private static final Set<String> NO = Set.of("false", "no", "n", "0", "否", "假", "×");
@@ -66,7 +65,9 @@ public final class ValueParser {
     }
 
     private static String percent(FieldType.DecimalNumber type, String text) {
-        return type.percent() && text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
+        return type.percent() && text.endsWith("%")
+                ? text.substring(0, text.length() - 1).strip()
+                : text;
     }
 
     private static Boolean bool(String field, String text) {

@@ -73,10 +73,25 @@ class ExpressionModelCompilerTest {
 
     @Test
     void everyKindOfExpressionIsChecked() {
-        told(problems("objects/Customer.yaml", "region != 'north'", "regoin != 'north'"), "expression.unknown-name", "objects/Customer.yaml");
-        told(problems("objects/Customer.yaml", "\"region == 'south'\", script", "\"1\", script"), "expression.type-mismatch", "objects/Customer.yaml");
-        told(problems("objects/Customer.yaml", "filter: \"region == 'south'\"", "filter: \"region == 'x'\""), "expression.unknown-picklist-value", "objects/Customer.yaml");
-        told(problems("objects/Customer.yaml", "\"1000.0\"", "\"'much'\""), "expression.type-mismatch", "objects/Customer.yaml");
-        told(problems("permissions/clerk.yaml", "customer.agent == me", "customer.agnet == me"), "expression.unknown-name", "permissions/clerk.yaml");
+        told(
+                problems("objects/Customer.yaml", "region != 'north'", "regoin != 'north'"),
+                "expression.unknown-name",
+                "objects/Customer.yaml");
+        told(
+                problems("objects/Customer.yaml", "\"region == 'south'\", script", "\"1\", script"),
+                "expression.type-mismatch",
+                "objects/Customer.yaml");
+        told(
+                problems("objects/Customer.yaml", "filter: \"region == 'south'\"", "filter: \"region == 'x'\""),
+                "expression.unknown-picklist-value",
+                "objects/Customer.yaml");
+        told(
+                problems("objects/Customer.yaml", "\"1000.0\"", "\"'much'\""),
+                "expression.type-mismatch",
+                "objects/Customer.yaml");
+        told(
+                problems("permissions/clerk.yaml", "customer.agent == me", "customer.agnet == me"),
+                "expression.unknown-name",
+                "permissions/clerk.yaml");
     }
 }

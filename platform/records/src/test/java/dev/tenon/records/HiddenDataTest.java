@@ -30,7 +30,15 @@ class HiddenDataTest {
     private final ShopDoor door = new ShopDoor(new InMemoryRecordStore(), ShopPackage.model("test"));
     private final Row mine = door.customer("Mine");
     private final Row others = door.manager()
-            .create(CUSTOMER, values("name", "Others", "secret", "x", "agent", door.otherClerkIdentity().user().id()));
+            .create(
+                    CUSTOMER,
+                    values(
+                            "name",
+                            "Others",
+                            "secret",
+                            "x",
+                            "agent",
+                            door.otherClerkIdentity().user().id()));
 
     private static PlatformException refused(ThrowingCallable call) {
         return catchThrowableOfType(PlatformException.class, call);
@@ -45,25 +53,31 @@ class HiddenDataTest {
     void recordsOutsideOfTheScopeAreNotListedCountedFoundOrChanged() {
         RecordSession clerk = door.clerk();
 
-        assertThat(clerk.query(Query.of(CUSTOMER, 10)).rows()).extracting(Row::id).containsExactly(mine.id());
-        assertThat(clerk.query(new Query(
-                                CUSTOMER, Query.Selection.ALL, Optional.empty(), List.of(), 10, 0, true))
+        assertThat(clerk.query(Query.of(CUSTOMER, 10)).rows())
+                .extracting(Row::id)
+                .containsExactly(mine.id());
+        assertThat(clerk.query(new Query(CUSTOMER, Query.Selection.ALL, Optional.empty(), List.of(), 10, 0, true))
                         .count())
                 .hasValue(1);
         assertThat(clerk.find(CUSTOMER, others.id(), Query.Selection.ALL)).isEmpty();
         assertThat(refused(() -> clerk.update(CUSTOMER, others.id(), Optional.of(1L), values("name", "x")))
                         .code())
                 .isEqualTo(RecordsError.NOT_FOUND);
-        assertThat(refused(() -> clerk.delete(CUSTOMER, others.id(), Optional.empty())).code())
+        assertThat(refused(() -> clerk.delete(CUSTOMER, others.id(), Optional.empty()))
+                        .code())
                 .isEqualTo(RecordsError.NOT_FOUND);
-        assertThat(refused(() -> clerk.delete(CUSTOMER, mine.id(), Optional.empty())).code())
+        assertThat(refused(() -> clerk.delete(CUSTOMER, mine.id(), Optional.empty()))
+                        .code())
                 .as("what is visible may be named")
                 .isEqualTo(RecordsError.NOT_ALLOWED);
     }
 
     @Test
     void aHiddenFieldIsAbsentFromRowsAndItsFormulaToo() {
-        assertThat(door.clerk().find(CUSTOMER, mine.id(), Query.Selection.ALL).orElseThrow().values())
+        assertThat(door.clerk()
+                        .find(CUSTOMER, mine.id(), Query.Selection.ALL)
+                        .orElseThrow()
+                        .values())
                 .containsKeys("name", "standing", "orderTotal")
                 .doesNotContainKeys("secret", "secretSize");
     }
@@ -97,8 +111,8 @@ class HiddenDataTest {
         Expr secret = new Expr.FieldRef(0, CUSTOMER, List.of(), "secret", ValueType.Simple.TEXT);
         door.manager().update(CUSTOMER, mine.id(), Optional.empty(), values("secret", "s"));
 
-        Query blind = new Query(
-                CUSTOMER, Query.Selection.ALL, Optional.of(new Expr.IsNull(secret)), List.of(), 10, 0, false);
+        Query blind =
+                new Query(CUSTOMER, Query.Selection.ALL, Optional.of(new Expr.IsNull(secret)), List.of(), 10, 0, false);
 
         assertThat(door.clerk().query(blind).rows()).hasSize(1);
         assertThat(door.manager().query(blind).rows()).isEmpty();
@@ -122,7 +136,9 @@ class HiddenDataTest {
         Row order = door.order(others);
         RecordSession auditor = door.auditor();
 
-        assertThat(auditor.find(ORDER, order.id(), Query.Selection.ALL).orElseThrow().values())
+        assertThat(auditor.find(ORDER, order.id(), Query.Selection.ALL)
+                        .orElseThrow()
+                        .values())
                 .containsEntry("customer", null)
                 .doesNotContainKey("customerName")
                 .containsEntry("number", "ORD-0001");
@@ -153,10 +169,8 @@ class HiddenDataTest {
 
     @Test
     void aReferenceCannotBeUsedToFindOutWhatExists() {
-        PlatformException hidden =
-                refused(() -> door.clerk().create(ORDER, values("customer", others.id())));
-        PlatformException unknown =
-                refused(() -> door.clerk().create(ORDER, values("customer", RecordIds.next())));
+        PlatformException hidden = refused(() -> door.clerk().create(ORDER, values("customer", others.id())));
+        PlatformException unknown = refused(() -> door.clerk().create(ORDER, values("customer", RecordIds.next())));
 
         assertThat(hidden.code()).isEqualTo(RecordsError.REFERENCE_NOT_FOUND);
         assertThat(hidden.args()).isEqualTo(unknown.args());
@@ -165,24 +179,42 @@ class HiddenDataTest {
     @Test
     void aRecordCannotBeMovedOutOfReachButGivenAwayItCan() {
         PlatformException told = refused(() -> door.clerk()
-                .update(CUSTOMER, mine.id(), Optional.empty(), values("agent", door.otherClerkIdentity().user().id())));
+                .update(
+                        CUSTOMER,
+                        mine.id(),
+                        Optional.empty(),
+                        values("agent", door.otherClerkIdentity().user().id())));
 
         assertThat(told.code()).isEqualTo(RecordsError.OUT_OF_REACH);
         assertThat(door.reload(mine).version()).isEqualTo(1);
 
         Row given = door.clerk()
-                .update(CUSTOMER, mine.id(), Optional.empty(), values(
-                        "owner", door.otherClerkIdentity().user().id(),
-                        "agent", door.otherClerkIdentity().user().id()));
+                .update(
+                        CUSTOMER,
+                        mine.id(),
+                        Optional.empty(),
+                        values(
+                                "owner", door.otherClerkIdentity().user().id(),
+                                "agent", door.otherClerkIdentity().user().id()));
         assertThat(given.values()).as("no longer visible to the giver").isEmpty();
     }
 
     @Test
     void theEmptyCellOfAHiddenReferenceSentBackChangesNothing() {
-        Row order = door.manager().create(ORDER, values("customer", mine.id(), "payer", others.id(), "owner",
-                door.clerkIdentity().user().id()));
+        Row order = door.manager()
+                .create(
+                        ORDER,
+                        values(
+                                "customer",
+                                mine.id(),
+                                "payer",
+                                others.id(),
+                                "owner",
+                                door.clerkIdentity().user().id()));
         RecordSession clerk = door.clerk();
-        assertThat(clerk.find(ORDER, order.id(), Query.Selection.ALL).orElseThrow().values())
+        assertThat(clerk.find(ORDER, order.id(), Query.Selection.ALL)
+                        .orElseThrow()
+                        .values())
                 .containsEntry("payer", null);
 
         clerk.update(ORDER, order.id(), Optional.of(1L), values("payer", null, "status", "cancelled"));
@@ -209,17 +241,28 @@ class HiddenDataTest {
 
     @Test
     void aViewsFilterMayUseWhatItsReaderDoesNotSee() {
-        Expr south = door.clerk().expression(CUSTOMER, door.model().model()
-                .requireObject(CUSTOMER).views().getFirst().filter().orElseThrow());
+        Expr south = door.clerk()
+                .expression(
+                        CUSTOMER,
+                        door.model()
+                                .model()
+                                .requireObject(CUSTOMER)
+                                .views()
+                                .getFirst()
+                                .filter()
+                                .orElseThrow());
 
-        assertThat(door.clerk().query(Query.of(CUSTOMER, 10).where(south)).rows()).isEmpty();
+        assertThat(door.clerk().query(Query.of(CUSTOMER, 10).where(south)).rows())
+                .isEmpty();
     }
 
     @Test
     void scriptsFilterByTextWithParameters() {
         RecordQuery byAgent = RecordQuery.of(CUSTOMER)
                 .select("name", "agent.name")
-                .where("agent == who && creditLimit > low", values("who", door.clerkIdentity().user().id().toString(), "low", 10));
+                .where(
+                        "agent == who && creditLimit > low",
+                        values("who", door.clerkIdentity().user().id().toString(), "low", 10));
 
         assertThat(door.clerk().client().query(byAgent))
                 .singleElement()

@@ -119,8 +119,8 @@ class SaveOrderTest {
 
     @Test
     void aSingleFaultIsTheErrorItself() {
-        PlatformException told = refused(
-                () -> door.manager().create(CUSTOMER, values("name", "Ada", "region", "north")));
+        PlatformException told =
+                refused(() -> door.manager().create(CUSTOMER, values("name", "Ada", "region", "north")));
 
         assertThat(told.code()).isEqualTo(RecordsError.VALIDATION_FAILED);
         assertThat(told.args()).containsEntry("message", "A customer in the north needs an agent.");
@@ -133,7 +133,8 @@ class SaveOrderTest {
         assertThat(code(values("name", "x".repeat(41)))).isEqualTo(RecordsError.VALUE_TOO_LONG);
         assertThat(code(values("name", 7L))).isEqualTo(RecordsError.TYPE_MISMATCH);
         assertThat(code(values("name", "Ada", "region", "norht"))).isEqualTo(RecordsError.NOT_A_PICKLIST_VALUE);
-        assertThat(code(values("name", "Ada", "creditLimit", decimal("1.005")))).isEqualTo(RecordsError.TOO_MANY_DIGITS);
+        assertThat(code(values("name", "Ada", "creditLimit", decimal("1.005"))))
+                .isEqualTo(RecordsError.TOO_MANY_DIGITS);
         assertThat(code(values("name", "Ada", "standing", "ok"))).isEqualTo(RecordsError.COMPUTED_FIELD);
         assertThat(code(values("name", "Ada", "createdAt", ShopDoor.NOW))).isEqualTo(RecordsError.COMPUTED_FIELD);
         assertThat(code(values("name", "Ada", "nmae", "x"))).isEqualTo(RecordsError.UNKNOWN_FIELD);
@@ -149,8 +150,8 @@ class SaveOrderTest {
     void aDuplicateNamesTheFieldAsPeopleKnowIt() {
         door.manager().create(CUSTOMER, values("name", "Ada", "email", "ada@example.org"));
 
-        PlatformException told = refused(
-                () -> door.manager().create(CUSTOMER, values("name", "Eve", "email", "ada@example.org")));
+        PlatformException told =
+                refused(() -> door.manager().create(CUSTOMER, values("name", "Eve", "email", "ada@example.org")));
 
         assertThat(told.code()).isEqualTo(RecordsError.DUPLICATE);
         assertThat(told.args()).containsEntry("field", "E-mail");
@@ -162,8 +163,8 @@ class SaveOrderTest {
         Row customer = door.customer("Ada");
         door.manager().update(CUSTOMER, customer.id(), Optional.of(1L), values("name", "Grace"));
 
-        PlatformException told = refused(
-                () -> door.manager().update(CUSTOMER, customer.id(), Optional.of(1L), values("name", "Eve")));
+        PlatformException told =
+                refused(() -> door.manager().update(CUSTOMER, customer.id(), Optional.of(1L), values("name", "Eve")));
         assertThat(told.code()).isEqualTo(RecordsError.STALE_VERSION);
         assertThat(told.args()).containsEntry("current", 2L);
 
@@ -179,7 +180,11 @@ class SaveOrderTest {
         int events = store.events().size();
 
         Row same = door.manager()
-                .update(CUSTOMER, customer.id(), Optional.of(1L), values("name", "Ada", "creditLimit", decimal("1000.0")));
+                .update(
+                        CUSTOMER,
+                        customer.id(),
+                        Optional.of(1L),
+                        values("name", "Ada", "creditLimit", decimal("1000.0")));
 
         assertThat(same.version()).isEqualTo(1);
         assertThat(store.events()).hasSize(events);
@@ -194,9 +199,7 @@ class SaveOrderTest {
 
         Row customer = door.customer("  Ada ");
 
-        assertThat(customer.values())
-                .containsEntry("name", "Ada")
-                .containsEntry("creditLimit", decimal("12.35"));
+        assertThat(customer.values()).containsEntry("name", "Ada").containsEntry("creditLimit", decimal("12.35"));
         assertThat(door.code().calls()).containsExactly("tidy BEFORE_CREATE", "noted AFTER_CREATE");
     }
 
@@ -233,8 +236,8 @@ class SaveOrderTest {
             context.records().update(CUSTOMER, now.id(), now.version(), values("secret", "v" + now.version()));
         });
 
-        PlatformException told = refused(() -> door.manager()
-                .update(CUSTOMER, customer.id(), Optional.empty(), values("name", "Grace")));
+        PlatformException told = refused(
+                () -> door.manager().update(CUSTOMER, customer.id(), Optional.empty(), values("name", "Grace")));
 
         assertThat(told.code()).isEqualTo(RecordsError.TRIGGER_RECURSION);
         assertThat(told.args()).containsEntry("limit", 5);
@@ -258,8 +261,11 @@ class SaveOrderTest {
     void aTriggersClientHasTheRightsOfThePersonEvenInTheEnginesSave() {
         List<Boolean> found = new ArrayList<>();
         Row customer = door.customer("Ada");
-        door.code().on("noted", (change, context) -> found.add(
-                context.records().find(ORDER, RecordIds.next()).isPresent()));
+        door.code()
+                .on(
+                        "noted",
+                        (change, context) -> found.add(
+                                context.records().find(ORDER, RecordIds.next()).isPresent()));
 
         PlatformException told = refused(() -> door.as(door.systemIdentity())
                 .update(CUSTOMER, customer.id(), Optional.empty(), values("name", "Grace")));
@@ -275,10 +281,44 @@ class SaveOrderTest {
         door.guards().add((identity, object, id, fields, delete) -> seen.add(fields + " " + delete));
 
         door.manager()
-                .update(CUSTOMER, customer.id(), Optional.empty(), values("name", "Grace", "creditLimit", decimal("1000")));
+                .update(
+                        CUSTOMER,
+                        customer.id(),
+                        Optional.empty(),
+                        values("name", "Grace", "creditLimit", decimal("1000")));
         door.manager().delete(CUSTOMER, customer.id(), Optional.empty());
 
         assertThat(seen).containsExactly("[name] false", "[] true");
+    }
+
+    @Test
+    void aSaveThatLosesAgainstAnotherIsTriedAgain() {
+        List<Integer> attempts = new ArrayList<>();
+        door.guards().add((identity, object, id, fields, delete) -> {
+            attempts.add(attempts.size());
+            if (attempts.size() < 3) {
+                throw PlatformException.of(new Lost()).build();
+            }
+        });
+        Row customer = door.customer("Ada");
+
+        Row saved = door.manager().update(CUSTOMER, customer.id(), Optional.of(1L), values("name", "Grace"));
+
+        assertThat(saved.version()).isEqualTo(2);
+        assertThat(attempts).hasSize(3);
+    }
+
+    /** What a store says of a transaction that had to give way. */
+    private record Lost() implements dev.tenon.sdk.error.ErrorCode {
+        @Override
+        public String id() {
+            return "store.conflict";
+        }
+
+        @Override
+        public dev.tenon.sdk.error.ErrorKind kind() {
+            return dev.tenon.sdk.error.ErrorKind.CAPACITY;
+        }
     }
 
     @Test
@@ -367,7 +407,8 @@ class SaveOrderTest {
         assertThat(outcomes)
                 .extracting(o -> switch (o) {
                     case RowOutcome.Saved saved -> "saved";
-                    case RowOutcome.Rejected rejected -> rejected.problem().code().id();
+                    case RowOutcome.Rejected rejected ->
+                        rejected.problem().code().id();
                 })
                 .containsExactly(
                         "saved",
@@ -376,7 +417,9 @@ class SaveOrderTest {
                         "records.not-a-picklist-value",
                         "saved");
         assertThat(door.manager().query(Query.of(CUSTOMER, 10)).rows()).hasSize(2);
-        assertThat(store.events()).filteredOn(e -> e.topic().equals("record.created")).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(store.events())
+                .filteredOn(e -> e.topic().equals("record.created"))
+                .hasSizeGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -410,12 +453,15 @@ class SaveOrderTest {
         Row customer = door.customer("Ada");
         UUID id = customer.id();
 
-        assertThat(refused(() -> door.manager().runAction(CUSTOMER, id, "greet", Map.of())).code())
+        assertThat(refused(() -> door.manager().runAction(CUSTOMER, id, "greet", Map.of()))
+                        .code())
                 .isEqualTo(RecordsError.ACTION_NOT_AVAILABLE);
-        assertThat(refused(() -> door.clerk().runAction(CUSTOMER, id, "greet", Map.of())).code())
+        assertThat(refused(() -> door.clerk().runAction(CUSTOMER, id, "greet", Map.of()))
+                        .code())
                 .isEqualTo(RecordsError.UNKNOWN_ACTION);
 
         door.manager().update(CUSTOMER, id, Optional.empty(), values("region", "south"));
-        assertThat(door.manager().runAction(CUSTOMER, id, "greet", Map.of()).message()).isEqualTo("Hello Ada");
+        assertThat(door.manager().runAction(CUSTOMER, id, "greet", Map.of()).message())
+                .isEqualTo("Hello Ada");
     }
 }

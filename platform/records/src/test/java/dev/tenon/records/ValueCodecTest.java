@@ -33,9 +33,11 @@ class ValueCodecTest {
     @Test
     void everyValueComesBackFromItsJsonText() {
         UUID id = UUID.randomUUID();
-        assertThat(through(TEXT, "a \"b\" \\ \n 中文 \uD83D\uDE00 \u0001")).isEqualTo("a \"b\" \\ \n 中文 \uD83D\uDE00 \u0001");
+        assertThat(through(TEXT, "a \"b\" \\ \n 中文 \uD83D\uDE00 \u0001"))
+                .isEqualTo("a \"b\" \\ \n 中文 \uD83D\uDE00 \u0001");
         assertThat(through(WHOLE, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
-        assertThat(through(DECIMAL, new BigDecimal("1234567890123456.7800"))).isEqualTo(new BigDecimal("1234567890123456.7800"));
+        assertThat(through(DECIMAL, new BigDecimal("1234567890123456.7800")))
+                .isEqualTo(new BigDecimal("1234567890123456.7800"));
         assertThat(through(BOOL, true)).isEqualTo(true);
         assertThat(through(DATE, LocalDate.of(2026, 1, 31))).isEqualTo(LocalDate.of(2026, 1, 31));
         assertThat(through(TIME, Instant.parse("2026-01-31T08:00:00.123456Z")))
@@ -66,23 +68,14 @@ class ValueCodecTest {
 
     private static Field field(FieldType type) {
         return new Field(
-                "f",
-                "p",
-                Label.of("F"),
-                type,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false);
+                "f", "p", Label.of("F"), type, false, false, Optional.empty(), Optional.empty(), false, false, false);
     }
 
     @Test
     void tablesAreReadAsPeopleWriteThem() {
         assertThat(ValueParser.parse(field(DECIMAL), " 12,345.60 ")).isEqualTo(new BigDecimal("12345.60"));
-        assertThat(ValueParser.parse(field(new FieldType.DecimalNumber(5, 2, true)), "12.5%")).isEqualTo(new BigDecimal("12.5"));
+        assertThat(ValueParser.parse(field(new FieldType.DecimalNumber(5, 2, true)), "12.5%"))
+                .isEqualTo(new BigDecimal("12.5"));
         assertThat(ValueParser.parse(field(DATE), "2026/1/5")).isEqualTo(LocalDate.of(2026, 1, 5));
         assertThat(ValueParser.parse(field(DATE), "2026年1月5日")).isEqualTo(LocalDate.of(2026, 1, 5));
         assertThat(ValueParser.parse(field(BOOL), "是")).isEqualTo(true);
@@ -103,7 +96,6 @@ class ValueCodecTest {
         assertThat(ValueParser.parse(field(stage), "HIRED")).isEqualTo("hired");
         assertThatThrownBy(() -> ValueParser.parse(field(stage), "hirred"))
                 .isInstanceOfSatisfying(
-                        PlatformException.class,
-                        e -> assertThat(e.args()).containsEntry("suggestion", "hired"));
+                        PlatformException.class, e -> assertThat(e.args()).containsEntry("suggestion", "hired"));
     }
 }

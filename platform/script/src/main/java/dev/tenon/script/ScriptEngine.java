@@ -29,15 +29,14 @@ public final class ScriptEngine implements AutoCloseable {
     private final ScriptHandlers handlers = new ScriptHandlers(this);
 
     /** Compiling a model asks for every handler's file; what a file exports never changes for a hash. */
-    private final Map<String, SortedSet<String>> exports =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<String, SortedSet<String>> exports = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, SortedSet<String>> eldest) {
-                    return size() > MAX_EXPORTS;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SortedSet<String>> eldest) {
+            return size() > MAX_EXPORTS;
+        }
+    };
 
     public ScriptEngine(ScriptSettings settings) {
         this(settings, ScriptObserver.NONE);
@@ -105,8 +104,7 @@ public final class ScriptEngine implements AutoCloseable {
     }
 
     private static ScriptCall inspection(String tenant, ScriptModules modules, String file, ScriptCall.Kind kind) {
-        return new ScriptCall(
-                tenant, modules, file, "", kind, Map.of(), Optional.of(CHECK_DEADLINE), HostApi.none());
+        return new ScriptCall(tenant, modules, file, "", kind, Map.of(), Optional.of(CHECK_DEADLINE), HostApi.none());
     }
 
     /** Ids of the worker processes, for health reports. */

@@ -59,7 +59,12 @@ public final class ScriptHandlers {
             throw PlatformException.of(ScriptError.BAD_VALUE)
                     .with("file", target.file())
                     .with("field", field)
-                    .with("message", ErrorTexts.render(refused.code(), refused.args(), context.user().locale()))
+                    .with(
+                            "message",
+                            ErrorTexts.render(
+                                    refused.code(),
+                                    refused.args(),
+                                    context.user().locale()))
                     .at(new ErrorSource(target.modules().origin(), target.file(), 0, 0))
                     .causedBy(refused)
                     .build();

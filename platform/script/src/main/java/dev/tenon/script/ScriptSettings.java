@@ -67,31 +67,86 @@ public record ScriptSettings(
 
     public ScriptSettings withWorkers(int min, int max) {
         return new ScriptSettings(
-                java, classPath, folder, heapMegabytes, min, max, lanesPerWorker, callsPerTenant, callsPerWorker,
-                deadline, queueTimeout, hostCalls, maxResult);
+                java,
+                classPath,
+                folder,
+                heapMegabytes,
+                min,
+                max,
+                lanesPerWorker,
+                callsPerTenant,
+                callsPerWorker,
+                deadline,
+                queueTimeout,
+                hostCalls,
+                maxResult);
     }
 
     public ScriptSettings withHeapMegabytes(int megabytes) {
         return new ScriptSettings(
-                java, classPath, folder, megabytes, minWorkers, maxWorkers, lanesPerWorker, callsPerTenant,
-                callsPerWorker, deadline, queueTimeout, hostCalls, maxResult);
+                java,
+                classPath,
+                folder,
+                megabytes,
+                minWorkers,
+                maxWorkers,
+                lanesPerWorker,
+                callsPerTenant,
+                callsPerWorker,
+                deadline,
+                queueTimeout,
+                hostCalls,
+                maxResult);
     }
 
     public ScriptSettings withDeadline(Duration computingTime) {
         return new ScriptSettings(
-                java, classPath, folder, heapMegabytes, minWorkers, maxWorkers, lanesPerWorker, callsPerTenant,
-                callsPerWorker, computingTime, queueTimeout, hostCalls, maxResult);
+                java,
+                classPath,
+                folder,
+                heapMegabytes,
+                minWorkers,
+                maxWorkers,
+                lanesPerWorker,
+                callsPerTenant,
+                callsPerWorker,
+                computingTime,
+                queueTimeout,
+                hostCalls,
+                maxResult);
     }
 
     public ScriptSettings withProcess(Path javaExecutable, List<Path> workerClassPath, Path socketFolder) {
         return new ScriptSettings(
-                javaExecutable, workerClassPath, socketFolder, heapMegabytes, minWorkers, maxWorkers, lanesPerWorker,
-                callsPerTenant, callsPerWorker, deadline, queueTimeout, hostCalls, maxResult);
+                javaExecutable,
+                workerClassPath,
+                socketFolder,
+                heapMegabytes,
+                minWorkers,
+                maxWorkers,
+                lanesPerWorker,
+                callsPerTenant,
+                callsPerWorker,
+                deadline,
+                queueTimeout,
+                hostCalls,
+                maxResult);
     }
 
     public ScriptSettings withLanes(int perWorker, int perTenant, Duration longestWait) {
         return new ScriptSettings(
-                java, classPath, folder, heapMegabytes, minWorkers, maxWorkers, perWorker, perTenant, callsPerWorker,
-                deadline, longestWait, hostCalls, maxResult);
+                java,
+                classPath,
+                folder,
+                heapMegabytes,
+                minWorkers,
+                maxWorkers,
+                perWorker,
+                perTenant,
+                callsPerWorker,
+                deadline,
+                longestWait,
+                hostCalls,
+                maxResult);
     }
 }

@@ -17,8 +17,7 @@ class CheckAndTestRunTest {
 
     @BeforeAll
     static void start() {
-        engine = new ScriptEngine(
-                ScriptSettings.defaults().withWorkers(1, 1).withLanes(8, 6, Duration.ofSeconds(60)));
+        engine = new ScriptEngine(ScriptSettings.defaults().withWorkers(1, 1).withLanes(8, 6, Duration.ofSeconds(60)));
     }
 
     @AfterAll
@@ -27,7 +26,8 @@ class CheckAndTestRunTest {
     }
 
     private static ScriptCheck check(String source) {
-        return engine.check("t", new ScriptModules("o", Map.of("lib.js", "export const a = 1;")).with("x.js", source), "x.js");
+        return engine.check(
+                "t", new ScriptModules("o", Map.of("lib.js", "export const a = 1;")).with("x.js", source), "x.js");
     }
 
     @Test
@@ -72,9 +72,11 @@ class CheckAndTestRunTest {
 
     @Test
     void testsReportEachResultWithItsPlace() {
-        ScriptModules modules = new ScriptModules("o", Map.of(
-                "lib.js", "export const twice = (n) => n * 2;",
-                "lib.test.js", """
+        ScriptModules modules = new ScriptModules(
+                "o",
+                Map.of(
+                        "lib.js", "export const twice = (n) => n * 2;",
+                        "lib.test.js", """
                 import { twice } from "./lib.js";
                 test("two and two", () => assert.equal(twice(2), 4));
                 test("wrong", () => {
@@ -87,12 +89,14 @@ class CheckAndTestRunTest {
                 test("broken", () => null.x);
                 """));
         List<ScriptTestResult> results = engine.test("t", modules, "lib.test.js");
-        assertThat(results).extracting(ScriptTestResult::name)
+        assertThat(results)
+                .extracting(ScriptTestResult::name)
                 .containsExactly("two and two", "wrong", "deep", "refuses", "does not refuse", "later", "broken");
-        assertThat(results).extracting(ScriptTestResult::passed)
+        assertThat(results)
+                .extracting(ScriptTestResult::passed)
                 .containsExactly(true, false, true, true, false, false, false);
-        assertThat(results.get(1)).isEqualTo(
-                new ScriptTestResult("wrong", false, "twice: expected 5 but was 4", "lib.test.js", 4, 3));
+        assertThat(results.get(1))
+                .isEqualTo(new ScriptTestResult("wrong", false, "twice: expected 5 but was 4", "lib.test.js", 4, 3));
         assertThat(results.get(5).message()).isEqualTo("late: false is not true");
         assertThat(results.get(5).line()).isEqualTo(9);
         assertThat(results.get(6).line()).isEqualTo(10);

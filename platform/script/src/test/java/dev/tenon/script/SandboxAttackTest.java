@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(90)
 class SandboxAttackTest {
 
-    private static final String ATTACKS =
-            """
+    private static final String ATTACKS = """
             TIMEOUT         for (;;) {}
             TIMEOUT         for (;;) { try { for (;;) {} } finally { continue; } }
             TIMEOUT         Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)
@@ -86,8 +85,7 @@ class SandboxAttackTest {
 
     @BeforeAll
     static void start() {
-        engine = new ScriptEngine(
-                ScriptSettings.defaults().withWorkers(1, 2).withLanes(8, 6, Duration.ofSeconds(60)));
+        engine = new ScriptEngine(ScriptSettings.defaults().withWorkers(1, 2).withLanes(8, 6, Duration.ofSeconds(60)));
         assertThat(neighbour()).isEqualTo("well");
     }
 
@@ -164,21 +162,25 @@ class SandboxAttackTest {
 
     @Test
     void aGiantIntegerIsNoLanguageHere() {
-        PlatformException failure = attack(HostApi.none(), "export function f() { return 2n ** (2n ** 26n); }", Duration.ofSeconds(5));
+        PlatformException failure =
+                attack(HostApi.none(), "export function f() { return 2n ** (2n ** 26n); }", Duration.ofSeconds(5));
         assertThat(failure.code()).isEqualTo(ScriptError.SYNTAX_ERROR);
     }
 
     @Test
     void anArrayWithoutEndStopsTheScriptAndNobodyElse() {
-        PlatformException failure =
-                attack(HostApi.none(), "export function f() { return Array.from({ length: 2 ** 31 }).length; }", Duration.ofSeconds(5));
+        PlatformException failure = attack(
+                HostApi.none(),
+                "export function f() { return Array.from({ length: 2 ** 31 }).length; }",
+                Duration.ofSeconds(5));
         assertThat(failure.code()).isIn(ScriptError.TIMEOUT, ScriptError.OUT_OF_MEMORY);
     }
 
     @Test
     void aFloodOfOutputIsCutOff() {
         ScriptModules modules = new ScriptModules(
-                "o", Map.of("a.js", "export function f() { for (let i = 0; i < 5000; i++) console.log('x'.repeat(999)); }"));
+                "o",
+                Map.of("a.js", "export function f() { for (let i = 0; i < 5000; i++) console.log('x'.repeat(999)); }"));
         ScriptResult result = engine.call(new ScriptCall(
                 "t", modules, "a.js", "f", ScriptCall.Kind.FUNCTION, Map.of(), Optional.empty(), HostApi.none()));
         assertThat(result.console()).hasSizeLessThan(30);
@@ -189,7 +191,8 @@ class SandboxAttackTest {
     void manyCallsToTheServerAreLimited() {
         PlatformException failure = attack(
                 HostApi.of(new TestContext()),
-                "export function f({ records }) { for (;;) { try { records.count({ object: 'o' }); } catch (e) {} } }", Duration.ofSeconds(20));
+                "export function f({ records }) { for (;;) { try { records.count({ object: 'o' }); } catch (e) {} } }",
+                Duration.ofSeconds(20));
         assertThat(failure.code()).isEqualTo(ScriptError.HOST_CALL_LIMIT);
     }
 
@@ -200,7 +203,10 @@ class SandboxAttackTest {
                   globalThis.left = 1; Array.prototype.map = () => 'stolen'; Object.prototype.left = 2;
                   JSON.stringify = () => 'stolen'; Promise.prototype.then = null; return 1; }
                 """);
-        assertThat(call("a", HostApi.none(), "export const f = () => [typeof left, {}.left ?? 'none', [1].map((x) => x + 1)[0]]"))
+        assertThat(call(
+                        "a",
+                        HostApi.none(),
+                        "export const f = () => [typeof left, {}.left ?? 'none', [1].map((x) => x + 1)[0]]"))
                 .isEqualTo(java.util.List.of("undefined", "none", 2L));
     }
 

@@ -75,7 +75,9 @@ final class TestContext implements CallContext, RecordClient {
     @Override
     public List<RecordData> query(RecordQuery query) {
         note("query " + query);
-        return rows.values().stream().filter(r -> r.object().equals(query.object())).toList();
+        return rows.values().stream()
+                .filter(r -> r.object().equals(query.object()))
+                .toList();
     }
 
     @Override
@@ -120,8 +122,12 @@ final class TestContext implements CallContext, RecordClient {
     static final class Change implements RecordTrigger.Change {
         final Map<String, @Nullable Object> values = new LinkedHashMap<>();
         final Map<String, @Nullable Object> set = new LinkedHashMap<>();
-        @Nullable RecordData before;
-        @Nullable RuntimeException refuse;
+
+        @Nullable
+        RecordData before;
+
+        @Nullable
+        RuntimeException refuse;
 
         Change with(String field, @Nullable Object value) {
             values.put(field, value);

@@ -49,7 +49,8 @@ class TriggerTest {
     private void run(Set<String> fields, boolean mayChange, String... lines) {
         String source = Arrays.stream(lines).collect(Collectors.joining("\n"));
         ScriptModules modules = new ScriptModules(
-                "market-custom", Map.of("scripts/t.js", source, "scripts/lib.js", "export const twice = (n) => n * 2;"));
+                "market-custom",
+                Map.of("scripts/t.js", source, "scripts/lib.js", "export const twice = (n) => n * 2;"));
         engine.handlers()
                 .trigger(new ScriptTarget(modules, "scripts/t.js", "t"), fields, mayChange)
                 .run(change, context);
@@ -79,8 +80,7 @@ class TriggerTest {
                 "}");
         assertThat(change.set)
                 .containsEntry(
-                        "note",
-                        "number|string|12345678901234567.89|2026-04-01|true|2026-03-01T08:00:00.000Z|王伟|en|");
+                        "note", "number|string|12345678901234567.89|2026-04-01|true|2026-03-01T08:00:00.000Z|王伟|en|");
     }
 
     @Test
@@ -94,8 +94,7 @@ class TriggerTest {
         change.before = new RecordData("recruiting__Offer", RecordIds.next(), 3, Map.of("salary", 7000L));
         run("export function t({ record, before }) {", "  record.note = `${before.salary} ${before.version}`;", "}");
         assertThat(change.set).containsEntry("note", "7000 3");
-        PlatformException failure =
-                failure(() -> run("export function t({ before }) {", "  before.salary = 1;", "}"));
+        PlatformException failure = failure(() -> run("export function t({ before }) {", "  before.salary = 1;", "}"));
         assertThat(failure.code()).isEqualTo(ScriptError.FAILED);
         assertThat(failure.source()).contains(at(2, 3));
     }
@@ -110,39 +109,53 @@ class TriggerTest {
     void anAsyncFunctionIsAwaited() {
         run("export async function t({ record }) { await null; record.salary = 5; }");
         assertThat(change.set).containsEntry("salary", 5L);
-        PlatformException failure = failure(
-                () -> run("export async function t() {", "  await null;", "  throw new Error('late');", "}"));
+        PlatformException failure =
+                failure(() -> run("export async function t() {", "  await null;", "  throw new Error('late');", "}"));
         assertThat(failure.args()).containsEntry("message", "late");
         assertThat(failure.source().orElseThrow().line()).isEqualTo(3);
     }
 
     @Test
     void aUserErrorIsForThePersonWhoSaves() {
-        PlatformException failure = failure(() -> run(
-                "export function t({ record }) {", "  throw new UserError('没有起薪', { field: 'grade' });", "}"));
+        PlatformException failure = failure(() ->
+                run("export function t({ record }) {", "  throw new UserError('没有起薪', { field: 'grade' });", "}"));
         assertThat(failure.code()).isEqualTo(ScriptError.USER_ERROR);
         assertThat(failure.code().kind()).isEqualTo(ErrorKind.USER);
         assertThat(failure.args()).containsEntry("message", "没有起薪").containsEntry("field", "grade");
-        assertThat(failure.details()).singleElement().satisfies(d -> assertThat(d.pointer()).isEqualTo("/grade"));
+        assertThat(failure.details())
+                .singleElement()
+                .satisfies(d -> assertThat(d.pointer()).isEqualTo("/grade"));
         assertThat(failure.source().orElseThrow().line()).isEqualTo(2);
     }
 
     @Test
     void anyOtherErrorNamesFileLineAndColumn() {
         PlatformException failure = failure(() -> run(
-                "function inner(record) {", "  return record.missing.length;", "}", "export function t({ record }) {",
-                "  inner(record);", "}"));
+                "function inner(record) {",
+                "  return record.missing.length;",
+                "}",
+                "export function t({ record }) {",
+                "  inner(record);",
+                "}"));
         assertThat(failure.code()).isEqualTo(ScriptError.FAILED);
         assertThat(failure.code().kind()).isEqualTo(ErrorKind.CUSTOMIZATION);
         assertThat(failure.source()).contains(at(2, 10));
-        assertThat(failure.args().get("message").toString()).contains("TypeError").contains("length");
+        assertThat(failure.args().get("message").toString())
+                .contains("TypeError")
+                .contains("length");
     }
 
     @Test
     void theConstructorOfAnOwnErrorIsNotThePlace() {
         PlatformException failure = failure(() -> run(
-                "class TooLow extends Error {", "  constructor(m) {", "    super(m);", "  }", "}",
-                "export function t() {", "  throw new TooLow('low');", "}"));
+                "class TooLow extends Error {",
+                "  constructor(m) {",
+                "    super(m);",
+                "  }",
+                "}",
+                "export function t() {",
+                "  throw new TooLow('low');",
+                "}"));
         assertThat(failure.source().orElseThrow().line()).isEqualTo(7);
         assertThat(failure.args()).containsEntry("message", "low");
     }
@@ -156,9 +169,11 @@ class TriggerTest {
 
     @Test
     void anErrorInAnImportedFileNamesThatFile() {
-        ScriptModules modules = new ScriptModules("o", Map.of(
-                "scripts/a.js", "import { f } from './deep/b.js';\nexport function t() { f(); }",
-                "scripts/deep/b.js", "\n\nexport function f() {\n    null.x;\n}"));
+        ScriptModules modules = new ScriptModules(
+                "o",
+                Map.of(
+                        "scripts/a.js", "import { f } from './deep/b.js';\nexport function t() { f(); }",
+                        "scripts/deep/b.js", "\n\nexport function f() {\n    null.x;\n}"));
         PlatformException failure = failure(() -> engine.handlers()
                 .trigger(new ScriptTarget(modules, "scripts/a.js", "t"), Set.of(), true)
                 .run(change, context));
@@ -167,8 +182,8 @@ class TriggerTest {
 
     @Test
     void aMisspelledFieldFailsAtItsLineWithASuggestion() {
-        PlatformException failure = failure(() -> run(
-                Set.of("salary", "grade"), true, "export function t({ record }) {", "  record.salry = 1;", "}"));
+        PlatformException failure = failure(() ->
+                run(Set.of("salary", "grade"), true, "export function t({ record }) {", "  record.salry = 1;", "}"));
         assertThat(failure.source()).contains(at(2, 3));
         assertThat(failure.args().get("message").toString())
                 .isEqualTo("TypeError: recruiting__Offer has no \"salry\"; did you mean \"salary\"?");
@@ -179,8 +194,8 @@ class TriggerTest {
 
     @Test
     void afterTheSaveNothingCanBeChanged() {
-        PlatformException failure = failure(
-                () -> run(Set.of(), false, "export function t({ record }) {", "  record.salary = 1;", "}"));
+        PlatformException failure =
+                failure(() -> run(Set.of(), false, "export function t({ record }) {", "  record.salary = 1;", "}"));
         assertThat(failure.source()).contains(at(2, 3));
     }
 
@@ -228,7 +243,8 @@ class TriggerTest {
 
     @Test
     void aRefusalOfTheClientCanBeHandled() {
-        context.failure = what -> PlatformException.of(Refusal.STALE).with("who", "李娜").build();
+        context.failure =
+                what -> PlatformException.of(Refusal.STALE).with("who", "李娜").build();
         run(
                 "export function t({ record, records }) {",
                 "  try { records.count({ object: 'o' }); }",
@@ -239,9 +255,10 @@ class TriggerTest {
 
     @Test
     void aRefusalThatIsNotHandledReachesTheCallerAsItWas() {
-        context.failure = what -> PlatformException.of(Refusal.STALE).with("who", "李娜").build();
-        PlatformException failure = failure(
-                () -> run("export function t({ records }) {", "  records.count({ object: 'o' });", "}"));
+        context.failure =
+                what -> PlatformException.of(Refusal.STALE).with("who", "李娜").build();
+        PlatformException failure =
+                failure(() -> run("export function t({ records }) {", "  records.count({ object: 'o' });", "}"));
         assertThat(failure.code()).isEqualTo(Refusal.STALE);
         assertThat(failure.args()).containsEntry("who", "李娜");
         assertThat(failure.source()).contains(at(2, 3));
@@ -266,8 +283,8 @@ class TriggerTest {
 
     @Test
     void aCallWithoutMeaningFailsAtItsLine() {
-        PlatformException failure = failure(() -> run(
-                "export function t({ records }) {", "  records.query({ object: 'o', filter: 'x' });", "}"));
+        PlatformException failure = failure(
+                () -> run("export function t({ records }) {", "  records.query({ object: 'o', filter: 'x' });", "}"));
         assertThat(failure.code()).isEqualTo(ScriptError.FAILED);
         assertThat(failure.source()).contains(at(2, 3));
         assertThat(failure.args().get("message").toString()).contains("has no \"filter\"");
@@ -302,7 +319,13 @@ class TriggerTest {
                 export function f({ x }) { console.log("x is", x, { y: [1] }); console.warn("careful"); return x + 1; }
                 """));
         ScriptResult result = engine.call(new ScriptCall(
-                "t", modules, "a.js", "f", ScriptCall.Kind.FUNCTION, Map.of("x", 1L), java.util.Optional.empty(),
+                "t",
+                modules,
+                "a.js",
+                "f",
+                ScriptCall.Kind.FUNCTION,
+                Map.of("x", 1L),
+                java.util.Optional.empty(),
                 HostApi.none()));
         assertThat(result.value()).isEqualTo(2L);
         assertThat(result.console()).containsExactly("x is 1 {\"y\":[1]}", "warning: careful");

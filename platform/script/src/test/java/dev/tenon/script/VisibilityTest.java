@@ -23,8 +23,7 @@ class VisibilityTest {
 
     @BeforeAll
     static void start() {
-        engine = new ScriptEngine(
-                ScriptSettings.defaults().withWorkers(1, 1).withLanes(8, 6, Duration.ofSeconds(60)));
+        engine = new ScriptEngine(ScriptSettings.defaults().withWorkers(1, 1).withLanes(8, 6, Duration.ofSeconds(60)));
     }
 
     @AfterAll
@@ -43,9 +42,7 @@ class VisibilityTest {
 
     @Test
     void theRuleOfTheOfferApprovalBecomesTheSameTreeAsInJava() {
-        Visibility visibility = policy(
-                "recruiting__offer_approval",
-                """
+        Visibility visibility = policy("recruiting__offer_approval", """
                 approval.visibility("offer_approval", ({ me, item, inst }) => contentOnly(
                     item.author.is(me).or(item.actingFor.is(me))
                     .or(item.nodeClosedSeq.le(me.participation.lastActivatedSeq))
@@ -61,9 +58,7 @@ class VisibilityTest {
 
     @Test
     void allLevelsOperatorsAndLiteralsAreThere() {
-        Visibility visibility = policy(
-                "ns__p",
-                """
+        Visibility visibility = policy("ns__p", """
                 approval.visibility("ns__p", ({ me, item, inst }) => visibility({
                   existence: item.kind.in("COMMENT", "DECISION").and(item.round.lt(3), item.audience.isNull().not()),
                   decision: inst.state.eq("APPROVED"),
@@ -75,13 +70,17 @@ class VisibilityTest {
         assertThat(visibility.decision())
                 .isEqualTo(new VisibilitySymbols.Approval().state().eq(new VisibilityExpr.Literal("APPROVED")));
         assertThat(visibility.existence())
-                .isEqualTo(new VisibilityExpr.Operation("and", List.of(
-                        new VisibilityExpr.Operation("in", List.of(
-                                item.kind(),
-                                new VisibilityExpr.Literal("COMMENT"),
-                                new VisibilityExpr.Literal("DECISION"))),
-                        item.round().lt(new VisibilityExpr.Literal(3L)),
-                        item.audience().isNull().not())));
+                .isEqualTo(new VisibilityExpr.Operation(
+                        "and",
+                        List.of(
+                                new VisibilityExpr.Operation(
+                                        "in",
+                                        List.of(
+                                                item.kind(),
+                                                new VisibilityExpr.Literal("COMMENT"),
+                                                new VisibilityExpr.Literal("DECISION"))),
+                                item.round().lt(new VisibilityExpr.Literal(3L)),
+                                item.audience().isNull().not())));
     }
 
     @Test
@@ -98,16 +97,23 @@ class VisibilityTest {
         assertThat(failure.args().get("message").toString()).contains("did you mean \"author\"?");
         assertThat(failure.source().orElseThrow().line()).isEqualTo(2);
         assertThat(refused("").args().get("message").toString()).contains("no rule is registered");
-        assertThat(refused("approval.visibility('x', () => 1);").args().get("message").toString())
+        assertThat(refused("approval.visibility('x', () => 1);")
+                        .args()
+                        .get("message")
+                        .toString())
                 .contains("there are rules for x");
-        assertThat(refused("approval.visibility('ns__p', () => true);").args().get("message").toString())
+        assertThat(refused("approval.visibility('ns__p', () => true);")
+                        .args()
+                        .get("message")
+                        .toString())
                 .contains("must return contentOnly");
         assertThat(refused("approval.visibility('ns__p', ({ item }) => contentOnly(item.seq < 3));")
                         .args()
                         .get("message")
                         .toString())
                 .isNotEmpty();
-        assertThat(refused("approval.visibility('ns__p', ({ item }) => { for (;;) {} });").code())
+        assertThat(refused("approval.visibility('ns__p', ({ item }) => { for (;;) {} });")
+                        .code())
                 .isEqualTo(ScriptError.TIMEOUT);
     }
 }

@@ -97,9 +97,9 @@ class WorkerLifeTest {
             List<Future<?>> calls = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 int n = i;
-                calls.add(threads.submit(() -> answers.add(call(
-                                engine, "tenant" + n % 5, HostApi.none(), "export const f = () => " + n + ";")
-                        .value())));
+                calls.add(threads.submit(() ->
+                        answers.add(call(engine, "tenant" + n % 5, HostApi.none(), "export const f = () => " + n + ";")
+                                .value())));
             }
             for (Future<?> call : calls) {
                 call.get(60, TimeUnit.SECONDS);
@@ -132,7 +132,8 @@ class WorkerLifeTest {
                         "export const f = ({ records }) => records.count({ object: 'o' });")));
             }
             inside.await();
-            assertThat(call(engine, "modest", HostApi.none(), "export const f = () => 1;").value())
+            assertThat(call(engine, "modest", HostApi.none(), "export const f = () => 1;")
+                            .value())
                     .isEqualTo(1L);
             go.countDown();
             for (Future<ScriptResult> call : greedy) {
@@ -154,12 +155,16 @@ class WorkerLifeTest {
                 Optional.of(Duration.ofMillis(100)),
                 HostApi.none());
         for (int i = 0; i < 3; i++) {
-            assertThat(catchThrowableOfType(PlatformException.class, () -> engine.call(call)).code())
+            assertThat(catchThrowableOfType(PlatformException.class, () -> engine.call(call))
+                            .code())
                     .isEqualTo(ScriptError.TIMEOUT);
         }
-        assertThat(catchThrowableOfType(PlatformException.class, () -> engine.call(call)).code())
+        assertThat(catchThrowableOfType(PlatformException.class, () -> engine.call(call))
+                        .code())
                 .isEqualTo(ScriptError.BLOCKED);
-        assertThat(call(engine, "t", HostApi.none(), "export const f = () => 2;").value()).isEqualTo(2L);
+        assertThat(call(engine, "t", HostApi.none(), "export const f = () => 2;")
+                        .value())
+                .isEqualTo(2L);
     }
 
     @Test
@@ -179,8 +184,7 @@ class WorkerLifeTest {
                 .withLanes(1, 1, Duration.ofSeconds(1));
         try (ScriptEngine without = new ScriptEngine(broken)) {
             PlatformException failure = catchThrowableOfType(
-                    PlatformException.class,
-                    () -> call(without, "t", HostApi.none(), "export const f = () => 1;"));
+                    PlatformException.class, () -> call(without, "t", HostApi.none(), "export const f = () => 1;"));
             assertThat(failure.code()).isEqualTo(ScriptError.UNAVAILABLE);
             assertThat(failure.args().get("reason").toString()).contains("/nonexistent/java");
         }
@@ -192,8 +196,9 @@ class WorkerLifeTest {
         call(other, "t", HostApi.none(), "export const f = () => 1;");
         List<Long> pids = other.workers();
         other.close();
-        assertThat(pids).isNotEmpty().allSatisfy(pid -> assertThat(
-                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
-                .isEmpty());
+        assertThat(pids)
+                .isNotEmpty()
+                .allSatisfy(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
+                        .isEmpty());
     }
 }

@@ -75,7 +75,8 @@ public final class Database implements AutoCloseable {
         HikariConfig main = configure(dialect, settings, "tenon", settings.poolSize());
         HikariDataSource pool = connect(dialect, settings, main);
         try {
-            // Numbers are taken outside of the transaction that uses them; a pool of their own cannot run dry in a deadlock.
+            // Numbers are taken outside of the transaction that uses them; a pool of their own cannot run dry in a
+            // deadlock.
             HikariConfig second = configure(dialect, settings, "tenon-counters", 1);
             dialect.prepareCounters(second);
             HikariDataSource counters = connect(dialect, settings, second);

@@ -18,7 +18,7 @@ public sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** Checks what can be checked before connecting, and sets up the pool's connections. */
     void prepare(DatabaseSettings settings, HikariConfig pool);
 
-    /** For the connection that takes numbers, whose commits need not be waited for; see the one who takes them. */
+    /** For the one connection that takes numbers: nobody needs to wait until its commits are on the disk. */
     void prepareCounters(HikariConfig pool);
 
     /** The database's own type for a column. */

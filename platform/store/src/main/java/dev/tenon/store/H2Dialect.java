@@ -34,7 +34,8 @@ public final class H2Dialect implements Dialect {
 
     private static final int MAX_VARCHAR = 1_048_576;
 
-    private static final Pattern VIOLATED_INDEX = Pattern.compile("violation: \"(?:[^\"]*\\.)?\"?([A-Za-z0-9_]+)\"? ON ");
+    private static final Pattern VIOLATED_INDEX =
+            Pattern.compile("violation: \"(?:[^\"]*\\.)?\"?([A-Za-z0-9_]+)\"? ON ");
 
     H2Dialect() {}
 
@@ -52,8 +53,12 @@ public final class H2Dialect implements Dialect {
     public void prepare(DatabaseSettings settings, HikariConfig pool) {
         String url = settings.url();
         int parameters = url.indexOf(';');
-        Path file = Path.of(url.substring(URL_PREFIX.length(), parameters < 0 ? url.length() : parameters))
-                .toAbsolutePath();
+        String name = url.substring(URL_PREFIX.length(), parameters < 0 ? url.length() : parameters);
+        Path file = (name.startsWith("~/")
+                        ? Path.of(System.getProperty("user.home"), name.substring(2))
+                        : Path.of(name))
+                .toAbsolutePath()
+                .normalize();
         requireWritable(file.getParent() == null ? file : file.getParent());
         pool.setJdbcUrl("jdbc:h2:file:" + file + DURABILITY + LIFE + LIKE_POSTGRES);
         pool.setConnectionInitSql("SET TIME ZONE 'UTC'");

@@ -95,7 +95,8 @@ public final class Transactions {
     private final class Jooq implements TransactionProvider {
 
         /** What is open: Spring's transaction, and the frame of hooks where it is the outermost. */
-        private record Open(TransactionStatus status, @Nullable Frame frame) implements Transaction {}
+        private record Open(
+                TransactionStatus status, @Nullable Frame frame) implements Transaction {}
 
         @Override
         public void begin(TransactionContext context) {

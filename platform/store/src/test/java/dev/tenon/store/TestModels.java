@@ -105,12 +105,32 @@ public final class TestModels {
 
     public static Field unique(String name, FieldType type) {
         return new Field(
-                name, "test", Label.of(name), type, false, true, Optional.empty(), Optional.empty(), false, false, false);
+                name,
+                "test",
+                Label.of(name),
+                type,
+                false,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                false);
     }
 
     private static Field system(String name, FieldType type) {
         return new Field(
-                name, "system", Label.of(name), type, false, false, Optional.empty(), Optional.empty(), true, true, false);
+                name,
+                "system",
+                Label.of(name),
+                type,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                true,
+                false);
     }
 
     public static FieldType text(int length) {

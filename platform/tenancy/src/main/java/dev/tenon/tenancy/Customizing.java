@@ -22,8 +22,7 @@ public interface Customizing {
     Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun);
 
     /** Puts a whole package folder named {@code custom} in the place of the tenant's own layer. */
-    Publication importFolder(
-            Identity identity, Map<String, byte[]> files, Optional<String> comment, boolean dryRun);
+    Publication importFolder(Identity identity, Map<String, byte[]> files, Optional<String> comment, boolean dryRun);
 
     /** The tenant's own layer as the files of a package folder, path to content. */
     Map<String, byte[]> export(Identity identity);

@@ -36,7 +36,9 @@ public final class TenantModels implements ModelSource {
     /** Puts a newer model in force; an older one is passed over. */
     void swap(String tenant, CompiledModel next) {
         current.merge(
-                tenant, next, (old, fresh) -> fresh.model().version() > old.model().version() ? fresh : old);
+                tenant,
+                next,
+                (old, fresh) -> fresh.model().version() > old.model().version() ? fresh : old);
     }
 
     /** Whether this node has a model of the tenant that is older than the version. */

@@ -32,7 +32,10 @@ final class ErrorsTest {
         assertThat(refused.json().get("args").get("line").asInt()).isEqualTo(2);
         assertThat(manager.post("/api/tokens", "{\"name\":").json().get("code").asString())
                 .isEqualTo("web.malformed-json");
-        assertThat(manager.post("/api/tokens", "{\"nmae\":\"x\"}").json().get("detail").asString())
+        assertThat(manager.post("/api/tokens", "{\"nmae\":\"x\"}")
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("nmae");
     }
 
@@ -83,8 +86,11 @@ final class ErrorsTest {
         Answer method = manager.send("PUT", CUSTOMERS, "{}");
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.json().get("code").asString()).isEqualTo("web.method-not-allowed");
-        assertThat(manager.post(CUSTOMERS, "name=x", "Content-Type", "text/plain").status()).isEqualTo(415);
-        assertThat(manager.get("/api/records/shop__Customer/notanid/history").status()).isEqualTo(400);
+        assertThat(manager.post(CUSTOMERS, "name=x", "Content-Type", "text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(manager.get("/api/records/shop__Customer/notanid/history").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -101,7 +107,8 @@ final class ErrorsTest {
         assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
         assertThat(refused.json().get("code").asString()).isEqualTo("web.unauthenticated");
         assertThat(new Caller("").get("/api/health").status()).isEqualTo(200);
-        assertThat(new Caller("").get("/api/startup").json().get("phase").asString()).isEqualTo("ready");
+        assertThat(new Caller("").get("/api/startup").json().get("phase").asString())
+                .isEqualTo("ready");
     }
 
     @Test

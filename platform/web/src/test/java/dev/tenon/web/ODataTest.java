@@ -32,8 +32,8 @@ final class ODataTest {
     }
 
     private static JsonNode customer(String name, String more) {
-        Answer created = manager.post(
-                CUSTOMERS, "{\"name\":\"" + name + "\",\"agent_id\":\"" + clerkId + "\"" + more + "}");
+        Answer created =
+                manager.post(CUSTOMERS, "{\"name\":\"" + name + "\",\"agent_id\":\"" + clerkId + "\"" + more + "}");
         assertThat(created.status()).as(created.body()).isEqualTo(201);
         return created.json();
     }
@@ -52,8 +52,7 @@ final class ODataTest {
     @Test
     void aCreatedRowComesBackWithItsAddressItsTagAndExactDecimals() {
         Answer created = manager.post(
-                CUSTOMERS,
-                "{\"name\":\"Exact\",\"creditLimit\":1234567890.12,\"agent_id\":\"" + clerkId + "\"}");
+                CUSTOMERS, "{\"name\":\"Exact\",\"creditLimit\":1234567890.12,\"agent_id\":\"" + clerkId + "\"}");
         assertThat(created.status()).isEqualTo(201);
         String id = created.json().get("id").asString();
         assertThat(created.header("Location")).endsWith(CUSTOMERS + "(" + id + ")");
@@ -76,16 +75,17 @@ final class ODataTest {
         assertThat(names(filtered(manager, mine + "region eq 'north'"))).containsExactly("Filter A");
         // An empty value differs from every value.
         assertThat(names(filtered(manager, mine + "region ne 'north'"))).containsExactly("Filter B", "Filter C");
-        assertThat(names(filtered(manager, mine + "not (region eq 'north')")))
-                .containsExactly("Filter B", "Filter C");
+        assertThat(names(filtered(manager, mine + "not (region eq 'north')"))).containsExactly("Filter B", "Filter C");
         assertThat(names(filtered(manager, mine + "region eq null"))).containsExactly("Filter C");
         assertThat(names(filtered(manager, mine + "region in ('north','south')")))
                 .containsExactly("Filter A", "Filter B");
-        assertThat(names(filtered(manager, mine + "contains(tolower(name),'r b')"))).containsExactly("Filter B");
+        assertThat(names(filtered(manager, mine + "contains(tolower(name),'r b')")))
+                .containsExactly("Filter B");
         assertThat(names(filtered(manager, mine + "agent_id eq " + clerkId))).hasSize(3);
         assertThat(names(filtered(manager, mine + "agent/name eq 'Person odata-clerk' and creditLimit lt 20")))
                 .containsExactly("Filter A");
-        assertThat(names(filtered(manager, mine + "createdAt gt 2020-01-01T00:00:00Z"))).hasSize(3);
+        assertThat(names(filtered(manager, mine + "createdAt gt 2020-01-01T00:00:00Z")))
+                .hasSize(3);
     }
 
     @Test
@@ -97,15 +97,17 @@ final class ODataTest {
                 "?$select=%s",
                 "?$apply=groupby((%s),aggregate($count as n))",
                 "?$filter=contains(%s,'t')")) {
-            Answer hidden = clerk.get(CUSTOMERS + query.formatted("secret").replace(" ", "%20").replace("'", "%27"));
-            Answer unknown = clerk.get(CUSTOMERS + query.formatted("qwerty").replace(" ", "%20").replace("'", "%27"));
+            Answer hidden = clerk.get(
+                    CUSTOMERS + query.formatted("secret").replace(" ", "%20").replace("'", "%27"));
+            Answer unknown = clerk.get(
+                    CUSTOMERS + query.formatted("qwerty").replace(" ", "%20").replace("'", "%27"));
             assertThat(hidden.status()).as(query + hidden).isEqualTo(400);
-            assertThat(hidden.body()
-                            .replace("secret", "qwerty")
-                            .replaceAll("\"traceId\":\"[0-9a-f]*\"", ""))
+            assertThat(hidden.body().replace("secret", "qwerty").replaceAll("\"traceId\":\"[0-9a-f]*\"", ""))
                     .isEqualTo(unknown.body().replaceAll("\"traceId\":\"[0-9a-f]*\"", ""));
         }
-        assertThat(clerk.get("/odata/$metadata").body()).doesNotContain("secret").contains("creditLimit");
+        assertThat(clerk.get("/odata/$metadata").body())
+                .doesNotContain("secret")
+                .contains("creditLimit");
         assertThat(manager.get("/odata/$metadata").body()).contains("secret");
         assertThat(clerk.get(CUSTOMERS).body()).doesNotContain("secret").doesNotContain("treasure");
         Answer written = clerk.post(CUSTOMERS, "{\"name\":\"x\",\"secret\":\"y\"}");
@@ -122,7 +124,9 @@ final class ODataTest {
         Answer unknown = auditor.get("/odata/shop__Nonsense");
         assertThat(hidden.status()).isEqualTo(404);
         assertThat(hidden.problem().get("code")).isEqualTo(unknown.problem().get("code"));
-        assertThat(auditor.get("/odata/$metadata").body()).doesNotContain("shop__Customer").contains("shop__Order");
+        assertThat(auditor.get("/odata/$metadata").body())
+                .doesNotContain("shop__Customer")
+                .contains("shop__Order");
         assertThat(auditor.get(ORDERS).status()).isEqualTo(200);
         assertThat(auditor.get(ORDERS + "?$expand=customer").status()).isEqualTo(400);
     }
@@ -141,7 +145,9 @@ final class ODataTest {
             all.addAll(names(page));
             assertThat(page.json().get("@odata.count").asInt()).isEqualTo(7);
             JsonNode link = page.json().get("@odata.nextLink");
-            next = link == null ? null : link.asString().substring(TestServer.root().length());
+            next = link == null
+                    ? null
+                    : link.asString().substring(TestServer.root().length());
             requests++;
         }
         assertThat(requests).isEqualTo(3);
@@ -149,21 +155,24 @@ final class ODataTest {
         Answer top = manager.get(CUSTOMERS + "?$top=2&$skip=1" + filter);
         assertThat(names(top)).containsExactly("Page 1", "Page 2");
         assertThat(top.json().has("@odata.nextLink")).isFalse();
-        assertThat(manager.get(CUSTOMERS + "/$count?$filter=" + encode("startswith(name,'Page')")).body())
+        assertThat(manager.get(CUSTOMERS + "/$count?$filter=" + encode("startswith(name,'Page')"))
+                        .body())
                 .isEqualTo("7");
     }
 
     @Test
     void parentsAndChildrenAreExpandedWithTheirOwnOptions() {
         JsonNode customer = customer("Expand", "");
-        String order = manager.post(ORDERS, "{\"customer_id\":\"" + customer.get("id").asString() + "\"}")
+        String order = manager.post(
+                        ORDERS, "{\"customer_id\":\"" + customer.get("id").asString() + "\"}")
                 .json()
                 .get("id")
                 .asString();
         for (int price = 1; price <= 3; price++) {
             Answer line = manager.post(
                     "/odata/shop__Line",
-                    "{\"order@odata.bind\":\"shop__Order(" + order + ")\",\"product\":\"Tea\",\"price\":" + price + "}");
+                    "{\"order@odata.bind\":\"shop__Order(" + order + ")\",\"product\":\"Tea\",\"price\":" + price
+                            + "}");
             assertThat(line.status()).as(line.body()).isEqualTo(201);
         }
         Answer expanded = manager.get(ORDERS + "(" + order + ")?$select=number,total&$expand="
@@ -172,7 +181,8 @@ final class ODataTest {
         JsonNode row = expanded.json();
         assertThat(row.get("customer").get("name").asString()).isEqualTo("Expand");
         assertThat(row.get("shop__Line_order")).hasSize(2);
-        assertThat(row.get("shop__Line_order").get(0).get("price").decimalValue()).isEqualByComparingTo("3");
+        assertThat(row.get("shop__Line_order").get(0).get("price").decimalValue())
+                .isEqualByComparingTo("3");
         assertThat(row.has("status")).isFalse();
         assertThat(row.get("total").decimalValue()).isEqualByComparingTo("6");
         assertThat(manager.get(ORDERS + "?$expand="
@@ -194,13 +204,18 @@ final class ODataTest {
         Answer stale = manager.patch(path, "{\"creditLimit\":6}", "If-Match", "W/\"1\"");
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.json().get("code").asString()).isEqualTo("records.stale-version");
-        assertThat(manager.patch(path, "{\"creditLimit\":7}", "If-Match", "*").status()).isEqualTo(200);
-        assertThat(manager.patch(path, "{\"creditLimit\":7}", "If-Match", "three").status()).isEqualTo(400);
+        assertThat(manager.patch(path, "{\"creditLimit\":7}", "If-Match", "*").status())
+                .isEqualTo(200);
+        assertThat(manager.patch(path, "{\"creditLimit\":7}", "If-Match", "three")
+                        .status())
+                .isEqualTo(400);
         assertThat(manager.get(path, "If-None-Match", "W/\"3\"").status()).isEqualTo(304);
         assertThat(manager.send("DELETE", path, null).status()).isEqualTo(428);
-        assertThat(manager.send("DELETE", path, null, "If-Match", "W/\"3\"").status()).isEqualTo(204);
+        assertThat(manager.send("DELETE", path, null, "If-Match", "W/\"3\"").status())
+                .isEqualTo(204);
         assertThat(manager.get(path).status()).isEqualTo(404);
-        assertThat(manager.get(CUSTOMERS + "(" + UUID.randomUUID() + ")").status()).isEqualTo(404);
+        assertThat(manager.get(CUSTOMERS + "(" + UUID.randomUUID() + ")").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -216,7 +231,8 @@ final class ODataTest {
         groups.json()
                 .get("value")
                 .forEach(g -> totals.put(
-                        g.get("region").asString(), g.get("n") + " " + g.get("total").decimalValue().stripTrailingZeros()));
+                        g.get("region").asString(),
+                        g.get("n") + " " + g.get("total").decimalValue().stripTrailingZeros()));
         assertThat(totals).containsEntry("north", "1 1.5").containsEntry("south", "2 6");
     }
 
@@ -235,22 +251,30 @@ final class ODataTest {
     void searchLooksIntoShortTextsWhateverTheCase() {
         customer("Søren Kierkegaard", "");
         customer("陈静", "");
-        assertThat(names(manager.get(CUSTOMERS + "?$search=" + encode("\"kierke\"")))).containsExactly("Søren Kierkegaard");
-        assertThat(names(manager.get(CUSTOMERS + "?$search=" + encode("\"陈\"")))).containsExactly("陈静");
-        assertThat(names(manager.get(CUSTOMERS + "?$search=" + encode("\"nobody at all\"")))).isEmpty();
+        assertThat(names(manager.get(CUSTOMERS + "?$search=" + encode("\"kierke\""))))
+                .containsExactly("Søren Kierkegaard");
+        assertThat(names(manager.get(CUSTOMERS + "?$search=" + encode("\"陈\""))))
+                .containsExactly("陈静");
+        assertThat(names(manager.get(CUSTOMERS + "?$search=" + encode("\"nobody at all\""))))
+                .isEmpty();
     }
 
     @Test
     void whatIsWrongWithAQueryIsTold() {
         assertThat(filtered(manager, "creditLimit gt").status()).isEqualTo(400);
         assertThat(filtered(manager, "creditLimit eq 'abc'").status()).isEqualTo(400);
-        assertThat(filtered(manager, "nmae eq 'x'").json().get("detail").asString()).contains("name");
+        assertThat(filtered(manager, "nmae eq 'x'").json().get("detail").asString())
+                .contains("name");
         assertThat(filtered(manager, "region eq 'nroth'").status()).isEqualTo(400);
         assertThat(manager.get(CUSTOMERS + "?$top=-1").status()).isEqualTo(400);
         assertThat(manager.get(CUSTOMERS + "?$nonsense=1").status()).isIn(400, 501);
-        assertThat(manager.get("/odata/shop__Custmer").json().get("detail").asString()).contains("shop__Customer");
+        assertThat(manager.get("/odata/shop__Custmer").json().get("detail").asString())
+                .contains("shop__Customer");
         assertThat(manager.get(CUSTOMERS + "(1)").status()).isIn(400, 404);
-        assertThat(filtered(manager, "name eq 'x'" + " or name eq 'x'".repeat(400)).json().get("code").asString())
+        assertThat(filtered(manager, "name eq 'x'" + " or name eq 'x'".repeat(400))
+                        .json()
+                        .get("code")
+                        .asString())
                 .isEqualTo("web.odata-too-complex");
         Answer odata = filtered(manager, "nmae eq 'x'");
         assertThat(odata.json().get("error").get("code").asString()).isEqualTo("records.unknown-field");
@@ -274,7 +298,8 @@ final class ODataTest {
         assertThat(clerk.get("/odata/$metadata").header("Content-Type")).startsWith("application/xml");
         Answer json = clerk.get("/odata/$metadata", "Accept", "application/json");
         assertThat(json.json().get("Tenon").has("shop__Customer")).isTrue();
-        assertThat(clerk.get(CUSTOMERS, "OData-MaxVersion", "4.0").header("OData-Version")).isEqualTo("4.0");
+        assertThat(clerk.get(CUSTOMERS, "OData-MaxVersion", "4.0").header("OData-Version"))
+                .isEqualTo("4.0");
         assertThat(clerk.get(CUSTOMERS, "Accept", "text/html").status()).isEqualTo(406);
     }
 

@@ -41,9 +41,11 @@ final class SignInTest {
     private static String authorize(String redirect, String more) throws Exception {
         String challenge = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+                .encodeToString(
+                        MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
         return "/oauth2/authorize?response_type=code&client_id=tenon-console&scope=openid%20profile&state=s1&nonce=n1"
-                + "&code_challenge_method=S256&code_challenge=" + challenge + "&redirect_uri=" + encode(redirect) + more;
+                + "&code_challenge_method=S256&code_challenge=" + challenge + "&redirect_uri=" + encode(redirect)
+                + more;
     }
 
     private Answer get(String path) {
@@ -100,9 +102,13 @@ final class SignInTest {
         Answer signedIn = signIn("signer", TestServer.PASSWORD);
         assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(302);
         assertThat(signedIn.response().headers().allValues("Set-Cookie"))
-                .anySatisfy(c -> assertThat(c).contains("tenon_session").contains("HttpOnly").contains("SameSite=Lax"));
-        Answer back = get(TestServer.root() + URI.create(signedIn.header("Location")).getRawPath() + "?"
-                + URI.create(signedIn.header("Location")).getRawQuery());
+                .anySatisfy(c -> assertThat(c)
+                        .contains("tenon_session")
+                        .contains("HttpOnly")
+                        .contains("SameSite=Lax"));
+        Answer back =
+                get(TestServer.root() + URI.create(signedIn.header("Location")).getRawPath() + "?"
+                        + URI.create(signedIn.header("Location")).getRawQuery());
         assertThat(back.status()).as(back.body()).isEqualTo(302);
         assertThat(back.header("Location")).startsWith(callback()).contains("state=s1");
         JsonNode tokens = exchange(back.header("Location"));
@@ -114,7 +120,8 @@ final class SignInTest {
         assertThat(claims.get("name").asString()).isEqualTo("Person signer");
         Caller console = new Caller(tokens.get("access_token").asString());
         assertThat(console.get("/api/me").json().get("login").asString()).isEqualTo("signer");
-        assertThat(new Caller(tokens.get("id_token").asString()).get("/api/me").status()).isEqualTo(401);
+        assertThat(new Caller(tokens.get("id_token").asString()).get("/api/me").status())
+                .isEqualTo(401);
         Answer silent = get(authorize(callback(), "&prompt=none"));
         assertThat(silent.header("Location")).contains("code=");
         TestServer.send(
@@ -122,7 +129,8 @@ final class SignInTest {
                 HttpRequest.newBuilder(URI.create(TestServer.root() + "/logout"))
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build());
-        assertThat(get(authorize(callback(), "&prompt=none")).header("Location")).contains("error=login_required");
+        assertThat(get(authorize(callback(), "&prompt=none")).header("Location"))
+                .contains("error=login_required");
     }
 
     private static JsonNode claims(String token) {
@@ -135,7 +143,8 @@ final class SignInTest {
         String first = get(authorize(callback(), "")).header("Location");
         Matcher code = Pattern.compile("[?&]code=([^&]+)").matcher(first);
         assertThat(code.find()).isTrue();
-        assertThat(exchangeCode(code.group(1), "another-verifier-of-enough-characters-0123456789").status())
+        assertThat(exchangeCode(code.group(1), "another-verifier-of-enough-characters-0123456789")
+                        .status())
                 .isEqualTo(400);
         assertThat(exchangeCode(code.group(1), VERIFIER).status()).isEqualTo(200);
         assertThat(exchangeCode(code.group(1), VERIFIER).status()).isEqualTo(400);
@@ -147,7 +156,8 @@ final class SignInTest {
         Answer refused = get(authorize("https://evil.example/auth/callback", ""));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Location")).isEmpty();
-        assertThat(get(authorize("https://evil.example/auth/callback", "&prompt=none")).header("Location"))
+        assertThat(get(authorize("https://evil.example/auth/callback", "&prompt=none"))
+                        .header("Location"))
                 .doesNotContain("evil");
     }
 
@@ -176,7 +186,9 @@ final class SignInTest {
     void thePageReadsInBothLanguagesAndIsFramedByNobodyElse() {
         Answer english = get("/login");
         assertThat(english.body()).contains("<html lang=\"en\"").contains("<label for=\"tenant\">Tenant</label>");
-        assertThat(get("/login?lang=zh-CN").body()).contains("<html lang=\"zh-CN\"").contains("密码");
+        assertThat(get("/login?lang=zh-CN").body())
+                .contains("<html lang=\"zh-CN\"")
+                .contains("密码");
         assertThat(english.header("Content-Security-Policy")).contains("frame-ancestors 'self'");
         assertThat(english.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }

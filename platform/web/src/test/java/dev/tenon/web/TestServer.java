@@ -101,9 +101,7 @@ public final class TestServer {
             }
             request.method(
                     method,
-                    body == null
-                            ? HttpRequest.BodyPublishers.noBody()
-                            : HttpRequest.BodyPublishers.ofString(body));
+                    body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
             return TestServer.send(HttpClient.newHttpClient(), request.build());
         }
     }

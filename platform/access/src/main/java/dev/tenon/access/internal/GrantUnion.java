@@ -98,8 +98,7 @@ public final class GrantUnion {
 
     /** What an object is that does not exist for its reader. */
     public static ObjectAccess unknown(String object) {
-        return new ObjectAccess(
-                object, false, false, Expr.FALSE, Expr.FALSE, Expr.FALSE, Map.of(), Map.of(), Set.of());
+        return new ObjectAccess(object, false, false, Expr.FALSE, Expr.FALSE, Expr.FALSE, Map.of(), Map.of(), Set.of());
     }
 
     private List<AccessRestriction.Rules> rules(String object) {
@@ -297,21 +296,20 @@ public final class GrantUnion {
         if (highest == FieldAccess.NONE && PlatformObjects.readByEverybody(object, field)) {
             highest = FieldAccess.READ;
         }
-        boolean computed =
-                switch (field.type()) {
-                    case FieldType.AutoNumber a -> true;
-                    case FieldType.Formula f -> true;
-                    case FieldType.RollUp r -> true;
-                    case FieldType.Text t -> false;
-                    case FieldType.WholeNumber n -> false;
-                    case FieldType.DecimalNumber n -> false;
-                    case FieldType.Bool b -> false;
-                    case FieldType.DateOnly d -> false;
-                    case FieldType.DateTime d -> false;
-                    case FieldType.Picklist p -> false;
-                    case FieldType.Lookup l -> false;
-                    case FieldType.MasterDetail m -> false;
-                };
+        boolean computed = switch (field.type()) {
+            case FieldType.AutoNumber a -> true;
+            case FieldType.Formula f -> true;
+            case FieldType.RollUp r -> true;
+            case FieldType.Text t -> false;
+            case FieldType.WholeNumber n -> false;
+            case FieldType.DecimalNumber n -> false;
+            case FieldType.Bool b -> false;
+            case FieldType.DateOnly d -> false;
+            case FieldType.DateTime d -> false;
+            case FieldType.Picklist p -> false;
+            case FieldType.Lookup l -> false;
+            case FieldType.MasterDetail m -> false;
+        };
         return highest == FieldAccess.EDIT && (computed || field.readOnly()) ? FieldAccess.READ : highest;
     }
 }

@@ -10,7 +10,8 @@ public sealed interface Command {
     Actor by();
 
     /** Text given with the command, null for none. */
-    @Nullable String comment();
+    @Nullable
+    String comment();
 
     /** @param administers holds the right to act in any approval */
     record Actor(UUID user, boolean administers) {}
@@ -19,8 +20,12 @@ public sealed interface Command {
     record Submit(Actor by, @Nullable String comment) implements Command {}
 
     /** Answers a task. @param version the version of the task that was seen; null when the sender does not tell */
-    record Decide(Actor by, UUID task, Decision decision, @Nullable Long version, @Nullable String comment)
-            implements Command {}
+    record Decide(
+            Actor by,
+            UUID task,
+            Decision decision,
+            @Nullable Long version,
+            @Nullable String comment) implements Command {}
 
     record Resubmit(Actor by, @Nullable String comment) implements Command {}
 
@@ -35,5 +40,10 @@ public sealed interface Command {
     record Terminate(Actor by, @Nullable String comment) implements Command {}
 
     /** Gives a task to somebody else. @param active whether the new person can work */
-    record Reassign(Actor by, UUID task, UUID to, boolean active, @Nullable String comment) implements Command {}
+    record Reassign(
+            Actor by,
+            UUID task,
+            UUID to,
+            boolean active,
+            @Nullable String comment) implements Command {}
 }

@@ -43,5 +43,9 @@ public sealed interface Effect {
     record Decided(UUID user, long seq) implements Effect {}
 
     /** Tells the world after commit. @param topic without the room's prefix, for example {@code task-created} */
-    record Publish(String topic, long seq, @Nullable UUID task, @Nullable UUID actor) implements Effect {}
+    record Publish(
+            String topic,
+            long seq,
+            @Nullable UUID task,
+            @Nullable UUID actor) implements Effect {}
 }

@@ -44,8 +44,7 @@ public final class Guards {
         };
     }
 
-    private static boolean commentRequired(
-            ApprovalProcess definition, State state, UUID task, Decision decision) {
+    private static boolean commentRequired(ApprovalProcess definition, State state, UUID task, Decision decision) {
         return state.findTask(task)
                 .flatMap(t -> state.findRun(t.run()))
                 .flatMap(run -> definition.steps().stream()
@@ -97,8 +96,7 @@ public final class Guards {
         return state.instance().state() == InstanceState.RETURNED ? null : refused(Refusal.WRONG_STATE);
     }
 
-    private static @Nullable StepResult withdraw(
-            ApprovalProcess definition, State state, Command.Withdraw withdraw) {
+    private static @Nullable StepResult withdraw(ApprovalProcess definition, State state, Command.Withdraw withdraw) {
         Instance instance = state.instance();
         if (!withdraw.by().user().equals(instance.submitter())) {
             return refused(Refusal.NOT_ALLOWED);

@@ -30,7 +30,19 @@ public record Instance(
 
     Instance state(InstanceState next) {
         return new Instance(
-                id, process, definition, object, recordId, title, submitter, next, round, seq, roundSeq, startedAt, endedAt);
+                id,
+                process,
+                definition,
+                object,
+                recordId,
+                title,
+                submitter,
+                next,
+                round,
+                seq,
+                roundSeq,
+                startedAt,
+                endedAt);
     }
 
     Instance ended(InstanceState next, Instant at) {
@@ -40,7 +52,19 @@ public record Instance(
 
     Instance seq(long next) {
         return new Instance(
-                id, process, definition, object, recordId, title, submitter, state, round, next, roundSeq, startedAt, endedAt);
+                id,
+                process,
+                definition,
+                object,
+                recordId,
+                title,
+                submitter,
+                state,
+                round,
+                next,
+                roundSeq,
+                startedAt,
+                endedAt);
     }
 
     Instance beginRound(int nextRound, long atSeq) {

@@ -31,12 +31,35 @@ public record NodeRun(
 
     NodeRun tally(Tally next) {
         return new NodeRun(
-                id, key, ordinal, round, state, mode, next, reason, fault, activatedSeq, closedSeq, activatedAt, closedAt);
+                id,
+                key,
+                ordinal,
+                round,
+                state,
+                mode,
+                next,
+                reason,
+                fault,
+                activatedSeq,
+                closedSeq,
+                activatedAt,
+                closedAt);
     }
 
     NodeRun closed(NodeState next, @Nullable Reason why, long seq, Instant at) {
         return new NodeRun(
-                id, key, ordinal, round, next, mode, tally, why == null ? reason : why, fault, activatedSeq, seq,
-                activatedAt, at);
+                id,
+                key,
+                ordinal,
+                round,
+                next,
+                mode,
+                tally,
+                why == null ? reason : why,
+                fault,
+                activatedSeq,
+                seq,
+                activatedAt,
+                at);
     }
 }

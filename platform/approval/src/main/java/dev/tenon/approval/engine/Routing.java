@@ -105,8 +105,19 @@ final class Routing {
     private void block(ApprovalStep step, String code, List<String> why) {
         NodeRun run = opened(step, step.mode(), null, code);
         NodeRun blocked = new NodeRun(
-                run.id(), run.key(), run.ordinal(), run.round(), NodeState.BLOCKED, run.mode(), Tally.NONE, null, code,
-                run.activatedSeq(), null, run.activatedAt(), null);
+                run.id(),
+                run.key(),
+                run.ordinal(),
+                run.round(),
+                NodeState.BLOCKED,
+                run.mode(),
+                Tally.NONE,
+                null,
+                code,
+                run.activatedSeq(),
+                null,
+                run.activatedAt(),
+                null);
         work.put(blocked);
         long seq = work.emit(Kind.FAULTED, null, blocked, null, code, Map.of("why", why));
         work.instance(work.instance().state(InstanceState.FAULTED));
@@ -186,8 +197,7 @@ final class Routing {
         };
     }
 
-    private boolean open(
-            ApprovalStep step, Mode mode, @Nullable Reason reason, List<Leaf> found, List<String> why) {
+    private boolean open(ApprovalStep step, Mode mode, @Nullable Reason reason, List<Leaf> found, List<String> why) {
         Set<UUID> justApproved = adjacentApprovers();
         NodeRun run = opened(step, mode, reason, null);
         List<String> users = found.stream().map(l -> l.user().toString()).toList();
@@ -206,8 +216,20 @@ final class Routing {
             if (auto != null) {
                 long decided = work.emit(Kind.AUTO_APPROVED, null, run, task.id(), auto.name(), Map.of());
                 task = new Task(
-                        task.id(), run.id(), i, leaf.user(), TaskState.AUTO_APPROVED, auto, null, 1, null, null, decided,
-                        env.now(), null, null);
+                        task.id(),
+                        run.id(),
+                        i,
+                        leaf.user(),
+                        TaskState.AUTO_APPROVED,
+                        auto,
+                        null,
+                        1,
+                        null,
+                        null,
+                        decided,
+                        env.now(),
+                        null,
+                        null);
             }
             work.put(task);
             ids.add(task.id());
@@ -218,7 +240,10 @@ final class Routing {
         if (mode == Mode.SEQUENTIAL) {
             nextInOrder(run.id()).ifPresent(t -> ask(t, seq));
         } else {
-            ids.stream().map(work::task).filter(t -> t.state() == TaskState.WAITING).forEach(t -> ask(t, seq));
+            ids.stream()
+                    .map(work::task)
+                    .filter(t -> t.state() == TaskState.WAITING)
+                    .forEach(t -> ask(t, seq));
         }
         return false;
     }

@@ -33,18 +33,55 @@ public record Task(
 
     Task pending(long seq, Instant at) {
         return new Task(
-                id, run, order, assignee, TaskState.PENDING, null, origin, version + 1, seq, at, null, null, null, null);
+                id,
+                run,
+                order,
+                assignee,
+                TaskState.PENDING,
+                null,
+                origin,
+                version + 1,
+                seq,
+                at,
+                null,
+                null,
+                null,
+                null);
     }
 
     Task decided(TaskState next, UUID by, long seq, Instant at, long aboutVersion) {
         return new Task(
-                id, run, order, assignee, next, null, origin, version + 1, activatedSeq, activatedAt, seq, at, by,
+                id,
+                run,
+                order,
+                assignee,
+                next,
+                null,
+                origin,
+                version + 1,
+                activatedSeq,
+                activatedAt,
+                seq,
+                at,
+                by,
                 aboutVersion);
     }
 
     Task closed(TaskState next, Reason why, Instant at) {
         return new Task(
-                id, run, order, assignee, next, why, origin, version + 1, activatedSeq, activatedAt, decidedSeq, at, null,
+                id,
+                run,
+                order,
+                assignee,
+                next,
+                why,
+                origin,
+                version + 1,
+                activatedSeq,
+                activatedAt,
+                decidedSeq,
+                at,
+                null,
                 null);
     }
 }

@@ -4,7 +4,6 @@ import dev.tenon.approval.engine.Event.Kind;
 import dev.tenon.metadata.model.ApprovalProcess;
 import dev.tenon.metadata.model.ApprovalProcess.Outcome;
 import java.util.Comparator;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +39,8 @@ final class Turn {
 
     void resubmit(Command.Resubmit resubmit) {
         UUID submitter = resubmit.by().user();
-        work.instance(work.instance().beginRound(work.instance().round() + 1, work.instance().roundSeq()));
+        work.instance(work.instance()
+                .beginRound(work.instance().round() + 1, work.instance().roundSeq()));
         long seq = work.emit(Kind.RESUBMITTED, submitter, null, null);
         work.instance(work.instance().beginRound(work.instance().round(), seq));
         work.comment(seq, Kind.RESUBMITTED, submitter, resubmit.comment(), null, seq, Set.of());
@@ -53,12 +53,11 @@ final class Turn {
         UUID user = decide.by().user();
         Task task = work.task(decide.task());
         NodeRun run = work.run(task.run());
-        Kind kind =
-                switch (decide.decision()) {
-                    case APPROVE -> Kind.APPROVED;
-                    case REJECT -> Kind.REJECTED;
-                    case RETURN -> Kind.RETURNED;
-                };
+        Kind kind = switch (decide.decision()) {
+            case APPROVE -> Kind.APPROVED;
+            case REJECT -> Kind.REJECTED;
+            case RETURN -> Kind.RETURNED;
+        };
         long seq = work.emit(kind, user, run, task.id());
         work.put(task.decided(Guards.decided(decide.decision()), user, seq, env.now(), env.recordVersion()));
         work.effect(new Effect.Decided(user, seq));
@@ -71,7 +70,13 @@ final class Turn {
             case RETURN -> {
                 // The reason of a return reaches whom it is for, whatever a policy says.
                 work.comment(
-                        seq, kind, user, decide.comment(), run, null, Set.of(work.instance().submitter()));
+                        seq,
+                        kind,
+                        user,
+                        decide.comment(),
+                        run,
+                        null,
+                        Set.of(work.instance().submitter()));
                 routing.closeOpen(NodeState.RETURNED, Reason.RETURN, seq);
                 work.instance(work.instance().state(InstanceState.RETURNED));
                 work.effect(new Effect.SetFields(Outcome.RETURNED));
@@ -94,10 +99,17 @@ final class Turn {
         UUID user = terminate.by().user();
         long seq = work.emit(Kind.TERMINATED, user, null, null);
         work.comment(
-                seq, Kind.TERMINATED, user, terminate.comment(), null, seq, Set.of(work.instance().submitter()));
+                seq,
+                Kind.TERMINATED,
+                user,
+                terminate.comment(),
+                null,
+                seq,
+                Set.of(work.instance().submitter()));
         routing.closeOpen(NodeState.CANCELED, Reason.TERMINATE, seq);
         work.instance(work.instance().ended(InstanceState.TERMINATED, env.now()));
-        // To the record a terminated approval is one that was taken back; a definition has no outcome of its own for it.
+        // To the record a terminated approval is one that was taken back; a definition has no outcome of its own for
+        // it.
         work.effect(new Effect.SetFields(Outcome.WITHDRAWN));
         work.publish("instance-terminated", seq, null, user);
     }
@@ -109,7 +121,10 @@ final class Turn {
         long seq = work.emit(Kind.COMMENTED, user, run.orElse(null), null);
         Long closed = run.isPresent()
                 ? run.get().closedSeq()
-                : (Long) (user.equals(work.instance().submitter()) ? work.instance().roundSeq() : seq);
+                : (Long)
+                        (user.equals(work.instance().submitter())
+                                ? work.instance().roundSeq()
+                                : seq);
         work.comment(seq, Kind.COMMENTED, user, say.comment(), run.orElse(null), closed, Set.of());
         work.publish("commented", seq, null, user);
     }
@@ -141,7 +156,12 @@ final class Turn {
         Task old = work.task(reassign.task());
         NodeRun run = work.run(old.run());
         long seq = work.emit(
-                Kind.REASSIGNED, user, run, old.id(), null, Map.of("to", reassign.to().toString()));
+                Kind.REASSIGNED,
+                user,
+                run,
+                old.id(),
+                null,
+                Map.of("to", reassign.to().toString()));
         work.comment(seq, Kind.REASSIGNED, user, reassign.comment(), null, seq, Set.of(old.assignee(), reassign.to()));
         work.put(old.closed(TaskState.CANCELED, Reason.REASSIGNED, env.now()));
         Task successor = waiting(env.newId(), run, old.order(), reassign.to(), old.id());
@@ -153,8 +173,19 @@ final class Turn {
 
     static Task waiting(UUID id, NodeRun run, int order, UUID assignee, @Nullable UUID origin) {
         return new Task(
-                id, run.id(), order, assignee, TaskState.WAITING, Reason.ORDER, origin, 1, null, null, null, null, null,
+                id,
+                run.id(),
+                order,
+                assignee,
+                TaskState.WAITING,
+                Reason.ORDER,
+                origin,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
-
 }

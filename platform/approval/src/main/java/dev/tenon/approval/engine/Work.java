@@ -137,7 +137,8 @@ final class Work {
     }
 
     StepResult.Done done() {
-        return new StepResult.Done(state(), events, effects.stream().map(this::stamped).toList());
+        return new StepResult.Done(
+                state(), events, effects.stream().map(this::stamped).toList());
     }
 
     /** A comment of a run that was closed by the very same command carries the closing number at once. */
@@ -145,7 +146,14 @@ final class Work {
         if (effect instanceof Effect.KeepComment c && c.run() != null) {
             NodeRun run = run(c.run());
             return new Effect.KeepComment(
-                    c.seq(), c.kind(), c.author(), c.body(), c.run(), c.stepKey(), c.activatedSeq(), run.closedSeq(),
+                    c.seq(),
+                    c.kind(),
+                    c.author(),
+                    c.body(),
+                    c.run(),
+                    c.stepKey(),
+                    c.activatedSeq(),
+                    run.closedSeq(),
                     c.audience());
         }
         return effect;

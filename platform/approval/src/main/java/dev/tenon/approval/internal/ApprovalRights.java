@@ -1,6 +1,7 @@
 package dev.tenon.approval.internal;
 
 import dev.tenon.access.AccessRestriction.Rules;
+import dev.tenon.access.Conditions;
 import dev.tenon.approval.ApprovalObjects;
 import dev.tenon.approval.internal.CompiledPolicy.Levels;
 import dev.tenon.expression.Expr;
@@ -80,8 +81,7 @@ public final class ApprovalRights {
                 new Rules(
                         audits
                                 ? Expr.TRUE
-                                : Expr.equal(
-                                        ItemSymbols.field(0, object, "user", ItemSymbols.USER), ItemSymbols.ME),
+                                : Expr.equal(ItemSymbols.field(0, object, "user", ItemSymbols.USER), ItemSymbols.ME),
                         engineOnly(object, audits));
             case ApprovalObjects.TASK -> item(ItemSymbols.TASK, instance, audits);
             case ApprovalObjects.EVENT -> item(ItemSymbols.EVENT, instance, audits);
@@ -114,8 +114,7 @@ public final class ApprovalRights {
             Expr sameRecord = Expr.equal(
                     ItemSymbols.field(0, approved, "id", Simple.ID),
                     new Expr.Convert(ItemSymbols.field(1, object, "recordId", Simple.TEXT), Simple.ID));
-            visible = Expr.or(
-                    visible, Expr.and(sameObject, new Expr.Exists(approved, Expr.and(sameRecord, read))));
+            visible = Expr.or(visible, Expr.and(sameObject, new Expr.Exists(approved, Expr.and(sameRecord, read))));
         }
         return visible;
     }
@@ -136,13 +135,18 @@ public final class ApprovalRights {
         if (audits) {
             return new Rules(read, fields);
         }
-        Expr content = restricted(symbols, Levels::content);
-        Expr decision = restricted(symbols, Levels::decision);
-        Expr actor = restricted(symbols, Levels::actor);
-        put(fields, CONTENT.getOrDefault(symbols, Set.of()), content);
-        put(fields, DECISION.getOrDefault(symbols, Set.of()), decision);
-        put(fields, ACTOR.getOrDefault(symbols, Set.of()), actor);
-        return new Rules(Expr.and(read, restricted(symbols, Levels::existence)), fields);
+        Expr existence = restricted(symbols, Levels::existence);
+        close(fields, CONTENT.getOrDefault(symbols, Set.of()), restricted(symbols, Levels::content), existence);
+        close(fields, DECISION.getOrDefault(symbols, Set.of()), restricted(symbols, Levels::decision), existence);
+        close(fields, ACTOR.getOrDefault(symbols, Set.of()), restricted(symbols, Levels::actor), existence);
+        return new Rules(Expr.and(read, existence), fields);
+    }
+
+    /** What holds for every row that is there needs no asking for its cells. */
+    private static void close(Map<String, Expr> fields, Set<String> names, Expr condition, Expr existence) {
+        if (!condition.equals(existence)) {
+            put(fields, names, condition);
+        }
     }
 
     /** All policies and-ed, each of them silent about other processes' items and about events that are no items. */
@@ -165,7 +169,7 @@ public final class ApprovalRights {
                     alternatives.add(new Expr.IsNull(symbols.own("item", Simple.TEXT)));
                 }
                 alternatives.add(condition);
-                result = Expr.and(result, alternatives.stream().reduce(Expr.FALSE, Expr::or));
+                result = Expr.and(result, Conditions.anyOf(alternatives));
             }
         }
         return result;

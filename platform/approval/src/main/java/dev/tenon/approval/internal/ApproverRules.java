@@ -34,7 +34,12 @@ final class ApproverRules {
     private final Instant now;
 
     ApproverRules(
-            UserDirectory users, CodeRuntime code, RecordSession system, RecordFacts facts, UUID submitter, Instant now) {
+            UserDirectory users,
+            CodeRuntime code,
+            RecordSession system,
+            RecordFacts facts,
+            UUID submitter,
+            Instant now) {
         this.users = users;
         this.code = code;
         this.system = system;
@@ -64,9 +69,11 @@ final class ApproverRules {
 
     private List<UUID> raw(Approvers rule) {
         return switch (rule) {
-            case Approvers.RecordField(String path) -> facts.path(path) instanceof UUID user ? List.of(user) : List.of();
+            case Approvers.RecordField(String path) ->
+                facts.path(path) instanceof UUID user ? List.of(user) : List.of();
             case Approvers.HoldersOf(String permissionSet) -> users.holders(tenant(), permissionSet);
-            case Approvers.Manager(int level) -> manager(submitter, level).map(List::of).orElse(List.of());
+            case Approvers.Manager(int level) ->
+                manager(submitter, level).map(List::of).orElse(List.of());
             case Approvers.Code resolver -> {
                 ReadOnlyClient client = new ReadOnlyClient(system.client());
                 RecordData data = facts.record()

@@ -49,8 +49,7 @@ public final class CommandRunner {
     }
 
     /** Starts an approval; the caller has checked what can be checked outside of the transaction. */
-    public UUID submit(
-            Identity who, Submission submission, String commandId, @Nullable String comment) {
+    public UUID submit(Identity who, Submission submission, String commandId, @Nullable String comment) {
         String tenant = who.tenant();
         ApprovalProcess process = submission.process();
         String fingerprint = with.definitions().keep(tenant, process);
@@ -86,8 +85,8 @@ public final class CommandRunner {
         String tenant = who.tenant();
         attempts(who, commandId, () -> {
             Stored seen = with.approvals().find(tenant, instance).orElseThrow(CommandRunner::notFound);
-            ApprovalProcess process = with.definitions()
-                    .pinned(tenant, seen.state().instance().definition());
+            ApprovalProcess process =
+                    with.definitions().pinned(tenant, seen.state().instance().definition());
             Instant before = now(seen.lastAt());
             LiveEnv prepared = prepare(who, process, seen.state(), before);
             // A trial run without effect: it asks for just the approvers that the command will need.
@@ -165,13 +164,15 @@ public final class CommandRunner {
         ApproverRules rules = new ApproverRules(with.users(), with.code(), session, facts, submitter, now);
         StepResult result = ApprovalEngine.step(process, before, command, prepared.prepared(facts, rules, now));
         return switch (result) {
-            case StepResult.Refused(Refusal why) -> throw Refusals.error(why, before.instance().state());
+            case StepResult.Refused(Refusal why) ->
+                throw Refusals.error(why, before.instance().state());
             case StepResult.Already() -> false;
             case StepResult.Done done -> {
                 done.effects().stream()
                         .filter(Effect.SetFields.class::isInstance)
                         .map(Effect.SetFields.class::cast)
-                        .forEach(e -> setFields(session, process, before.instance().recordId(), e, facts));
+                        .forEach(e ->
+                                setFields(session, process, before.instance().recordId(), e, facts));
                 with.approvals().write(who.tenant(), change(stored, done));
                 with.records().appendOutbox(who.tenant(), messages(done));
                 yield true;
@@ -242,8 +243,7 @@ public final class CommandRunner {
         return new RecordFacts(session, instance.object(), instance.recordId(), instance.submitter(), now);
     }
 
-    private static Instance instance(
-            UUID id, String fingerprint, Submission submission, Identity who, Instant now) {
+    private static Instance instance(UUID id, String fingerprint, Submission submission, Identity who, Instant now) {
         return new Instance(
                 id,
                 submission.process().name(),

@@ -182,7 +182,10 @@ final class DefinitionJson {
         ErrorSource at = expression.source();
         ObjectNode node = MAPPER.createObjectNode();
         node.put("text", expression.text());
-        node.put("origin", at.origin()).put("file", at.file()).put("line", at.line()).put("column", at.column());
+        node.put("origin", at.origin())
+                .put("file", at.file())
+                .put("line", at.line())
+                .put("column", at.column());
         return node;
     }
 

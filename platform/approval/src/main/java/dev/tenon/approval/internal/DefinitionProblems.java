@@ -97,7 +97,15 @@ public final class DefinitionProblems {
                     report(
                             ApprovalError.DEFINITION_BAD_LEVEL,
                             there,
-                            Map.of("process", process.name(), "step", step.key(), "level", level, "limit", MOST_LEVELS));
+                            Map.of(
+                                    "process",
+                                    process.name(),
+                                    "step",
+                                    step.key(),
+                                    "level",
+                                    level,
+                                    "limit",
+                                    MOST_LEVELS));
                 }
             }
             case Approvers.Code(Handler handler, Map<String, Object> ignored) -> {
@@ -178,20 +186,29 @@ public final class DefinitionProblems {
     }
 
     private void outcomes(ApprovalProcess process, ObjectType object) {
-        new TreeMap<>(process.onOutcome()).forEach((outcome, fields) -> new TreeMap<>(fields).forEach((name, text) -> {
-            Field field = object.fields().get(name);
-            boolean writable = field != null && !field.system() && !computed(field);
-            if (!writable) {
-                report(
-                        field == null
-                                ? ApprovalError.DEFINITION_UNKNOWN_FIELD
-                                : ApprovalError.DEFINITION_FIELD_NOT_WRITABLE,
-                        text.source(),
-                        Map.of("process", process.name(), "step", outcome.name(), "name", name, "object", object.name()));
-                return;
-            }
-            expression(object.name(), text);
-        }));
+        new TreeMap<>(process.onOutcome())
+                .forEach((outcome, fields) -> new TreeMap<>(fields).forEach((name, text) -> {
+                    Field field = object.fields().get(name);
+                    boolean writable = field != null && !field.system() && !computed(field);
+                    if (!writable) {
+                        report(
+                                field == null
+                                        ? ApprovalError.DEFINITION_UNKNOWN_FIELD
+                                        : ApprovalError.DEFINITION_FIELD_NOT_WRITABLE,
+                                text.source(),
+                                Map.of(
+                                        "process",
+                                        process.name(),
+                                        "step",
+                                        outcome.name(),
+                                        "name",
+                                        name,
+                                        "object",
+                                        object.name()));
+                        return;
+                    }
+                    expression(object.name(), text);
+                }));
     }
 
     private static boolean computed(Field field) {

@@ -160,8 +160,8 @@ public final class InboxReader {
             filter = Expr.and(filter, Expr.or(earlier, Expr.and(sameTime, smallerId)));
         }
         int lines = limit <= 0 ? STANDARD_LINES : Math.min(limit, MOST_LINES);
-        List<Query.SortKey> sort = List.of(
-                new Query.SortKey(build.field(order), true), new Query.SortKey(build.field("id"), true));
+        List<Query.SortKey> sort =
+                List.of(new Query.SortKey(build.field(order), true), new Query.SortKey(build.field("id"), true));
         return session.query(new Query(object, select, Optional.of(filter), sort, lines, 0, false));
     }
 
@@ -179,8 +179,7 @@ public final class InboxReader {
         var model = with.models().current(who.tenant()).model();
         String object = Reading.text(instance, "object", "");
         String process = Reading.text(instance, "process", "");
-        ApprovalProcess definition =
-                with.definitions().pinned(who.tenant(), Reading.text(instance, "definition", ""));
+        ApprovalProcess definition = with.definitions().pinned(who.tenant(), Reading.text(instance, "definition", ""));
         String objectLabel = model.findObject(object)
                 .map(ObjectType::label)
                 .map(label -> label.in(locale))

@@ -12,8 +12,7 @@ final class Incidents {
 
     /** Code and place of the fault; never values, which may be secret. */
     static String describe(PlatformException fault) {
-        String text = fault.code().id()
-                + fault.source().map(at -> " " + at).orElse("");
+        String text = fault.code().id() + fault.source().map(at -> " " + at).orElse("");
         return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS);
     }
 }

@@ -110,7 +110,13 @@ public final class InstanceReader {
                 Reading.time(row, "startedAt"),
                 Reading.time(row, "endedAt"),
                 lock(who, state, definition),
-                Progress.steps(definition, locale, Reading.number(row, "round"), ended(shownState), parts(row, "runs"), parts(row, "tasks")),
+                Progress.steps(
+                        definition,
+                        locale,
+                        Reading.number(row, "round"),
+                        ended(shownState),
+                        parts(row, "runs"),
+                        parts(row, "tasks")),
                 Progress.timeline(definition, locale, parts(row, "events"), parts(row, "comments")),
                 ActionOffers.of(definition, state, who.user().id(), with.administers(who)));
     }

@@ -54,19 +54,16 @@ enum ItemSymbols {
                     case "me.participation.firstSeq" -> participation("firstSeq");
                     case "me.participation.lastActivatedSeq" -> participation("lastActivatedSeq");
                     case "me.participation.lastDecidedSeq" -> participation("lastDecidedSeq");
-                    case "item.kind" ->
-                        this == EVENT ? own("item", Simple.TEXT) : new Expr.Literal(kind, Simple.TEXT);
+                    case "item.kind" -> this == EVENT ? own("item", Simple.TEXT) : new Expr.Literal(kind, Simple.TEXT);
                     case "item.author" -> author();
-                    case "item.actingFor" ->
-                        this == COMMENT ? own("actingFor", USER) : new Expr.Literal(null, USER);
+                    case "item.actingFor" -> this == COMMENT ? own("actingFor", USER) : new Expr.Literal(null, USER);
                     case "item.seq" -> seq();
                     case "item.nodeKey" -> own("stepKey", Simple.TEXT);
                     case "item.nodeActivatedSeq" ->
                         this == COMMENT ? own("nodeActivatedSeq", Simple.INTEGER) : run("activatedSeq");
                     case "item.nodeClosedSeq" -> closed();
                     case "item.round" -> own("round", Simple.INTEGER);
-                    case "item.outcome" ->
-                        this == TASK ? own("decision", Simple.TEXT) : own("kind", Simple.TEXT);
+                    case "item.outcome" -> this == TASK ? own("decision", Simple.TEXT) : own("kind", Simple.TEXT);
                     case "inst.submitter" -> approval("submitter", USER);
                     case "inst.state" -> approval("state", Simple.TEXT);
                     default -> null;
@@ -118,14 +115,13 @@ enum ItemSymbols {
     }
 
     private Expr run(String fieldName) {
-        Expr condition = Expr.equal(
-                field(0, ApprovalObjects.NODE_RUN, "id", Simple.ID), outer("nodeRun", RUN_TYPE));
+        Expr condition = Expr.equal(field(0, ApprovalObjects.NODE_RUN, "id", Simple.ID), outer("nodeRun", RUN_TYPE));
         return new Expr.Related(ApprovalObjects.NODE_RUN, condition, fieldName, Simple.INTEGER);
     }
 
     private Expr approval(String fieldName, ValueType type) {
-        Expr condition = Expr.equal(
-                field(0, ApprovalObjects.INSTANCE, "id", Simple.ID), outer("instance", INSTANCE_TYPE));
+        Expr condition =
+                Expr.equal(field(0, ApprovalObjects.INSTANCE, "id", Simple.ID), outer("instance", INSTANCE_TYPE));
         return new Expr.Related(ApprovalObjects.INSTANCE, condition, fieldName, type);
     }
 

@@ -70,10 +70,7 @@ final class LiveEnv implements Env {
 
     @Override
     public Condition condition(String stepKey) {
-        return step(stepKey)
-                .condition()
-                .map(facts::condition)
-                .orElseGet(Condition.Holds::new);
+        return step(stepKey).condition().map(facts::condition).orElseGet(Condition.Holds::new);
     }
 
     @Override

@@ -27,9 +27,13 @@ final class Progress {
             Set.of(Event.Kind.NODE_PASSED.name(), Event.Kind.NODE_REJECTED.name());
 
     private static final Map<String, String> DECISIONS = Map.of(
-            TaskState.APPROVED.name(), "APPROVE", TaskState.REJECTED.name(), "REJECT", TaskState.RETURNED.name(), "RETURN");
-    private static final Set<String> AUTOMATIC =
-            Set.of(TaskState.AUTO_APPROVED.name(), TaskState.AUTO_REJECTED.name());
+            TaskState.APPROVED.name(),
+            "APPROVE",
+            TaskState.REJECTED.name(),
+            "REJECT",
+            TaskState.RETURNED.name(),
+            "RETURN");
+    private static final Set<String> AUTOMATIC = Set.of(TaskState.AUTO_APPROVED.name(), TaskState.AUTO_REJECTED.name());
 
     private Progress() {}
 

@@ -67,13 +67,15 @@ final class RecordFacts implements EvaluationContext {
         }
     }
 
-    @Nullable Object value(ExpressionText text) {
+    @Nullable
+    Object value(ExpressionText text) {
         return Evaluator.evaluate(
                 ExpressionCompiler.compile(text.text(), Scope.of(model, object)).orThrow(text.source()), this);
     }
 
     /** The value at the end of a path over lookups. */
-    @Nullable Object path(String path) {
+    @Nullable
+    Object path(String path) {
         return Evaluator.evaluate(
                 ExpressionCompiler.compile(path, Scope.of(model, object)).orThrow(), this);
     }

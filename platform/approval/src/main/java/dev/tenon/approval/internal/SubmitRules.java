@@ -67,11 +67,8 @@ public final class SubmitRules {
 
     boolean visible(Identity who, String object, UUID record) {
         // An object that is unknown to the person has no visible records; asking for one would name it.
-        boolean known = with.models()
-                .current(who.tenant())
-                .access()
-                .access(who, object)
-                .describable();
+        boolean known =
+                with.models().current(who.tenant()).access().access(who, object).describable();
         return known && with.as(who).find(object, record, Query.Selection.ALL).isPresent();
     }
 

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the same as a sentence
  */
 public record SubmitOption(
-        String process, String label, boolean available, @Nullable String reason, @Nullable String message) {}
+        String process,
+        String label,
+        boolean available,
+        @Nullable String reason,
+        @Nullable String message) {}

@@ -162,7 +162,10 @@ class ApprovalEngineTest {
         late.approve(A);
         assertThat(late.withdraw()).isEqualTo(new StepResult.Refused(Refusal.WRONG_STATE));
 
-        Flow anytime = new Flow().withdraw(Withdraw.ANYTIME).step("manager", Mode.ALL, A).step("hrbp", Mode.ALL, B);
+        Flow anytime = new Flow()
+                .withdraw(Withdraw.ANYTIME)
+                .step("manager", Mode.ALL, A)
+                .step("hrbp", Mode.ALL, B);
         anytime.submit();
         anytime.approve(A);
         anytime.withdraw();
@@ -220,8 +223,7 @@ class ApprovalEngineTest {
 
     @Test
     void aDecisionThatNeedsACommentIsRefusedWithoutOne() {
-        Flow flow = new Flow()
-                .step("m", Mode.ALL, SelfRule.ASK, EmptyRule.FAULT, false, Set.of(Decision.REJECT), A);
+        Flow flow = new Flow().step("m", Mode.ALL, SelfRule.ASK, EmptyRule.FAULT, false, Set.of(Decision.REJECT), A);
         flow.submit();
         assertThat(flow.decide(A, Decision.REJECT, " ")).isEqualTo(new StepResult.Refused(Refusal.COMMENT_REQUIRED));
         assertThat(flow.decide(A, Decision.REJECT, "no")).isInstanceOf(StepResult.Done.class);
@@ -323,7 +325,8 @@ class ApprovalEngineTest {
 
     @Test
     void whoHasJustApprovedIsNotAskedAgainInTheNextStep() {
-        Flow flow = new Flow().step("one", Mode.ALL, A).step("two", Mode.ALL, A, B).step("three", Mode.ALL, A);
+        Flow flow =
+                new Flow().step("one", Mode.ALL, A).step("two", Mode.ALL, A, B).step("three", Mode.ALL, A);
         flow.submit();
         flow.approve(A);
         assertThat(flow.taskOf(A).state()).isEqualTo(TaskState.AUTO_APPROVED);
@@ -383,7 +386,8 @@ class ApprovalEngineTest {
         assertThat(flow.lastComment().stepKey()).isEqualTo("two");
         assertThat(flow.lastComment().closedSeq()).isNull();
         flow.say(SUBMITTER, "an answer");
-        assertThat(flow.lastComment().closedSeq()).isEqualTo(flow.state.instance().roundSeq());
+        assertThat(flow.lastComment().closedSeq())
+                .isEqualTo(flow.state.instance().roundSeq());
         assertThat(flow.say(C, "me too")).isEqualTo(new StepResult.Refused(Refusal.NOT_ALLOWED));
     }
 }

@@ -46,8 +46,19 @@ final class Flow implements Env {
     static State fresh() {
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
         Instance instance = new Instance(
-                new UUID(7, 7), "p", "f", "x__Offer", new UUID(8, 8), "Offer 1", SUBMITTER, InstanceState.RUNNING, 1, 0, 0,
-                start, null);
+                new UUID(7, 7),
+                "p",
+                "f",
+                "x__Offer",
+                new UUID(8, 8),
+                "Offer 1",
+                SUBMITTER,
+                InstanceState.RUNNING,
+                1,
+                0,
+                0,
+                start,
+                null);
         return new State(instance, List.of(), List.of());
     }
 
@@ -71,8 +82,7 @@ final class Flow implements Env {
         Optional<ExpressionText> condition = conditional
                 ? Optional.of(new ExpressionText("true", new ErrorSource("t", "t.yaml", 1, 1)))
                 : Optional.empty();
-        steps.add(new ApprovalStep(
-                key, "t", Label.of(key), condition, List.of(), mode, self, empty, commentRequired));
+        steps.add(new ApprovalStep(key, "t", Label.of(key), condition, List.of(), mode, self, empty, commentRequired));
         approvers.put(key, new Resolution.Found(List.of(people), List.of("test")));
         return this;
     }

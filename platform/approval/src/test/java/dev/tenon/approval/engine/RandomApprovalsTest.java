@@ -37,7 +37,8 @@ class RandomApprovalsTest {
             for (int i = 0; i < MOST_COMMANDS; i++) {
                 Command command = command(flow, random);
                 State before = flow.state;
-                StepResult offered = Guards.check(flow.definition(), before, command).orElse(null);
+                StepResult offered =
+                        Guards.check(flow.definition(), before, command).orElse(null);
                 StepResult result = flow.run(command);
                 // What the buttons say is what happens, comments aside.
                 if (offered != null) {
@@ -47,7 +48,8 @@ class RandomApprovalsTest {
                     assertThat(flow.state).isSameAs(before);
                 }
                 if (before.instance().state().terminal()) {
-                    assertThat(flow.state.instance().state()).isEqualTo(before.instance().state());
+                    assertThat(flow.state.instance().state())
+                            .isEqualTo(before.instance().state());
                 }
                 check(flow, seed);
             }
@@ -77,12 +79,11 @@ class RandomApprovalsTest {
                     random.nextInt(3) == 0 ? EnumSet.of(Decision.REJECT, Decision.RETURN) : Set.of(),
                     people);
             if (conditional) {
-                Env.Condition outcome =
-                        switch (random.nextInt(8)) {
-                            case 0 -> new Env.Condition.Failed("expression.invalid");
-                            case 1, 2, 3 -> new Env.Condition.DoesNotHold();
-                            default -> new Env.Condition.Holds();
-                        };
+                Env.Condition outcome = switch (random.nextInt(8)) {
+                    case 0 -> new Env.Condition.Failed("expression.invalid");
+                    case 1, 2, 3 -> new Env.Condition.DoesNotHold();
+                    default -> new Env.Condition.Holds();
+                };
                 flow.conditions.put(key, outcome);
             }
             if (random.nextInt(20) == 0) {
@@ -102,17 +103,17 @@ class RandomApprovalsTest {
             flow.recordVersion++;
         }
         List<Task> tasks = flow.state.tasks();
-        UUID task = tasks.isEmpty() ? new UUID(0, 0) : tasks.get(random.nextInt(tasks.size())).id();
+        UUID task = tasks.isEmpty()
+                ? new UUID(0, 0)
+                : tasks.get(random.nextInt(tasks.size())).id();
         return switch (random.nextInt(12)) {
             case 0 -> new Command.Withdraw(actor, comment);
             case 1 -> new Command.Resubmit(actor, comment);
             case 2 -> new Command.Say(actor, comment);
             case 3 -> new Command.Retry(new Command.Actor(ADMIN, true), comment);
-            case 4 ->
-                random.nextInt(8) == 0 ? new Command.Terminate(actor, comment) : new Command.Say(actor, comment);
+            case 4 -> random.nextInt(8) == 0 ? new Command.Terminate(actor, comment) : new Command.Say(actor, comment);
             case 5 ->
-                new Command.Reassign(
-                        new Command.Actor(ADMIN, true), task, person(15), random.nextBoolean(), comment);
+                new Command.Reassign(new Command.Actor(ADMIN, true), task, person(15), random.nextBoolean(), comment);
             default -> {
                 // Mostly the person whose turn it is.
                 Task chosen = tasks.stream()
@@ -137,7 +138,8 @@ class RandomApprovalsTest {
         String as = "seed " + seed + " " + flow.kinds();
         State state = flow.state;
         long openRuns = state.runs().stream().filter(r -> r.state().open()).count();
-        long active = state.runs().stream().filter(r -> r.state() == NodeState.ACTIVE).count();
+        long active =
+                state.runs().stream().filter(r -> r.state() == NodeState.ACTIVE).count();
         switch (state.instance().state()) {
             case RUNNING -> assertThat(List.of(openRuns, active)).as(as).containsExactly(1L, 1L);
             case FAULTED -> assertThat(List.of(openRuns, active)).as(as).containsExactly(1L, 0L);
@@ -159,9 +161,10 @@ class RandomApprovalsTest {
                 assertThat(run.tally()).as(as).isEqualTo(Votes.count(tasks));
             }
             Set<UUID> openPeople = new HashSet<>();
-            tasks.stream().filter(t -> t.state().open()).forEach(t -> assertThat(openPeople.add(t.assignee()))
-                    .as(as)
-                    .isTrue());
+            tasks.stream()
+                    .filter(t -> t.state().open())
+                    .forEach(
+                            t -> assertThat(openPeople.add(t.assignee())).as(as).isTrue());
         }
         events(flow, as);
     }
@@ -182,7 +185,9 @@ class RandomApprovalsTest {
             assertThat(deciding).as(as).isEqualTo(decided ? 1 : 0);
         }
         for (Event event : flow.events) {
-            if (event.kind() == Kind.AUTO_APPROVED || event.kind() == Kind.AUTO_REJECTED || event.kind() == Kind.SKIPPED) {
+            if (event.kind() == Kind.AUTO_APPROVED
+                    || event.kind() == Kind.AUTO_REJECTED
+                    || event.kind() == Kind.SKIPPED) {
                 assertThat(event.reason()).as(as).isNotNull();
             }
             if (event.kind() == Kind.ACTIVATED && event.task() == null) {

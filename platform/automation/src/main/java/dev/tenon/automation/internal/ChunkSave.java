@@ -128,16 +128,19 @@ final class ChunkSave {
         creates.clear();
         List<Map<String, @Nullable Object>> values = new ArrayList<>();
         indexes.forEach(i -> values.add(rows.get(i).values()));
-        int[] next = {0};
-        session.importRows(job.object(), values, outcomes -> {
-            for (RowOutcome outcome : outcomes) {
-                int index = indexes.get(next[0]++);
-                results[index] = switch (outcome) {
+        int toldBefore = told;
+        session.importRows(job.object(), values, (first, outcomes) -> {
+            for (int i = 0; i < outcomes.size(); i++) {
+                int index = indexes.get(first + i);
+                results[index] = switch (outcomes.get(i)) {
                     case RowOutcome.Saved ignored -> new Result.Created();
                     case RowOutcome.Rejected(PlatformException fault) -> rejected(rows.get(index), fault);
                 };
             }
-            tell(next[0] == 0 ? told : indexes.get(next[0] - 1) + 1);
+            // Told again where the transaction was lost and is tried again: what was told then is not kept.
+            told = first == 0 ? toldBefore : indexes.get(first - 1) + 1;
+            int last = first + outcomes.size() - 1;
+            tell(last < 0 ? told : indexes.get(last) + 1);
         });
     }
 

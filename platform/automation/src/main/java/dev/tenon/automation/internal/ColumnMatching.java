@@ -116,7 +116,11 @@ final class ColumnMatching {
         if (byLabel.isEmpty()) {
             problem(
                     AutomationError.COLUMN_UNKNOWN,
-                    Map.of("column", column, "suggestion", Nearest.to(column, suggestions().keySet())));
+                    Map.of(
+                            "column",
+                            column,
+                            "suggestion",
+                            Nearest.to(column, suggestions().keySet())));
             return "";
         }
         return writable(column, byLabel.getFirst());
@@ -127,7 +131,13 @@ final class ColumnMatching {
         if (field == null || !access.mayRead(name)) {
             problem(
                     AutomationError.MAPPED_FIELD_UNKNOWN,
-                    Map.of("column", column, "field", name, "suggestion", Nearest.to(name, suggestions().keySet())));
+                    Map.of(
+                            "column",
+                            column,
+                            "field",
+                            name,
+                            "suggestion",
+                            Nearest.to(name, suggestions().keySet())));
             return "";
         }
         return writable(column, field);
@@ -180,7 +190,7 @@ final class ColumnMatching {
 
     private void problem(AutomationError code, Map<String, Object> args) {
         Object column = args.getOrDefault("column", args.getOrDefault("field", ""));
-        problems.add(new ErrorDetail(code, "/" + String.valueOf(column).replace("~", "~0").replace("/", "~1"), args));
+        problems.add(new ErrorDetail(
+                code, "/" + String.valueOf(column).replace("~", "~0").replace("/", "~1"), args));
     }
-
 }

@@ -66,10 +66,8 @@ public record CsvFormat(Charset charset, char separator) {
         java.io.PushbackInputStream marked = new java.io.PushbackInputStream(in, 3);
         try {
             byte[] first = marked.readNBytes(3);
-            boolean mark = first.length == 3
-                    && first[0] == (byte) 0xEF
-                    && first[1] == (byte) 0xBB
-                    && first[2] == (byte) 0xBF;
+            boolean mark =
+                    first.length == 3 && first[0] == (byte) 0xEF && first[1] == (byte) 0xBB && first[2] == (byte) 0xBF;
             if (!mark) {
                 marked.unread(first);
             }

@@ -32,8 +32,7 @@ public final class CsvRecords {
     public void insert(Identity identity, String object, String csv) {
         RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
         CsvFormat format = new CsvFormat(StandardCharsets.UTF_8, ',');
-        try (CsvReader<CsvRecord> reader =
-                        format.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+        try (CsvReader<CsvRecord> reader = format.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
                 CloseableIterator<CsvRecord> rows = reader.iterator()) {
             if (!rows.hasNext()) {
                 return;

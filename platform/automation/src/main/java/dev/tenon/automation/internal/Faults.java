@@ -43,7 +43,10 @@ final class Faults {
             Function<String, String> title) {
         String text = ErrorTexts.render(code, args, locale);
         return new RowError(
-                line, title.apply(field), code.id(), text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS));
+                line,
+                title.apply(field),
+                code.id(),
+                text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS));
     }
 
     private static String fieldOf(Map<String, Object> args) {

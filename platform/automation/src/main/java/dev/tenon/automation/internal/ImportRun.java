@@ -176,8 +176,7 @@ final class ImportRun {
     /** A session for each chunk: an import of an hour works with the model and the rights of now. */
     private boolean chunk(List<CsvRecord> chunk) {
         RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
-        RowReading reading =
-                new RowReading(session, session.model().requireObject(job.object()), job.columns());
+        RowReading reading = new RowReading(session, session.model().requireObject(job.object()), job.columns());
         List<Read> read = reading.read(chunk);
         return new ChunkSave(session, job, read, locale, this::title, this::advance).run();
     }
@@ -188,7 +187,8 @@ final class ImportRun {
 
     /** False when somebody wants the import to stop. */
     private boolean advance(Progress progress) {
-        return switch (store.advance(tenant, job.id(), node, progress, time.instant().plus(CLAIM))) {
+        return switch (store.advance(
+                tenant, job.id(), node, progress, time.instant().plus(CLAIM))) {
             case GO_ON -> true;
             case STOP -> false;
             case LOST -> throw new ClaimLost();

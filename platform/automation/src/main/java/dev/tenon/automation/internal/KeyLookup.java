@@ -50,12 +50,12 @@ final class KeyLookup {
             return;
         }
         Expr filter = builder.in(builder.field(key), List.copyOf(wanted.values()));
-        Query query = new Query(
-                object, Query.Selection.of(key), Optional.of(filter), List.of(), MOST_ROWS, 0, false);
+        Query query = new Query(object, Query.Selection.of(key), Optional.of(filter), List.of(), MOST_ROWS, 0, false);
         for (Row row : session.query(query).rows()) {
             Object value = row.values().get(key);
             if (value != null) {
-                existing.computeIfAbsent(comparable(value), v -> new ArrayList<>()).add(row.id());
+                existing.computeIfAbsent(comparable(value), v -> new ArrayList<>())
+                        .add(row.id());
             }
         }
     }

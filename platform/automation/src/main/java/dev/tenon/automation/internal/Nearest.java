@@ -24,7 +24,9 @@ final class Nearest {
         if (!best.isEmpty()) {
             return best;
         }
-        return known.isEmpty() ? "-" : String.join(", ", known.stream().limit(LISTED).toList());
+        return known.isEmpty()
+                ? "-"
+                : String.join(", ", known.stream().limit(LISTED).toList());
     }
 
     private static int distance(String a, String b) {

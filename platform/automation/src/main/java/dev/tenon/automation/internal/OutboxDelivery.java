@@ -97,8 +97,8 @@ public final class OutboxDelivery {
         if (event.attempt() >= ATTEMPTS) {
             LOG.log(
                     Level.ERROR,
-                    "event " + event.id() + " (" + event.topic() + ") of tenant " + tenant
-                            + " is put aside after " + event.attempt() + " attempts",
+                    "event " + event.id() + " (" + event.topic() + ") of tenant " + tenant + " is put aside after "
+                            + event.attempt() + " attempts",
                     fault);
             queue.bury(tenant, event.id(), what);
             return;

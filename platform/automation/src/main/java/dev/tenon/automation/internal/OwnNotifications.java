@@ -53,8 +53,8 @@ public final class OwnNotifications implements Notifications {
     }
 
     private static long count(RecordSession session, Expr filter) {
-        Query counting = new Query(
-                OBJECT, Query.Selection.of(SystemField.ID), Optional.of(filter), List.of(), 1, 0, true);
+        Query counting =
+                new Query(OBJECT, Query.Selection.of(SystemField.ID), Optional.of(filter), List.of(), 1, 0, true);
         return session.query(counting).count().orElse(0);
     }
 

@@ -101,7 +101,8 @@ final class ReferenceLookup {
                 false);
         for (Row row : session.query(query).rows()) {
             for (String field : fields) {
-                Set<UUID> hits = found.get(new Key(object, String.valueOf(row.values().get(field))));
+                Set<UUID> hits =
+                        found.get(new Key(object, String.valueOf(row.values().get(field))));
                 if (hits != null) {
                     hits.add(row.id());
                 }
@@ -132,8 +133,7 @@ final class ReferenceLookup {
     }
 
     private static boolean isText(Field field) {
-        return field.type() instanceof FieldType.Text text && !text.multiline()
-                || isNumber(field);
+        return field.type() instanceof FieldType.Text text && !text.multiline() || isNumber(field);
     }
 
     private static Optional<UUID> asId(String text) {

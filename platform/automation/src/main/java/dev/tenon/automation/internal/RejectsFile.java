@@ -46,7 +46,8 @@ final class RejectsFile {
         try (CsvReader<CsvRecord> reader = format.read(file);
                 CloseableIterator<CsvRecord> rows = reader.iterator()) {
             to.write(MARK);
-            CsvWriter writer = CsvWriter.builder().fieldSeparator(job.separator()).build(to, StandardCharsets.UTF_8);
+            CsvWriter writer =
+                    CsvWriter.builder().fieldSeparator(job.separator()).build(to, StandardCharsets.UTF_8);
             List<String> header = rows.next().getFields();
             int old = header.stream().map(String::strip).toList().indexOf(Imports.ERROR_COLUMN);
             writer.writeRecord(row(header, header.size(), old, Imports.ERROR_COLUMN));

@@ -145,8 +145,7 @@ public final class StoredImports implements Imports {
     private Job requireOwn(Identity identity, UUID id) {
         requireRight(identity);
         return store.find(identity.tenant(), id)
-                .filter(j -> j.startedBy().equals(identity.user().id())
-                        || identity.kind() == Identity.Kind.SYSTEM)
+                .filter(j -> j.startedBy().equals(identity.user().id()) || identity.kind() == Identity.Kind.SYSTEM)
                 .orElseThrow(() ->
                         AutomationError.UNKNOWN_IMPORT.error().with("id", id).build());
     }

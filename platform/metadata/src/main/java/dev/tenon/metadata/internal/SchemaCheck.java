@@ -80,6 +80,9 @@ public final class SchemaCheck {
             case "additionalProperties" -> {
                 String key = property != null ? property : place.name;
                 Place at = property != null ? place.entry(property) : place;
+                if (at.node.value() == null && key.indexOf(' ') > 0) {
+                    yield Problem.at(at.source(origin, file), MetadataError.TEXT_CUT, Map.of("text", key));
+                }
                 yield Problem.at(
                         at.source(origin, file),
                         MetadataError.UNKNOWN_KEY,

@@ -55,8 +55,7 @@ final class CollectedContributions implements Contributions {
         }
         Map<String, Object> ofKind = of(kind);
         if (ofKind.putIfAbsent(name, handler) != null) {
-            throw new IllegalArgumentException(
-                    "two contributions of the kind " + kind.word() + " are named " + name);
+            throw new IllegalArgumentException("two contributions of the kind " + kind.word() + " are named " + name);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tenon.plugin.internal;
 
 import dev.tenon.plugin.PluginError;
 import dev.tenon.sdk.ActingUser;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.plugin.CallContext;
 import dev.tenon.sdk.record.RecordClient;
 import java.time.Instant;

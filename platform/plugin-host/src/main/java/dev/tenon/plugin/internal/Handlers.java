@@ -57,11 +57,10 @@ public final class Handlers {
     }
 
     public RecordTrigger trigger(String id, String name) {
-        return (change, context) ->
-                call(id, PluginHost.Kind.TRIGGER, RecordTrigger.class, name, (trigger, guard) -> {
-                    trigger.run(change, guard.of(context));
-                    return true;
-                });
+        return (change, context) -> call(id, PluginHost.Kind.TRIGGER, RecordTrigger.class, name, (trigger, guard) -> {
+            trigger.run(change, guard.of(context));
+            return true;
+        });
     }
 
     public RecordAction action(String id, String name) {
@@ -82,18 +81,25 @@ public final class Handlers {
             throw bad(id, name, "it is null");
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        result.values().forEach((key, value) -> values.put(key, switch (value) {
-            case null -> null;
-            case String text -> text;
-            case Boolean truth -> truth;
-            case Long number -> number;
-            case Integer number -> number.longValue();
-            case BigDecimal number -> number;
-            case Double number -> BigDecimal.valueOf(number);
-            case UUID uuid -> uuid.toString();
-            default -> throw bad(id, name, key + " is a " + value.getClass().getName()
-                    + "; values are text, numbers, booleans or ids");
-        }));
+        result.values()
+                .forEach((key, value) -> values.put(
+                        key,
+                        switch (value) {
+                            case null -> null;
+                            case String text -> text;
+                            case Boolean truth -> truth;
+                            case Long number -> number;
+                            case Integer number -> number.longValue();
+                            case BigDecimal number -> number;
+                            case Double number -> BigDecimal.valueOf(number);
+                            case UUID uuid -> uuid.toString();
+                            default ->
+                                throw bad(
+                                        id,
+                                        name,
+                                        key + " is a " + value.getClass().getName()
+                                                + "; values are text, numbers, booleans or ids");
+                        }));
         return new ActionResult(result.message(), values);
     }
 

@@ -1,8 +1,8 @@
 package dev.tenon.plugin.internal;
 
-import dev.tenon.plugin.PluginManifest;
 import dev.tenon.plugin.PluginError;
 import dev.tenon.plugin.PluginHost;
+import dev.tenon.plugin.PluginManifest;
 import dev.tenon.plugin.PluginSettings;
 import dev.tenon.sdk.error.ErrorKind;
 import dev.tenon.sdk.error.ErrorSource;
@@ -42,7 +42,8 @@ public final class LoadedPlugin {
         this.manifest = manifest;
         this.settings = settings;
         this.clock = clock;
-        this.libraries = settings.folder().resolve("unpacked").resolve(jar.getFileName().toString());
+        this.libraries =
+                settings.folder().resolve("unpacked").resolve(jar.getFileName().toString());
         List<Path> unpacked = new PluginJar(jar, settings).unpackLibraries(libraries);
         this.manager = new SinglePluginManager(manifest, jar, unpacked, contributions);
         this.gate = new Gate(settings.callsAtOnce());
@@ -261,7 +262,8 @@ public final class LoadedPlugin {
         for (Throwable at = failure; at != null && depth++ < 20; at = at.getCause()) {
             for (StackTraceElement frame : at.getStackTrace()) {
                 if (loader.equals(frame.getClassLoaderName())) {
-                    return Optional.of(new ErrorSource(manifest.id(), file(frame), Math.max(0, frame.getLineNumber()), 0));
+                    return Optional.of(
+                            new ErrorSource(manifest.id(), file(frame), Math.max(0, frame.getLineNumber()), 0));
                 }
             }
         }

@@ -1,7 +1,7 @@
 package dev.tenon.plugin.internal;
 
-import dev.tenon.plugin.PluginManifest;
 import dev.tenon.plugin.PluginError;
+import dev.tenon.plugin.PluginManifest;
 import dev.tenon.sdk.error.PlatformException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.tenon.plugin.internal;
 
-import dev.tenon.plugin.PluginManifest;
 import dev.tenon.plugin.PluginError;
+import dev.tenon.plugin.PluginManifest;
 import dev.tenon.plugin.PluginSettings;
 import dev.tenon.plugin.Scope;
 import dev.tenon.sdk.error.PlatformException;

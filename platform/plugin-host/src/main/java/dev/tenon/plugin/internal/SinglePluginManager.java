@@ -102,9 +102,7 @@ final class SinglePluginManager extends AbstractPluginManager {
                         urls.add(jar.toUri().toURL());
                     }
                     return new PluginClassLoader(
-                            LoadedPlugin.loaderName(manifest.id()),
-                            urls,
-                            SinglePluginManager.class.getClassLoader());
+                            LoadedPlugin.loaderName(manifest.id()), urls, SinglePluginManager.class.getClassLoader());
                 } catch (MalformedURLException impossible) {
                     throw new PluginRuntimeException(impossible);
                 }
@@ -176,7 +174,9 @@ final class SinglePluginManager extends AbstractPluginManager {
         public void start() {
             try {
                 Class<?> type = Class.forName(manifest.mainClass(), true, loader);
-                plugin = type.asSubclass(TenonPlugin.class).getDeclaredConstructor().newInstance();
+                plugin = type.asSubclass(TenonPlugin.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
                 plugin.contribute(contributions);
             } catch (java.lang.reflect.InvocationTargetException thrown) {
                 throw new StartFailure(thrown.getCause());
@@ -230,5 +230,4 @@ final class SinglePluginManager extends AbstractPluginManager {
             return Set.of();
         }
     }
-
 }

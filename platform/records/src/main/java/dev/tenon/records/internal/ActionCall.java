@@ -29,19 +29,17 @@ final class ActionCall {
                 .filter(a -> a.name().equals(name) && access.actions().contains(name))
                 .findFirst()
                 .orElseThrow(() -> fault(RecordsError.UNKNOWN_ACTION, object, name));
-        Row row = session.find(object, id, Query.Selection.ALL)
-                .orElseThrow(() -> SaveOrder.notFound(object, id));
+        Row row = session.find(object, id, Query.Selection.ALL).orElseThrow(() -> SaveOrder.notFound(object, id));
         Expr condition = action.condition()
                 .map(text -> session.compiled().expression(object, text))
                 .orElse(Expr.TRUE);
         if (!condition.equals(Expr.TRUE) && !session.queries().matches(object, condition, id)) {
             throw fault(RecordsError.ACTION_NOT_AVAILABLE, object, name);
         }
-        HistoryEntry.Channel channel =
-                switch (action.handler()) {
-                    case Handler.Script script -> HistoryEntry.Channel.SCRIPT;
-                    case Handler.Plugin plugin -> HistoryEntry.Channel.PLUGIN;
-                };
+        HistoryEntry.Channel channel = switch (action.handler()) {
+            case Handler.Script script -> HistoryEntry.Channel.SCRIPT;
+            case Handler.Plugin plugin -> HistoryEntry.Channel.PLUGIN;
+        };
         return session.ports()
                 .code()
                 .runAction(

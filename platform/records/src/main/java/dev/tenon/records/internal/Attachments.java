@@ -19,7 +19,8 @@ final class Attachments {
     private static final int LONGEST_NAME = 200;
 
     /** A type as in RFC 6838, without parameters; anything else is told to browsers as plain bytes. */
-    private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}");
 
     private final GuardedSession session;
 

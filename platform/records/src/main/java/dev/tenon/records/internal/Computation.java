@@ -60,7 +60,11 @@ final class Computation {
                         ? reserved
                         : context.ports()
                                 .store()
-                                .nextNumber(context.viewpoint().model(), record.plan().name(), field.name(), 1);
+                                .nextNumber(
+                                        context.viewpoint().model(),
+                                        record.plan().name(),
+                                        field.name(),
+                                        1);
                 record.set(field.name(), formatted(type.format(), number));
             }
         }

@@ -108,13 +108,12 @@ final class ComputationOrder {
                 circle.stream().map(n -> oneObject ? n.field() : n.toString()).toList();
         FieldType type =
                 model.requireObject(first.object()).requireField(first.field()).type();
-        ErrorSource source =
-                switch (type) {
-                    case FieldType.Formula formula -> formula.expression().source();
-                    case FieldType.RollUp rollUp when rollUp.filter().isPresent() ->
-                        rollUp.filter().get().source();
-                    default -> new ErrorSource(model.requireObject(first.object()).origin(), "", 0, 0);
-                };
+        ErrorSource source = switch (type) {
+            case FieldType.Formula formula -> formula.expression().source();
+            case FieldType.RollUp rollUp
+            when rollUp.filter().isPresent() -> rollUp.filter().get().source();
+            default -> new ErrorSource(model.requireObject(first.object()).origin(), "", 0, 0);
+        };
         return new Problem(
                 new ErrorDetail(
                         RecordsError.FORMULA_CYCLE,

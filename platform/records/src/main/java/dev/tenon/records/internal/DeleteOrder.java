@@ -108,8 +108,11 @@ final class DeleteOrder {
         lock(target).ifPresent(row -> {
             WorkingRecord record = order.existing(target.object(), row);
             Set<String> emptied = new LinkedHashSet<>();
-            record.plan().type().fields().values().forEach(field -> References.target(field)
-                    .ifPresent(referred -> {
+            record.plan()
+                    .type()
+                    .fields()
+                    .values()
+                    .forEach(field -> References.target(field).ifPresent(referred -> {
                         boolean intoTree = record.value(field.name()) instanceof UUID id
                                 && tree.containsKey(new Target(referred, id));
                         if (intoTree) {
@@ -130,7 +133,8 @@ final class DeleteOrder {
                         context.viewpoint().model(),
                         record.plan().name(),
                         record.id(),
-                        // A before trigger may have saved the record once more; the lock is ours, so that is the newest.
+                        // A before trigger may have saved the record once more; the lock is ours, so that is the
+                        // newest.
                         lock(new Target(record.plan().name(), record.id()))
                                 .map(StoredRow::version)
                                 .orElse(record.version()));

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class FieldValues {
 
     /** One @, a dot behind it, nothing that could split an address line; whether mail arrives only sending it shows. */
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"()\\[\\]]+@[^\\s@<>,;:\"()\\[\\]]+\\.[^\\s@.<>,;:\"()\\[\\]]+");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@<>,;:\"()\\[\\]]+@[^\\s@<>,;:\"()\\[\\]]+\\.[^\\s@.<>,;:\"()\\[\\]]+");
 
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()./\\-]{1,38}[0-9](\\s*(x|ext\\.?|转)\\s*[0-9]{1,8})?");
+    private static final Pattern PHONE =
+            Pattern.compile("\\+?[0-9][0-9 ()./\\-]{1,38}[0-9](\\s*(x|ext\\.?|转)\\s*[0-9]{1,8})?");
     private static final Pattern URL = Pattern.compile("https?://[^\\s<>\"]{1,2000}", Pattern.CASE_INSENSITIVE);
 
     /** Whether digits that a decimal field does not keep are refused or rounded away. */
@@ -51,7 +53,8 @@ final class FieldValues {
      *
      * @param before what the record holds: a picklist value that is no longer offered may stay
      */
-    @Nullable Object fit(Field field, @Nullable Object value, @Nullable Object before, Digits digits) {
+    @Nullable
+    Object fit(Field field, @Nullable Object value, @Nullable Object before, Digits digits) {
         Object typed = ValueCodec.fromJson(label(field), field.type(), value);
         return typed == null ? null : fit(field, field.type(), typed, before, digits);
     }
@@ -90,13 +93,12 @@ final class FieldValues {
                     .with("value", "U+0000")
                     .build();
         }
-        Optional<Pattern> pattern =
-                switch (type.format()) {
-                    case PLAIN -> Optional.empty();
-                    case EMAIL -> Optional.of(EMAIL);
-                    case PHONE -> Optional.of(PHONE);
-                    case URL -> Optional.of(URL);
-                };
+        Optional<Pattern> pattern = switch (type.format()) {
+            case PLAIN -> Optional.empty();
+            case EMAIL -> Optional.of(EMAIL);
+            case PHONE -> Optional.of(PHONE);
+            case URL -> Optional.of(URL);
+        };
         if (pattern.isPresent() && !pattern.get().matcher(value).matches()) {
             throw error(RecordsError.WRONG_FORMAT, field)
                     .with("format", type.format().name().toLowerCase(Locale.ROOT))
@@ -121,14 +123,13 @@ final class FieldValues {
     }
 
     private BigDecimal decimal(Field field, FieldType.DecimalNumber type, BigDecimal value, Digits digits) {
-        BigDecimal scaled =
-                switch (digits) {
-                    case ROUNDED -> value.setScale(type.scale(), RoundingMode.HALF_UP);
-                    case EXACT ->
-                        value.stripTrailingZeros().scale() > type.scale()
-                                ? value
-                                : value.setScale(type.scale(), RoundingMode.UNNECESSARY);
-                };
+        BigDecimal scaled = switch (digits) {
+            case ROUNDED -> value.setScale(type.scale(), RoundingMode.HALF_UP);
+            case EXACT ->
+                value.stripTrailingZeros().scale() > type.scale()
+                        ? value
+                        : value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+        };
         if (scaled.scale() > type.scale() || scaled.precision() > type.precision()) {
             throw error(RecordsError.TOO_MANY_DIGITS, field)
                     .with("precision", type.precision())

@@ -32,11 +32,14 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
         if (asked.filter().isEmpty()) {
             return new FilterText(Optional.empty(), Map.of());
         }
-        asked.parameters().keySet().stream().filter(Viewpoint::reserved).findFirst().ifPresent(name -> {
-            throw PlatformException.of(RecordsError.RESERVED_PARAMETER)
-                    .with("name", name)
-                    .build();
-        });
+        asked.parameters().keySet().stream()
+                .filter(Viewpoint::reserved)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw PlatformException.of(RecordsError.RESERVED_PARAMETER)
+                            .with("name", name)
+                            .build();
+                });
         String text = asked.filter().get();
         Map<String, @Nullable Object> values = convert(asked.parameters(), FilterText::exact);
         Result first = compile(text, scope, values);
@@ -64,7 +67,8 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
                 name,
                 switch (value) {
                     case null -> null;
-                    case List<?> list -> list.stream().map(v -> conversion.apply((Object) v)).toList();
+                    case List<?> list ->
+                        list.stream().map(v -> conversion.apply((Object) v)).toList();
                     default -> conversion.apply(value);
                 }));
         return converted;

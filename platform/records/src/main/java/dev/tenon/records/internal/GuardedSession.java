@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +156,7 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public List<RowOutcome> importRows(
-            String object, List<Map<String, @Nullable Object>> rows, Consumer<List<RowOutcome>> kept) {
+            String object, List<Map<String, @Nullable Object>> rows, BiConsumer<Integer, List<RowOutcome>> kept) {
         return new ImportChunk(this, object, rows, kept).run();
     }
 
@@ -199,7 +199,9 @@ public final class GuardedSession implements RecordSession {
     <T> T save(Function<SaveContext, T> work) {
         SaveContext within = outer;
         if (within == null) {
-            return inTransaction(() -> work.apply(SaveContext.outermost(ports, viewpoint(), channel)));
+            Supplier<T> whole =
+                    () -> inTransaction(() -> work.apply(SaveContext.outermost(ports, viewpoint(), channel)));
+            return ports.store().transactionRuns() ? whole.get() : Conflicts.retrying(whole);
         }
         try {
             return work.apply(within);

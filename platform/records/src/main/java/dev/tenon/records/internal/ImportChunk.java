@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +35,14 @@ final class ImportChunk {
     private final GuardedSession session;
     private final String object;
     private final List<Map<String, @Nullable Object>> rows;
-    private final Consumer<List<RowOutcome>> kept;
+    private final BiConsumer<Integer, List<RowOutcome>> kept;
     private final Map<Integer, RowOutcome> outcomes = new TreeMap<>();
 
     ImportChunk(
             GuardedSession session,
             String object,
             List<Map<String, @Nullable Object>> rows,
-            Consumer<List<RowOutcome>> kept) {
+            BiConsumer<Integer, List<RowOutcome>> kept) {
         this.session = session;
         this.object = object;
         this.rows = List.copyOf(rows);
@@ -72,7 +72,7 @@ final class ImportChunk {
         check(context, records, result);
         new ImportDuplicates(context, object).reject(records, result);
         if (records.isEmpty()) {
-            kept.accept(List.copyOf(result.values()));
+            kept.accept(0, List.copyOf(result.values()));
             return result;
         }
         Journal journal = new Journal(context);
@@ -86,7 +86,7 @@ final class ImportChunk {
         }
         journal.writeEvents();
         records.forEach((index, record) -> result.put(index, new RowOutcome.Saved(record.id())));
-        kept.accept(List.copyOf(result.values()));
+        kept.accept(0, List.copyOf(result.values()));
         return result;
     }
 
@@ -138,9 +138,7 @@ final class ImportChunk {
             if (field.type() instanceof FieldType.AutoNumber && count > 0) {
                 first.put(
                         field.name(),
-                        context.ports()
-                                .store()
-                                .nextNumber(context.viewpoint().model(), object, field.name(), count));
+                        context.ports().store().nextNumber(context.viewpoint().model(), object, field.name(), count));
             }
         }
         return first;
@@ -176,16 +174,17 @@ final class ImportChunk {
     private void oneByOne() {
         for (int i = 0; i < rows.size(); i++) {
             Map<String, @Nullable Object> row = rows.get(i);
+            int index = i;
             try {
                 outcomes.put(i, session.save(context -> {
                     RowOutcome saved = new RowOutcome.Saved(new SaveOrder(context).create(object, row));
-                    kept.accept(List.of(saved));
+                    kept.accept(index, List.of(saved));
                     return saved;
                 }));
             } catch (PlatformException fault) {
                 RowOutcome rejected = new RowOutcome.Rejected(fault);
                 outcomes.put(i, rejected);
-                kept.accept(List.of(rejected));
+                kept.accept(index, List.of(rejected));
             }
         }
     }

@@ -37,8 +37,7 @@ final class ImportDuplicates {
         type.fields().values().stream().filter(Field::unique).forEach(f -> keys.add(List.of(f.name())));
         type.uniqueKeys().forEach(key -> keys.add(key.fields()));
         for (List<String> key : keys) {
-            Set<List<Object>> taken =
-                    key.size() == 1 ? stored(key.getFirst(), records.values()) : new HashSet<>();
+            Set<List<Object>> taken = key.size() == 1 ? stored(key.getFirst(), records.values()) : new HashSet<>();
             for (Integer index : List.copyOf(records.keySet())) {
                 Optional<List<Object>> values = values(records.get(index), key);
                 if (values.isPresent() && !taken.add(values.get())) {

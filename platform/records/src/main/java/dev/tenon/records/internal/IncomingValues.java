@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class IncomingValues {
 
     /** What the platform's own engines may set on a new record, for example when they bring data from elsewhere. */
-    private static final Set<String> SYSTEM_MAY_SET = Set.of(
-            SystemField.CREATED_AT, SystemField.CREATED_BY, SystemField.UPDATED_AT, SystemField.UPDATED_BY);
+    private static final Set<String> SYSTEM_MAY_SET =
+            Set.of(SystemField.CREATED_AT, SystemField.CREATED_BY, SystemField.UPDATED_AT, SystemField.UPDATED_BY);
 
     private final SaveContext context;
 

@@ -73,10 +73,18 @@ public final class ModelExpressions {
     public void checkHandlers(CodeRuntime code) {
         for (ObjectType object : model.objects().values()) {
             for (Trigger trigger : object.triggers()) {
-                handler(code, "trigger:" + object.name() + "/" + trigger.name(), trigger.handler(), CodeRuntime.Use.TRIGGER);
+                handler(
+                        code,
+                        "trigger:" + object.name() + "/" + trigger.name(),
+                        trigger.handler(),
+                        CodeRuntime.Use.TRIGGER);
             }
             for (Action action : object.actions()) {
-                handler(code, "action:" + object.name() + "/" + action.name(), action.handler(), CodeRuntime.Use.ACTION);
+                handler(
+                        code,
+                        "action:" + object.name() + "/" + action.name(),
+                        action.handler(),
+                        CodeRuntime.Use.ACTION);
             }
         }
         for (ApprovalProcess process : model.approvals().values()) {
@@ -99,13 +107,11 @@ public final class ModelExpressions {
 
     /** The compiled model; only where there are no problems. */
     public CheckedModel plan(AccessKernel access) {
-        return new CheckedModel(
-                model, access, new PlanBuilder(model, expressions).plans(), expressions, paths);
+        return new CheckedModel(model, access, new PlanBuilder(model, expressions).plans(), expressions, paths);
     }
 
     private void field(ObjectType object, Field field) {
-        field.defaultValue()
-                .ifPresent(text -> compile(object.name(), text, ValueType.of(model, field)));
+        field.defaultValue().ifPresent(text -> compile(object.name(), text, ValueType.of(model, field)));
         switch (field.type()) {
             case FieldType.Formula formula -> {
                 Expr compiled = compile(object.name(), formula.expression(), ValueType.of(model, field));
@@ -171,9 +177,11 @@ public final class ModelExpressions {
                 }
             }
         }
-        process.onOutcome().values().forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
-                .findField(name)
-                .ifPresent(field -> compile(object, text, ValueType.of(model, field)))));
+        process.onOutcome()
+                .values()
+                .forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
+                        .findField(name)
+                        .ifPresent(field -> compile(object, text, ValueType.of(model, field)))));
     }
 
     private void condition(String object, ExpressionText text) {
@@ -198,16 +206,14 @@ public final class ModelExpressions {
 
     private void handler(CodeRuntime code, String element, Handler handler, CodeRuntime.Use use) {
         if (!code.exists(model, handler, use)) {
-            ErrorSource source =
-                    switch (handler) {
-                        case Handler.Script script -> new ErrorSource(script.origin(), script.file(), 0, 0);
-                        case Handler.Plugin plugin -> new ErrorSource(plugin.pluginId(), "", 0, 0);
-                    };
-            String named =
-                    switch (handler) {
-                        case Handler.Script script -> script.file() + "#" + script.function();
-                        case Handler.Plugin plugin -> plugin.pluginId() + "/" + plugin.name();
-                    };
+            ErrorSource source = switch (handler) {
+                case Handler.Script script -> new ErrorSource(script.origin(), script.file(), 0, 0);
+                case Handler.Plugin plugin -> new ErrorSource(plugin.pluginId(), "", 0, 0);
+            };
+            String named = switch (handler) {
+                case Handler.Script script -> script.file() + "#" + script.function();
+                case Handler.Plugin plugin -> plugin.pluginId() + "/" + plugin.name();
+            };
             problem(RecordsError.HANDLER_NOT_FOUND, source, Map.of("element", element, "handler", named));
         }
     }

@@ -8,8 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Everything outside of this room that sessions work with. */
-public record Ports(
-        RecordStore store, CodeRuntime code, List<SaveGuard> guards, BlobStore blobs, InstantSource clock) {
+public record Ports(RecordStore store, CodeRuntime code, List<SaveGuard> guards, BlobStore blobs, InstantSource clock) {
     public Ports {
         guards = List.copyOf(guards);
     }

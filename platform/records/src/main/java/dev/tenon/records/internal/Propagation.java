@@ -92,9 +92,9 @@ final class Propagation {
             if (change.touches(rollUp.watched())) {
                 String via = rollUp.type().via();
                 for (Optional<UUID> parent : List.of(change.before(via), change.after(via))) {
-                    parent.ifPresent(id -> targets.computeIfAbsent(
-                                    new Target(rollUp.parent(), id), t -> new LinkedHashSet<>())
-                            .add(rollUp));
+                    parent.ifPresent(
+                            id -> targets.computeIfAbsent(new Target(rollUp.parent(), id), t -> new LinkedHashSet<>())
+                                    .add(rollUp));
                 }
             }
         }
@@ -104,9 +104,9 @@ final class Propagation {
     private List<RowChange> rollUps(List<RowChange> changes) {
         Map<Target, Set<RollUpPlan>> targets = new TreeMap<>();
         for (RowChange change : changes) {
-            rollUpTargets(change).forEach((target, plans) -> targets.computeIfAbsent(
-                            target, t -> new LinkedHashSet<>())
-                    .addAll(plans));
+            rollUpTargets(change)
+                    .forEach((target, plans) -> targets.computeIfAbsent(target, t -> new LinkedHashSet<>())
+                            .addAll(plans));
         }
         targets.keySet().removeAll(gone);
         Map<Target, StoredRow> rows = new TreeMap<>();
@@ -116,8 +116,8 @@ final class Propagation {
         targets.keySet().retainAll(rows.keySet());
         Map<Target, Map<String, @Nullable Object>> results = rollUpQueries.compute(targets);
         List<RowChange> next = new ArrayList<>();
-        rows.forEach((target, row) -> compute(target, row, results.getOrDefault(target, Map.of()))
-                .ifPresent(next::add));
+        rows.forEach((target, row) ->
+                compute(target, row, results.getOrDefault(target, Map.of())).ifPresent(next::add));
         return next;
     }
 
@@ -186,9 +186,8 @@ final class Propagation {
     }
 
     private Optional<StoredRow> lock(Target target) {
-        Optional<StoredRow> row = context.ports()
-                .store()
-                .lock(context.viewpoint().model(), target.object(), target.id());
+        Optional<StoredRow> row =
+                context.ports().store().lock(context.viewpoint().model(), target.object(), target.id());
         row.ifPresent(r -> context.reader().remember(target.object(), target.id(), r.values()));
         return row;
     }
@@ -198,14 +197,16 @@ final class Propagation {
         Map<Target, Set<RollUpPlan>> targets = new TreeMap<>();
         Map<Target, StoredRow> rows = new TreeMap<>();
         for (UUID id : ids) {
-            targets.put(new Target(object, id), new LinkedHashSet<>(context.plan(object).rollUps()));
+            targets.put(
+                    new Target(object, id),
+                    new LinkedHashSet<>(context.plan(object).rollUps()));
         }
         targets.keySet().forEach(target -> lock(target).ifPresent(row -> rows.put(target, row)));
         targets.keySet().retainAll(rows.keySet());
         Map<Target, Map<String, @Nullable Object>> results = rollUpQueries.compute(targets);
         List<RowChange> changed = new ArrayList<>();
-        rows.forEach((target, row) -> compute(target, row, results.getOrDefault(target, Map.of()))
-                .ifPresent(changed::add));
+        rows.forEach((target, row) ->
+                compute(target, row, results.getOrDefault(target, Map.of())).ifPresent(changed::add));
         run(changed);
         return changed.size();
     }
@@ -225,9 +226,7 @@ final class Propagation {
         if (changes.isEmpty()) {
             return Optional.empty();
         }
-        context.ports()
-                .store()
-                .writeComputed(context.viewpoint().model(), target.object(), target.id(), changes);
+        context.ports().store().writeComputed(context.viewpoint().model(), target.object(), target.id(), changes);
         context.reader().remember(target.object(), target.id(), record.values());
         return Optional.of(RowChange.of(record));
     }

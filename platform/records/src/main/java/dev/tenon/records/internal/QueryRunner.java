@@ -54,7 +54,8 @@ final class QueryRunner {
                 Optional.empty(),
                 query.count());
         if (where.equals(Expr.FALSE)) {
-            return new Page(List.of(), false, query.count() ? java.util.OptionalLong.of(0) : java.util.OptionalLong.empty());
+            return new Page(
+                    List.of(), false, query.count() ? java.util.OptionalLong.of(0) : java.util.OptionalLong.empty());
         }
         RecordStore.QueryAnswer answer = store.query(viewpoint.model(), plan);
         boolean more = answer.rows().size() > query.limit();
@@ -76,7 +77,8 @@ final class QueryRunner {
                 .map(k -> new Aggregation.Key(k.name(), masking.mask(k.value())))
                 .toList();
         List<Aggregation.Measure> measures = asked.measures().stream()
-                .map(m -> new Aggregation.Measure(m.name(), m.function(), m.value().map(masking::mask)))
+                .map(m -> new Aggregation.Measure(
+                        m.name(), m.function(), m.value().map(masking::mask)))
                 .toList();
         List<Expr> all = new ArrayList<>();
         all.add(where);
@@ -131,8 +133,10 @@ final class QueryRunner {
         drafts.forEach(draft -> draft.collect(bySelection));
         bySelection.forEach((selection, byObject) -> {
             Limits.check("expand-depth", depth, Limits.EXPAND_DEPTH);
-            selection.children().forEach((name, asked) -> byObject.values()
-                    .forEach(parents -> children(name, asked, parents, depth)));
+            selection
+                    .children()
+                    .forEach((name, asked) ->
+                            byObject.values().forEach(parents -> children(name, asked, parents, depth)));
         });
     }
 

@@ -58,7 +58,8 @@ public final class Recomputation {
         long changed = 0;
         for (int offset = 0; ; offset += Limits.BATCH) {
             int from = offset;
-            Viewpoint viewpoint = new Viewpoint(compiled, identity, ports.clock().instant());
+            Viewpoint viewpoint =
+                    new Viewpoint(compiled, identity, ports.clock().instant());
             List<UUID> page = page(viewpoint, object, from);
             if (page.isEmpty()) {
                 return changed;
@@ -72,15 +73,7 @@ public final class Recomputation {
 
     private List<UUID> page(Viewpoint viewpoint, String object, int offset) {
         QueryPlan plan = PlanParts.plan(
-                viewpoint,
-                object,
-                List.of(),
-                Expr.TRUE,
-                List.of(),
-                Limits.BATCH,
-                offset,
-                Optional.empty(),
-                false);
+                viewpoint, object, List.of(), Expr.TRUE, List.of(), Limits.BATCH, offset, Optional.empty(), false);
         return ports.store().query(viewpoint.model(), plan).rows().stream()
                 .map(row -> row.get(SystemField.ID))
                 .filter(UUID.class::isInstance)
@@ -88,10 +81,8 @@ public final class Recomputation {
                 .toList();
     }
 
-    private static boolean sameAsBefore(
-            CheckedModel compiled, ObjectType object, Field field, Optional<Model> before) {
-        Optional<Field> old =
-                before.flatMap(m -> m.findObject(object.name())).flatMap(o -> o.findField(field.name()));
+    private static boolean sameAsBefore(CheckedModel compiled, ObjectType object, Field field, Optional<Model> before) {
+        Optional<Field> old = before.flatMap(m -> m.findObject(object.name())).flatMap(o -> o.findField(field.name()));
         return old.isPresent()
                 && sameComputation(field.type(), old.get().type())
                 && sameSettings(compiled, object, field.type(), before.orElseThrow());
@@ -110,20 +101,19 @@ public final class Recomputation {
                         && rollUp.via().equals(old.via())
                         && rollUp.function() == old.function()
                         && rollUp.field().equals(old.field())
-                        && rollUp.filter().map(ExpressionText::text).equals(old.filter().map(ExpressionText::text));
+                        && rollUp.filter()
+                                .map(ExpressionText::text)
+                                .equals(old.filter().map(ExpressionText::text));
             default -> true;
         };
     }
 
     private static boolean sameSettings(CheckedModel compiled, ObjectType object, FieldType type, Model before) {
-        Optional<Expr> expression =
-                switch (type) {
-                    case FieldType.Formula formula ->
-                        Optional.of(compiled.expression(object.name(), formula.expression()));
-                    case FieldType.RollUp rollUp ->
-                        rollUp.filter().map(filter -> compiled.expression(rollUp.object(), filter));
-                    default -> Optional.empty();
-                };
+        Optional<Expr> expression = switch (type) {
+            case FieldType.Formula formula -> Optional.of(compiled.expression(object.name(), formula.expression()));
+            case FieldType.RollUp rollUp -> rollUp.filter().map(filter -> compiled.expression(rollUp.object(), filter));
+            default -> Optional.empty();
+        };
         return expression.stream()
                 .flatMap(e -> ExprDependencies.of(e).variables().stream())
                 .filter(name -> name.startsWith("settings."))

@@ -40,8 +40,9 @@ final class RecordChecks {
             Faults faults = new Faults();
             required(record, faults);
             rules(record, faults);
-            references(record).forEach(r -> wanted.computeIfAbsent(r.wanted(), w -> new HashSet<>())
-                    .add(r.id()));
+            references(record)
+                    .forEach(r -> wanted.computeIfAbsent(r.wanted(), w -> new HashSet<>())
+                            .add(r.id()));
             all.add(faults);
         }
         Map<Wanted, Set<UUID>> found = new HashMap<>();
@@ -114,7 +115,8 @@ final class RecordChecks {
     }
 
     private Set<UUID> find(Wanted wanted, List<UUID> ids) {
-        Expr condition = wanted.visible() ? context.viewpoint().access(wanted.object()).read() : Expr.TRUE;
+        Expr condition =
+                wanted.visible() ? context.viewpoint().access(wanted.object()).read() : Expr.TRUE;
         Set<UUID> found = new HashSet<>();
         for (int from = 0; from < ids.size(); from += Limits.BATCH) {
             List<UUID> part = ids.subList(from, Math.min(from + Limits.BATCH, ids.size()));

@@ -76,7 +76,11 @@ final class RollUpQueries {
     private Expr field(RollUpPlan plan, String name) {
         Field counted = context.viewpoint().type(plan.counted()).requireField(name);
         return new Expr.FieldRef(
-                0, plan.counted(), List.of(), name, ValueType.of(context.viewpoint().model(), counted));
+                0,
+                plan.counted(),
+                List.of(),
+                name,
+                ValueType.of(context.viewpoint().model(), counted));
     }
 
     private static Aggregation.Function function(FieldType.RollUp.Function function) {

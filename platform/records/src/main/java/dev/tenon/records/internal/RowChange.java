@@ -26,8 +26,7 @@ record RowChange(
     }
 
     static RowChange deleted(WorkingRecord record) {
-        return new RowChange(
-                record.plan().name(), record.id(), record.before(), Optional.empty(), record.changed());
+        return new RowChange(record.plan().name(), record.id(), record.before(), Optional.empty(), record.changed());
     }
 
     /** Whether one of the fields changed; a record that came or went counts as changed in all of them. */
@@ -36,10 +35,14 @@ record RowChange(
     }
 
     Optional<UUID> before(String reference) {
-        return before.map(values -> values.get(reference)).filter(UUID.class::isInstance).map(UUID.class::cast);
+        return before.map(values -> values.get(reference))
+                .filter(UUID.class::isInstance)
+                .map(UUID.class::cast);
     }
 
     Optional<UUID> after(String reference) {
-        return after.map(values -> values.get(reference)).filter(UUID.class::isInstance).map(UUID.class::cast);
+        return after.map(values -> values.get(reference))
+                .filter(UUID.class::isInstance)
+                .map(UUID.class::cast);
     }
 }

@@ -80,7 +80,8 @@ final class RowReader {
         Expr where = PlanParts.among(id, ids);
         QueryPlan plan = PlanParts.plan(
                 viewpoint, object, projections, where, List.of(), ids.size(), 0, Optional.empty(), false);
-        for (Map<String, @Nullable Object> row : store.query(viewpoint.model(), plan).rows()) {
+        for (Map<String, @Nullable Object> row :
+                store.query(viewpoint.model(), plan).rows()) {
             Map<String, @Nullable Object> values = new HashMap<>();
             names.forEach((field, name) -> values.put(field, row.get(name)));
             if (row.get(SystemField.ID) instanceof UUID found) {
@@ -90,7 +91,6 @@ final class RowReader {
     }
 
     private Expr.FieldRef reference(ObjectType type, Field field) {
-        return new Expr.FieldRef(
-                0, type.name(), List.of(), field.name(), ValueType.of(viewpoint.model(), field));
+        return new Expr.FieldRef(0, type.name(), List.of(), field.name(), ValueType.of(viewpoint.model(), field));
     }
 }

@@ -53,8 +53,8 @@ final class RowShape {
             List<Expr.Hop> further = new ArrayList<>(hops);
             further.add(new Expr.Hop(name, target));
             String id = project(masking.field(reference(viewpoint, start, hops, field)));
-            String version = project(
-                    new Expr.FieldRef(0, start, further, SystemField.VERSION, ValueType.Simple.INTEGER));
+            String version =
+                    project(new Expr.FieldRef(0, start, further, SystemField.VERSION, ValueType.Simple.INTEGER));
             parents.put(
                     name,
                     new Parent(

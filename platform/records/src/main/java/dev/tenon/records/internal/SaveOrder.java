@@ -195,10 +195,8 @@ final class SaveOrder {
         if (access.read().equals(Expr.FALSE)) {
             throw notFound(object, id);
         }
-        StoredRow row = context.ports()
-                .store()
-                .lock(viewpoint.model(), object, id)
-                .orElseThrow(() -> notFound(object, id));
+        StoredRow row =
+                context.ports().store().lock(viewpoint.model(), object, id).orElseThrow(() -> notFound(object, id));
         if (!holds(object, access.read(), id)) {
             throw notFound(object, id);
         }
@@ -250,7 +248,8 @@ final class SaveOrder {
             return fault;
         }
         ObjectAccess access = viewpoint.access(object);
-        PlatformException.Builder told = PlatformException.of(RecordsError.DUPLICATE).causedBy(fault);
+        PlatformException.Builder told =
+                PlatformException.of(RecordsError.DUPLICATE).causedBy(fault);
         StringBuilder labels = new StringBuilder();
         for (String name : String.valueOf(fault.args().get("field")).split("\\s*,\\s*")) {
             Optional<String> label = viewpoint

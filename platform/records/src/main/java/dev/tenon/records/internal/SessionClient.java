@@ -83,8 +83,17 @@ final class SessionClient implements RecordClient {
                         .map(key -> new Query.SortKey(names.field(key.path()), key.descending()))
                         .toList();
         Query query = new Query(
-                asked.object(), selection(count ? List.of() : asked.select()), filter.condition(), sort, top, skip, count);
-        return new QueryRunner(session.viewpoint().with(filter.parameters()), session.ports().store()).page(query);
+                asked.object(),
+                selection(count ? List.of() : asked.select()),
+                filter.condition(),
+                sort,
+                top,
+                skip,
+                count);
+        return new QueryRunner(
+                        session.viewpoint().with(filter.parameters()),
+                        session.ports().store())
+                .page(query);
     }
 
     /** Paths over lookups as selections within selections. */

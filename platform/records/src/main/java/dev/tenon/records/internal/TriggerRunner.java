@@ -58,11 +58,10 @@ final class TriggerRunner {
                     .at(source(trigger))
                     .build();
         }
-        Channel channel =
-                switch (trigger.handler()) {
-                    case Handler.Script script -> Channel.SCRIPT;
-                    case Handler.Plugin plugin -> Channel.PLUGIN;
-                };
+        Channel channel = switch (trigger.handler()) {
+            case Handler.Script script -> Channel.SCRIPT;
+            case Handler.Plugin plugin -> Channel.PLUGIN;
+        };
         try {
             context.ports()
                     .code()
@@ -120,7 +119,8 @@ final class TriggerRunner {
 
         @Override
         public Optional<RecordData> before() {
-            return record.before().map(values -> SdkRecords.data(object(), record.id(), record.version(), fields(values)));
+            return record.before()
+                    .map(values -> SdkRecords.data(object(), record.id(), record.version(), fields(values)));
         }
 
         @Override
@@ -145,8 +145,7 @@ final class TriggerRunner {
             }
             record.override(
                     name,
-                    context.fitting()
-                            .fit(found.get(), value, record.valueBefore(name), FieldValues.Digits.ROUNDED));
+                    context.fitting().fit(found.get(), value, record.valueBefore(name), FieldValues.Digits.ROUNDED));
         }
 
         private Map<String, @Nullable Object> fields(Map<String, @Nullable Object> stored) {

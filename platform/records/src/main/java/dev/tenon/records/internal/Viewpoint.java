@@ -37,8 +37,7 @@ final class Viewpoint {
         this(compiled, identity, now, Map.of());
     }
 
-    private Viewpoint(
-            CheckedModel compiled, Identity identity, Instant now, Map<String, @Nullable Object> parameters) {
+    private Viewpoint(CheckedModel compiled, Identity identity, Instant now, Map<String, @Nullable Object> parameters) {
         this.compiled = compiled;
         this.identity = identity;
         this.now = now.truncatedTo(ChronoUnit.MICROS);
@@ -127,7 +126,10 @@ final class Viewpoint {
     Scope scope(String object) {
         requireAccess(object);
         return new Scope(
-                model(), Optional.of(object), Map.of(), (owner, field) -> access(owner).mayRead(field));
+                model(),
+                Optional.of(object),
+                Map.of(),
+                (owner, field) -> access(owner).mayRead(field));
     }
 
     ObjectType type(String object) {
@@ -135,7 +137,8 @@ final class Viewpoint {
     }
 
     /** The value of {@code me}, {@code now}, {@code today} or a setting. */
-    @Nullable Object variable(String name) {
+    @Nullable
+    Object variable(String name) {
         return switch (name) {
             case "me" -> identity.user().id();
             case "now" -> now;

@@ -59,11 +59,13 @@ final class VisibleHistory {
         QueryPlan plan = PlanParts.plan(
                 viewpoint, object, projections, QueryRunner.idIs(object, id), List.of(), 1, 0, Optional.empty(), false);
         Set<String> hidden = new HashSet<>(access.conditions().keySet());
-        store.query(viewpoint.model(), plan).rows().forEach(row -> names.forEach((name, field) -> {
-            if (Boolean.TRUE.equals(row.get(name))) {
-                hidden.remove(field);
-            }
-        }));
+        store.query(viewpoint.model(), plan)
+                .rows()
+                .forEach(row -> names.forEach((name, field) -> {
+                    if (Boolean.TRUE.equals(row.get(name))) {
+                        hidden.remove(field);
+                    }
+                }));
         return hidden;
     }
 

@@ -83,11 +83,13 @@ final class WorkingRecord implements EvaluationContext {
         return before;
     }
 
-    @Nullable Object valueBefore(String field) {
+    @Nullable
+    Object valueBefore(String field) {
         return before.isEmpty() ? null : before.get().get(field);
     }
 
-    @Nullable Object value(String field) {
+    @Nullable
+    Object value(String field) {
         return values.get(field);
     }
 
@@ -160,4 +162,3 @@ final class WorkingRecord implements EvaluationContext {
         return viewpoint.variable(name);
     }
 }
-

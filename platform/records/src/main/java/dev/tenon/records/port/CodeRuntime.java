@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CodeRuntime {
 
-    void runTrigger(Model model, Handler handler, Trigger.Moment moment, RecordTrigger.Change change, CallContext context);
+    void runTrigger(
+            Model model, Handler handler, Trigger.Moment moment, RecordTrigger.Change change, CallContext context);
 
     ActionResult runAction(
-            Model model, Handler handler, RecordData record, Map<String, @Nullable Object> parameters, CallContext context);
+            Model model,
+            Handler handler,
+            RecordData record,
+            Map<String, @Nullable Object> parameters,
+            CallContext context);
 
     List<UUID> resolveApprovers(
             Model model,

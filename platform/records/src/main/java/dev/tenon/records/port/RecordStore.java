@@ -21,6 +21,11 @@ public interface RecordStore {
     /** Runs in one transaction of the tenant's database; nested calls join the outer one. Any exception rolls back. */
     <T> T inTransaction(String tenant, Supplier<T> work);
 
+    /** Whether the thread is inside of a transaction; then only whoever opened it may try its work again. */
+    default boolean transactionRuns() {
+        return true;
+    }
+
     /** Runs after the outermost transaction of this thread has committed; at once when there is none. */
     void afterCommit(Runnable work);
 

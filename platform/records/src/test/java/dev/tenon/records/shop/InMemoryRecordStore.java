@@ -78,6 +78,11 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public boolean transactionRuns() {
+        return depth > 0;
+    }
+
+    @Override
     public void afterCommit(Runnable work) {
         if (depth > 0) {
             throw new UnsupportedOperationException("not needed by these tests");
@@ -136,7 +141,11 @@ public final class InMemoryRecordStore implements RecordStore {
         Map<Object, Integer> perParent = new HashMap<>();
         for (Map<String, @Nullable Object> row : found) {
             boolean take = plan.perParent().isEmpty()
-                    || perParent.merge(String.valueOf(row.get(plan.perParent().get().field())), 1, Integer::sum)
+                    || perParent.merge(
+                                    String.valueOf(
+                                            row.get(plan.perParent().get().field())),
+                                    1,
+                                    Integer::sum)
                             <= plan.perParent().get().limit();
             if (take) {
                 limited.add(row);
@@ -148,7 +157,8 @@ public final class InMemoryRecordStore implements RecordStore {
             answer.put("id", row.get("id"));
             answer.put("version", row.get("version"));
             plan.projections()
-                    .forEach(p -> answer.put(p.name(), Evaluator.evaluate(p.value(), new Values(row, plan.variables()))));
+                    .forEach(p ->
+                            answer.put(p.name(), Evaluator.evaluate(p.value(), new Values(row, plan.variables()))));
             answers.add(answer);
         });
         return new QueryAnswer(answers, plan.count() ? OptionalLong.of(limited.size()) : OptionalLong.empty());
@@ -198,7 +208,11 @@ public final class InMemoryRecordStore implements RecordStore {
                 .toList();
         return switch (measure.function()) {
             case COUNT -> (long) values.size();
-            case SUM -> values.stream().map(v -> new BigDecimal(v.toString())).reduce(BigDecimal::add).orElse(null);
+            case SUM ->
+                values.stream()
+                        .map(v -> new BigDecimal(v.toString()))
+                        .reduce(BigDecimal::add)
+                        .orElse(null);
             case COUNT_DISTINCT, MIN, MAX, AVERAGE -> throw new UnsupportedOperationException();
         };
     }

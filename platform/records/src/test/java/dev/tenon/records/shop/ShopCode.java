@@ -44,7 +44,11 @@ public final class ShopCode implements CodeRuntime {
 
     @Override
     public ActionResult runAction(
-            Model model, Handler handler, RecordData record, Map<String, @Nullable Object> parameters, CallContext context) {
+            Model model,
+            Handler handler,
+            RecordData record,
+            Map<String, @Nullable Object> parameters,
+            CallContext context) {
         calls.add(name(handler));
         return ActionResult.message("Hello " + record.value("name"));
     }

@@ -58,8 +58,8 @@ public final class ShopDoor {
         this.model = compile(model);
         SaveGuard all = (identity, object, id, fields, delete) ->
                 guards.forEach(guard -> guard.check(identity, object, id, fields, delete));
-        this.records = new GuardedRecords(
-                t -> this.model, store, code, List.of(all), new NoBlobs(), InstantSource.fixed(NOW));
+        this.records =
+                new GuardedRecords(t -> this.model, store, code, List.of(all), new NoBlobs(), InstantSource.fixed(NOW));
         this.system = new Identity(user(RecordIds.next(), "Engine"), Identity.Kind.SYSTEM, Set.of());
         this.manager = person("Mona Manager", "shop__manager");
         this.clerk = person("Carl Clerk", "shop__clerk");
@@ -149,7 +149,8 @@ public final class ShopDoor {
 
     /** A customer of the clerk's, created by the manager. */
     public Row customer(String name) {
-        return manager().create(CUSTOMER, values("name", name, "agent", clerk.user().id()));
+        return manager()
+                .create(CUSTOMER, values("name", name, "agent", clerk.user().id()));
     }
 
     public Row order(Row customer) {
@@ -158,7 +159,9 @@ public final class ShopDoor {
 
     public Row line(Row order, long quantity, String price) {
         return manager()
-                .create(LINE, values("order", order.id(), "product", "Tea", "quantity", quantity, "price", decimal(price)));
+                .create(
+                        LINE,
+                        values("order", order.id(), "product", "Tea", "quantity", quantity, "price", decimal(price)));
     }
 
     /** The record as the manager, who sees everything, finds it now. */

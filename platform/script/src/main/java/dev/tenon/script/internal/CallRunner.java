@@ -47,7 +47,9 @@ public final class CallRunner implements AutoCloseable {
     public ScriptResult run(ScriptCall call) {
         offenders.refuseBlocked(call);
         if (NESTING.get() >= MAX_NESTING) {
-            throw Outcomes.error(call, ScriptError.NESTED_TOO_DEEP).with("depth", MAX_NESTING).build();
+            throw Outcomes.error(call, ScriptError.NESTED_TOO_DEEP)
+                    .with("depth", MAX_NESTING)
+                    .build();
         }
         String arguments = JsonValues.text(JsonValues.toJson(call.arguments()));
         long start = System.nanoTime();
@@ -103,7 +105,9 @@ public final class CallRunner implements AutoCloseable {
     }
 
     private static PlatformException unavailable(String reason) {
-        return PlatformException.of(ScriptError.UNAVAILABLE).with("reason", reason).build();
+        return PlatformException.of(ScriptError.UNAVAILABLE)
+                .with("reason", reason)
+                .build();
     }
 
     private Duration deadline(ScriptCall call) {
@@ -204,8 +208,8 @@ public final class CallRunner implements AutoCloseable {
 
         /** The worker ends overdue scripts itself; this is for a worker that no longer can. */
         private JsonNode read(WorkerPool.Slot slot) throws IOException {
-            Overseer.Watch watch = overseer.watch(
-                    slot.worker(), this, Duration.ofMillis(waitingMillis + 2 * Wire.GRACE_MILLIS));
+            Overseer.Watch watch =
+                    overseer.watch(slot.worker(), this, Duration.ofMillis(waitingMillis + 2 * Wire.GRACE_MILLIS));
             try {
                 return slot.lane().read();
             } finally {

@@ -85,7 +85,9 @@ public final class HandlerValues {
         if (node.get("op") instanceof String name && node.get("operands") instanceof List<?> operands) {
             return new VisibilityExpr.Operation(
                     name,
-                    operands.stream().map(operand -> expression(target, operand)).toList());
+                    operands.stream()
+                            .map(operand -> expression(target, operand))
+                            .toList());
         }
         Object literal = node.get("literal");
         if (literal instanceof String || literal instanceof Long || literal instanceof Boolean) {

@@ -121,8 +121,8 @@ final class HostCalls {
             }
             case "update" -> {
                 changedSomething = true;
-                yield JsonValues.record(records.update(
-                        text(input, "object"), id(input), version(input), values(input, "changes")));
+                yield JsonValues.record(
+                        records.update(text(input, "object"), id(input), version(input), values(input, "changes")));
             }
             case "delete" -> {
                 changedSomething = true;

@@ -29,7 +29,9 @@ public final class Outcomes {
     }
 
     static PlatformException timeout(ScriptCall call, Duration deadline) {
-        return error(call, ScriptError.TIMEOUT).with("milliseconds", deadline.toMillis()).build();
+        return error(call, ScriptError.TIMEOUT)
+                .with("milliseconds", deadline.toMillis())
+                .build();
     }
 
     static PlatformException failure(
@@ -58,7 +60,9 @@ public final class Outcomes {
                         .at(source)
                         .build();
             case "too-much-output" ->
-                error(call, ScriptError.TOO_MUCH_OUTPUT).with("limit", settings.maxResult()).build();
+                error(call, ScriptError.TOO_MUCH_OUTPUT)
+                        .with("limit", settings.maxResult())
+                        .build();
             default -> located(ScriptError.FAILED, message, source);
         };
     }
@@ -72,8 +76,9 @@ public final class Outcomes {
     }
 
     private static PlatformException userError(String message, JsonNode field, ErrorSource source) {
-        PlatformException.Builder error =
-                PlatformException.of(ScriptError.USER_ERROR).with("message", message).at(source);
+        PlatformException.Builder error = PlatformException.of(ScriptError.USER_ERROR)
+                .with("message", message)
+                .at(source);
         if (field.isString() && !field.asString().isEmpty()) {
             error.with("field", field.asString())
                     .detail(new ErrorDetail(

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Kills workers that do not answer in time. One thread looks at all waiting calls now and then. */
+/**
+ * Kills workers that do not answer in time. One thread looks at all waiting calls now and then and counts its looks, not
+ * the clock: time in which the whole machine stood still is nobody's fault.
+ */
 final class Overseer implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-    private final Thread thread = Thread.ofPlatform().daemon().name("script-overseer").start(this::look);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("script-overseer").start(this::look);
 
     Watch watch(Worker worker, Object call, Duration patience) {
-        Watch watch = new Watch(worker, call, System.nanoTime() + patience.toNanos());
+        Watch watch = new Watch(worker, call, patience.toMillis() / LOOK_MILLIS + 1);
         watches.add(watch);
         return watch;
     }
@@ -22,8 +26,7 @@ final class Overseer implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
-                long now = System.nanoTime();
-                watches.forEach(watch -> watch.killWhenOverdue(now));
+                watches.forEach(Watch::look);
             }
         } catch (InterruptedException closed) {
             // The engine is closed.
@@ -39,17 +42,17 @@ final class Overseer implements AutoCloseable {
     final class Watch {
         private final Worker worker;
         private final Object call;
-        private final long end;
+        private long looksLeft;
         private volatile boolean killed;
 
-        Watch(Worker worker, Object call, long end) {
+        Watch(Worker worker, Object call, long looks) {
             this.worker = worker;
             this.call = call;
-            this.end = end;
+            this.looksLeft = looks;
         }
 
-        void killWhenOverdue(long now) {
-            if (now - end > 0 && !killed) {
+        void look() {
+            if (--looksLeft < 0 && !killed) {
                 killed = true;
                 worker.kill(call);
             }

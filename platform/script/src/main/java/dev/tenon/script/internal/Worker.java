@@ -38,7 +38,11 @@ final class Worker {
     private long calls;
 
     /** How a worker ended, fixed when the first call notices. */
-    record Death(boolean outOfMemory, int exitCode, int callsThen, @Nullable Object culprit) {}
+    record Death(
+            boolean outOfMemory,
+            int exitCode,
+            int callsThen,
+            @Nullable Object culprit) {}
 
     Worker(Process process, Path socket) {
         this.process = process;
@@ -104,7 +108,8 @@ final class Worker {
 
     // ---- guarded by the pool's lock
 
-    @Nullable FrameChannel pollIdle() {
+    @Nullable
+    FrameChannel pollIdle() {
         return idle.poll();
     }
 

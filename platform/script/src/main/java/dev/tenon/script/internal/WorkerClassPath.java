@@ -65,7 +65,8 @@ final class WorkerClassPath {
         }
         try (JarFile jar = new JarFile(entry.toFile())) {
             Manifest manifest = jar.getManifest();
-            String listed = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            String listed =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             if (listed != null) {
                 URI base = entry.toUri();
                 for (String name : listed.strip().split("\\s+")) {
@@ -88,7 +89,8 @@ final class WorkerClassPath {
             Files.createDirectories(target);
             for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-                if (entry.getName().startsWith("BOOT-INF/lib/") && NEEDED.matcher(name).matches()) {
+                if (entry.getName().startsWith("BOOT-INF/lib/")
+                        && NEEDED.matcher(name).matches()) {
                     Path file = target.resolve(name);
                     try (InputStream content = jar.getInputStream(entry)) {
                         Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);

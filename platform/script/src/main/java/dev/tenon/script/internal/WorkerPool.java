@@ -284,7 +284,9 @@ final class WorkerPool implements AutoCloseable {
         if (worker != null) {
             worker.kill(null);
         }
-        LOG.log(System.Logger.Level.WARNING, reason);
+        if (!locked(() -> closed)) {
+            LOG.log(System.Logger.Level.WARNING, reason);
+        }
         underLock(() -> {
             starting--;
             failedStarts++;

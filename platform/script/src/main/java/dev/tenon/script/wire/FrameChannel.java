@@ -28,7 +28,10 @@ public final class FrameChannel implements AutoCloseable {
 
     public void write(ObjectNode frame) throws IOException {
         byte[] body = Wire.JSON.writeValueAsBytes(frame);
-        ByteBuffer out = ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).flip();
+        ByteBuffer out = ByteBuffer.allocate(4 + body.length)
+                .putInt(body.length)
+                .put(body)
+                .flip();
         writing.lock();
         try {
             while (out.hasRemaining()) {
@@ -52,7 +55,9 @@ public final class FrameChannel implements AutoCloseable {
         if (input.capacity() > 1024 * 1024) {
             // One large frame must not hold its memory for the rest of the lane's life.
             ByteBuffer rest = input;
-            input = ByteBuffer.allocate(Math.max(16 * 1024, rest.remaining())).put(rest).flip();
+            input = ByteBuffer.allocate(Math.max(16 * 1024, rest.remaining()))
+                    .put(rest)
+                    .flip();
         }
         try {
             return Wire.JSON.readTree(body);

@@ -123,7 +123,8 @@ final class Call {
             return missing;
         }
         try {
-            Value text = api.invokeMember("invoke", target, request.get("arguments").asString());
+            Value text =
+                    api.invokeMember("invoke", target, request.get("arguments").asString());
             if (text.isNull()) {
                 text = api.invokeMember("collect");
             }
@@ -178,7 +179,10 @@ final class Call {
     }
 
     private ObjectNode failed(String kindOfFailure, String message) {
-        return Lane.frame("failed").put("kind", kindOfFailure).put("message", message).put("file", file);
+        return Lane.frame("failed")
+                .put("kind", kindOfFailure)
+                .put("message", message)
+                .put("file", file);
     }
 
     private Failures.Describer describing(@Nullable Value api) {
@@ -200,10 +204,9 @@ final class Call {
             throw new EndOfCall();
         }
         if (payload.length() > maxResult) {
-            running.endAsking(0);
+            running.endAsking();
             return error("the values are longer than " + maxResult + " characters");
         }
-        long start = System.nanoTime();
         try {
             JsonNode reply = server.ask(name, payload);
             String op = reply.get("op").asString();
@@ -217,7 +220,7 @@ final class Call {
             lost = gone;
             aborted = Lane.frame("aborted");
         } finally {
-            running.endAsking(System.nanoTime() - start);
+            running.endAsking();
         }
         Context.getCurrent().close(true);
         throw new EndOfCall();

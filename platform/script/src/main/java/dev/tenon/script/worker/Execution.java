@@ -15,8 +15,15 @@ final class Execution {
     private enum Phase {
         COMPUTING,
         ASKING,
-        ENDING
+        ENDING,
+        SETTLED
     }
+
+    /**
+     * Waiting is added up in steps of at most this much, so that time in which the whole machine stood still (a laptop that
+     * slept, a paused container) is not held against a script.
+     */
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Why a call was ended from outside; the words are those of the wire. */
     enum Reason {
@@ -41,10 +48,13 @@ final class Execution {
     private final Consumer<Reason> stuck;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.COMPUTING);
     private final long computingStart;
-    private final long wallStart = System.nanoTime();
-    private volatile long asking;
-    private volatile long endedAt;
     private final long allocatedStart;
+
+    /** Of the watchdog's thread alone, from here on. */
+    private long lastLook = System.nanoTime();
+
+    private long waited;
+    private long ending;
     private volatile Reason reason = Reason.TIME;
     private volatile boolean told;
     private volatile @Nullable Thread closer;
@@ -76,35 +86,37 @@ final class Execution {
         return phase.compareAndSet(Phase.COMPUTING, Phase.ASKING);
     }
 
-    void endAsking(long nanos) {
-        asking += nanos;
+    void endAsking() {
         phase.compareAndSet(Phase.ASKING, Phase.COMPUTING);
     }
 
     /** Called by the watchdog, again and again. */
     void endWhenOverdue() {
-        Phase now = phase.get();
-        if (now == Phase.ENDING) {
-            if (!told && System.nanoTime() - endedAt > TimeUnit.MILLISECONDS.toNanos(Wire.GRACE_MILLIS)) {
-                told = true;
-                stuck.accept(reason);
+        long now = System.nanoTime();
+        long step = Math.min(now - lastLook, STEP_NANOS);
+        lastLook = now;
+        switch (phase.get()) {
+            case ASKING, SETTLED -> {}
+            case COMPUTING -> {
+                waited += step;
+                boolean computedTooLong = Watchdog.computingTime(thread) - computingStart > computingLimit;
+                if (computedTooLong || waited > waitingLimit) {
+                    end(Reason.TIME);
+                }
             }
-            return;
-        }
-        if (now == Phase.ASKING) {
-            return;
-        }
-        boolean computedTooLong = Watchdog.computingTime(thread) - computingStart > computingLimit;
-        boolean waitedTooLong = System.nanoTime() - wallStart - asking > waitingLimit;
-        if (computedTooLong || waitedTooLong) {
-            end(Reason.TIME);
+            case ENDING -> {
+                ending += step;
+                if (!told && ending > TimeUnit.MILLISECONDS.toNanos(Wire.GRACE_MILLIS)) {
+                    told = true;
+                    stuck.accept(reason);
+                }
+            }
         }
     }
 
     /** Ends a call that computes; one that waits for the server is left alone. */
     void end(Reason why) {
-        // Set before the phase: whoever sees the phase sees the time.
-        endedAt = System.nanoTime();
+        // Set before the phase: whoever sees the phase sees the reason.
         Reason before = reason;
         reason = why;
         if (!phase.compareAndSet(Phase.COMPUTING, Phase.ENDING)) {
@@ -125,14 +137,29 @@ final class Execution {
     /** After the lane's thread has left the context: nothing may interrupt it any more. */
     void settle() {
         Watchdog.forget(this);
-        Thread closing = closer;
-        if (closing != null) {
-            try {
-                closing.join(Wire.GRACE_MILLIS);
-            } catch (InterruptedException byTheCloser) {
-                // Cleared below.
+        // From here on the watchdog, if it is just looking at this call, finds it settled.
+        if (!phase.compareAndSet(Phase.COMPUTING, Phase.SETTLED)) {
+            Thread closing = closer;
+            while (closing == null && phase.get() == Phase.ENDING) {
+                Thread.onSpinWait();
+                closing = closer;
+            }
+            if (closing != null) {
+                join(closing);
             }
         }
         Thread.interrupted();
+    }
+
+    private static void join(Thread closing) {
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                closing.join(Wire.GRACE_MILLIS);
+                waiting = false;
+            } catch (InterruptedException byTheCloser) {
+                // The interrupt that was to reach the script; it is cleared by having been thrown.
+            }
+        }
     }
 }

@@ -25,7 +25,8 @@ final class Failures {
 
     /** Asks the prelude, inside the sandbox, what a thrown value is; null when that cannot be done. */
     interface Describer {
-        @Nullable String describe(Value error);
+        @Nullable
+        String describe(Value error);
     }
 
     static ObjectNode told(PolyglotException failure, Describer describer, String file) {
@@ -88,7 +89,10 @@ final class Failures {
                 return frame.put("file", file)
                         .put("line", line)
                         .put("column", quoted.start() - before.lastIndexOf('\n'))
-                        .put("message", "cannot import \"" + specifier + "\": scripts import existing files of their own package");
+                        .put(
+                                "message",
+                                "cannot import \"" + specifier
+                                        + "\": scripts import existing files of their own package");
             }
         }
         return frame.put("file", file);

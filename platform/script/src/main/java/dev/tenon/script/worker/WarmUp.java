@@ -79,9 +79,7 @@ final class WarmUp {
                 // The server gives a worker up that does not come up; here nothing may be ended in the middle.
                 .put("computing", 600_000)
                 .put("waiting", 600_000)
-                .put(
-                        "arguments",
-                        """
+                .put("arguments", """
                         {"record":{"salary":12.5,"name":"abc 12","note":null,"other":""},"before":{"salary":1},
                          "fields":["salary","name","note","other"],"object":"o",
                          "user":{"name":"n"},"now":"2026-01-01T00:00:00Z"}""");

@@ -36,7 +36,11 @@ final class Watchdog {
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
 
     private Watchdog() {
-        Thread.ofPlatform().daemon().name("watchdog").priority(Thread.MAX_PRIORITY).start(this::watch);
+        Thread.ofPlatform()
+                .daemon()
+                .name("watchdog")
+                .priority(Thread.MAX_PRIORITY)
+                .start(this::watch);
     }
 
     static void watch(Execution execution) {

@@ -24,8 +24,14 @@ class WorkerClassPathTest {
         Path polyglot = jar("polyglot-25.4.jar", "");
         Path spring = jar("spring-core-7.0.jar", "");
         Path jackson = jar("jackson-databind-3.1.5.jar", "");
-        assertThat(WorkerClassPath.derive(String.join(File.pathSeparator, polyglot.toString(), spring.toString(),
-                        jackson.toString(), folder.resolve("missing.jar").toString()), folder))
+        assertThat(WorkerClassPath.derive(
+                        String.join(
+                                File.pathSeparator,
+                                polyglot.toString(),
+                                spring.toString(),
+                                jackson.toString(),
+                                folder.resolve("missing.jar").toString()),
+                        folder))
                 .containsExactly(polyglot, jackson);
     }
 
@@ -51,7 +57,8 @@ class WorkerClassPathTest {
             }
         }
         Path unpacked = folder.resolve("unpacked");
-        assertThat(WorkerClassPath.derive(fat.toString(), unpacked)).containsExactly(unpacked.resolve("icu4j-25.4.jar"));
+        assertThat(WorkerClassPath.derive(fat.toString(), unpacked))
+                .containsExactly(unpacked.resolve("icu4j-25.4.jar"));
         assertThat(unpacked.resolve("icu4j-25.4.jar")).hasContent("BOOT-INF/lib/icu4j-25.4.jar");
     }
 

@@ -86,8 +86,7 @@ final class ApprovalReading {
 
     private List<NodeRun> runs(UUID id) {
         Columns of = new Columns(ApprovalObjects.NODE_RUN);
-        return of
-                .select("id", UUID.class)
+        return of.select("id", UUID.class)
                 .select("stepKey", String.class)
                 .select("ordinal", Long.class)
                 .select("round", Long.class)
@@ -126,8 +125,7 @@ final class ApprovalReading {
 
     private List<Task> tasks(UUID id) {
         Columns of = new Columns(ApprovalObjects.TASK);
-        return of
-                .select("id", UUID.class)
+        return of.select("id", UUID.class)
                 .select("nodeRun", UUID.class)
                 .select("position", Long.class)
                 .select("assignee", UUID.class)
@@ -178,7 +176,8 @@ final class ApprovalReading {
             return this;
         }
 
-        @Nullable Record one(String field, UUID id) {
+        @Nullable
+        Record one(String field, UUID id) {
             return tables.sql()
                     .select(selected.values())
                     .from(tables.table(object))

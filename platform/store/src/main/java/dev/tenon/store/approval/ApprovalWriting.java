@@ -69,7 +69,8 @@ final class ApprovalWriting {
         change.changedRuns().forEach(this::update);
         change.changedTasks().forEach(this::update);
         tables.insert(
-                ApprovalObjects.NODE_RUN, change.newRuns().stream().map(this::row).toList());
+                ApprovalObjects.NODE_RUN,
+                change.newRuns().stream().map(this::row).toList());
         tables.insert(
                 ApprovalObjects.TASK, change.newTasks().stream().map(this::row).toList());
         events();
@@ -118,9 +119,11 @@ final class ApprovalWriting {
                 .execute();
     }
 
-
     private void update(NodeRun run) {
-        boolean visible = change.before().findRun(run.id()).map(r -> r.state() != run.state()).orElse(true);
+        boolean visible = change.before()
+                .findRun(run.id())
+                .map(r -> r.state() != run.state())
+                .orElse(true);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("state", run.state().name());
         values.put("reason", run.reason() == null ? null : run.reason().name());
@@ -346,8 +349,7 @@ final class ApprovalWriting {
         return participant(instance, user, asked, now);
     }
 
-    static Map<String, @Nullable Object> participant(
-            Instance instance, UUID user, @Nullable Long asked, Instant at) {
+    static Map<String, @Nullable Object> participant(Instance instance, UUID user, @Nullable Long asked, Instant at) {
         Map<String, @Nullable Object> row = row(RecordIds.next(), instance.submitter(), at);
         row.put("instance", instance.id());
         row.put("user", user);

@@ -32,7 +32,6 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.Catalogue;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -177,7 +177,8 @@ public final class JooqImportStore implements ImportStore {
     @Override
     public Optional<Job> claim(String tenant, String claimant, Instant now, Instant until) {
         Condition queued = STATE.eq(State.QUEUED.name());
-        Condition left = STATE.eq(State.RUNNING.name()).and(CLAIMED_UNTIL.isNull().or(CLAIMED_UNTIL.le(now)));
+        Condition left =
+                STATE.eq(State.RUNNING.name()).and(CLAIMED_UNTIL.isNull().or(CLAIMED_UNTIL.le(now)));
         return database.transactions().inTransaction(() -> {
             Optional<Job> found = sql().select(ALL)
                     .from(imports(tenant))
@@ -233,7 +234,8 @@ public final class JooqImportStore implements ImportStore {
         }
         var insert = sql().insertInto(errors(tenant), IMPORT_ID, LINE, TITLE, CODE, MESSAGE);
         for (RowError error : found) {
-            insert = insert.values(id, error.line(), shortened(error.column(), TITLE_CHARS), error.code(), error.message());
+            insert = insert.values(
+                    id, error.line(), shortened(error.column(), TITLE_CHARS), error.code(), error.message());
         }
         insert.execute();
     }

@@ -39,11 +39,9 @@ public final class JooqOutboxQueue implements OutboxQueue {
     /** An earlier event of the same key. */
     private static final Field<Long> EARLIER_SEQ = DSL.field(DSL.name("earlier", "seq"), SQLDataType.BIGINT);
 
-    private static final Field<String> EARLIER_KEY =
-            DSL.field(DSL.name("earlier", "event_key"), SQLDataType.VARCHAR);
+    private static final Field<String> EARLIER_KEY = DSL.field(DSL.name("earlier", "event_key"), SQLDataType.VARCHAR);
     private static final Field<String> EARLIER_TOPIC = DSL.field(DSL.name("earlier", "topic"), SQLDataType.VARCHAR);
-    private static final Field<Boolean> EARLIER_BURIED =
-            DSL.field(DSL.name("earlier", "buried"), SQLDataType.BOOLEAN);
+    private static final Field<Boolean> EARLIER_BURIED = DSL.field(DSL.name("earlier", "buried"), SQLDataType.BOOLEAN);
 
     private static final int FAULT_CHARS = 1900;
 

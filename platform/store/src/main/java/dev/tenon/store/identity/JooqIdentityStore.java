@@ -82,8 +82,8 @@ public final class JooqIdentityStore implements IdentityStore {
         return sql.select(TENANT, USER_ID, LOGIN, ACTIVE, REVISION, PASSWORD_HASH, PAUSED_UNTIL)
                 .from(CREDENTIAL)
                 .where(TENANT.eq(tenant).and(LOGIN.eq(login)))
-                .fetchOptional(row ->
-                        new Credential(account(row), row.get(PASSWORD_HASH), instant(row.get(PAUSED_UNTIL))));
+                .fetchOptional(
+                        row -> new Credential(account(row), row.get(PASSWORD_HASH), instant(row.get(PAUSED_UNTIL))));
     }
 
     @Override
@@ -98,7 +98,8 @@ public final class JooqIdentityStore implements IdentityStore {
     @Override
     public int addFailure(String tenant, UUID user) {
         set(tenant, user, Map.of(FAILURES, FAILURES.plus(1)));
-        Integer failures = sql.select(FAILURES).from(CREDENTIAL).where(is(tenant, user)).fetchOne(FAILURES);
+        Integer failures =
+                sql.select(FAILURES).from(CREDENTIAL).where(is(tenant, user)).fetchOne(FAILURES);
         return failures == null ? 0 : failures;
     }
 

@@ -75,9 +75,7 @@ public final class JooqLoginStore implements LoginStore {
 
     @Override
     public void deleteSessions(String tenant, UUID user) {
-        sql.deleteFrom(SESSION)
-                .where(TENANT.eq(tenant).and(USER_ID.eq(user)))
-                .execute();
+        sql.deleteFrom(SESSION).where(TENANT.eq(tenant).and(USER_ID.eq(user))).execute();
     }
 
     @Override

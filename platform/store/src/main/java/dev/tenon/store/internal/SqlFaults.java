@@ -40,11 +40,7 @@ public final class SqlFaults implements ExecuteListener {
         if (sql != null) {
             return build(code(sql), sql, fault);
         }
-        return StoreError.FAILURE
-                .error()
-                .with("state", "none")
-                .causedBy(fault)
-                .build();
+        return StoreError.FAILURE.error().with("state", "none").causedBy(fault).build();
     }
 
     public PlatformException translate(SQLException fault) {
@@ -53,8 +49,9 @@ public final class SqlFaults implements ExecuteListener {
     }
 
     private PlatformException build(StoreError code, SQLException telling, Throwable cause) {
-        PlatformException.Builder error =
-                code.error().with("state", String.valueOf(telling.getSQLState())).causedBy(cause);
+        PlatformException.Builder error = code.error()
+                .with("state", String.valueOf(telling.getSQLState()))
+                .causedBy(cause);
         if (code == StoreError.DUPLICATE) {
             error.with("key", dialect.violatedKey(telling).orElse("?"));
         }

@@ -8,8 +8,8 @@ import dev.tenon.records.port.RecordStore;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.store.Database;
 import dev.tenon.store.records.internal.Counters;
-import dev.tenon.store.records.internal.PlatformRows;
 import dev.tenon.store.records.internal.Plans;
+import dev.tenon.store.records.internal.PlatformRows;
 import dev.tenon.store.records.internal.RowTables;
 import dev.tenon.store.records.internal.Statements;
 import dev.tenon.store.schema.Catalogue;
@@ -57,6 +57,11 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public <T> T inTransaction(String tenant, Supplier<T> work) {
         return gate.using(tenant, () -> database.transactions().inTransaction(work));
+    }
+
+    @Override
+    public boolean transactionRuns() {
+        return database.transactions().active();
     }
 
     @Override

@@ -93,7 +93,8 @@ public final class Catalogue {
                 .fetch()
                 .forEach(row -> indexes.put(
                         row.value1(),
-                        new Index(row.value1(), row.value2(), List.of(row.value3().split(",")), row.value4())));
+                        new Index(
+                                row.value1(), row.value2(), List.of(row.value3().split(",")), row.value4())));
         return new CatalogueContent(tables, columns, indexes);
     }
 

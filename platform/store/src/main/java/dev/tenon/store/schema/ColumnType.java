@@ -89,7 +89,8 @@ public sealed interface ColumnType {
     }
 
     private static ColumnType ofRollUp(Model model, FieldType.RollUp rollUp) {
-        if (rollUp.function() == FieldType.RollUp.Function.COUNT || rollUp.field().isEmpty()) {
+        if (rollUp.function() == FieldType.RollUp.Function.COUNT
+                || rollUp.field().isEmpty()) {
             return Simple.WHOLE;
         }
         ObjectType child = model.requireObject(rollUp.object());
@@ -101,7 +102,8 @@ public sealed interface ColumnType {
 
     /** Reads what {@link #toString} wrote. */
     static ColumnType parse(String text) {
-        Matcher parameters = Pattern.compile("(text|decimal)\\((\\d+)(?:,(\\d+))?\\)").matcher(text);
+        Matcher parameters =
+                Pattern.compile("(text|decimal)\\((\\d+)(?:,(\\d+))?\\)").matcher(text);
         if (!parameters.matches()) {
             return Simple.valueOf(text.toUpperCase(Locale.ROOT));
         }
@@ -115,7 +117,8 @@ public sealed interface ColumnType {
     default ColumnType widenedFor(ColumnType other) {
         return switch (this) {
             case Text(int length) when other instanceof Text(int wanted) -> new Text(Math.max(length, wanted));
-            case Decimal(int p, int s) when other instanceof Decimal(int wantedP, int wantedS) -> {
+            case Decimal(int p, int s)
+            when other instanceof Decimal(int wantedP, int wantedS) -> {
                 int scale = Math.max(s, wantedS);
                 yield new Decimal(Math.max(p - s, wantedP - wantedS) + scale, scale);
             }

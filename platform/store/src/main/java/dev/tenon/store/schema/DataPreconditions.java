@@ -93,16 +93,15 @@ final class DataPreconditions {
                 DSL.charLength(field(column).coerce(SQLDataType.VARCHAR)).gt(length);
             case ColumnType.Decimal(int precision, int scale) -> {
                 Field<BigDecimal> value = field(column).coerce(SQLDataType.NUMERIC);
-                yield DSL.abs(value)
-                        .ge(BigDecimal.TEN.pow(precision - scale))
-                        .or(value.ne(DSL.round(value, scale)));
+                yield DSL.abs(value).ge(BigDecimal.TEN.pow(precision - scale)).or(value.ne(DSL.round(value, scale)));
             }
             case ColumnType.Simple simple -> DSL.noCondition();
         };
     }
 
     private long count(String tenant, String table, Condition condition) {
-        return database.dsl().fetchCount(database.dsl().selectOne().from(in(tenant, table)).where(condition));
+        return database.dsl()
+                .fetchCount(database.dsl().selectOne().from(in(tenant, table)).where(condition));
     }
 
     private long duplicates(String tenant, String table, List<Column> columns) {

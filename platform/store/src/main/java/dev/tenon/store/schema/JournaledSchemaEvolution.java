@@ -30,8 +30,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     private static final Logger LOG = System.getLogger(JournaledSchemaEvolution.class.getName());
 
-    private static final Table<Record> TENANT_SCHEMA =
-            DSL.table(DSL.name(TenantSchemas.PLATFORM, "tenant_schema"));
+    private static final Table<Record> TENANT_SCHEMA = DSL.table(DSL.name(TenantSchemas.PLATFORM, "tenant_schema"));
     private static final Field<String> TENANT = DSL.field(DSL.name("tenant"), SQLDataType.VARCHAR);
     private static final Field<String> SCHEMA = DSL.field(DSL.name("schema_name"), SQLDataType.VARCHAR);
     private static final Field<String> LEVEL = DSL.field(DSL.name("platform_level"), SQLDataType.VARCHAR);

@@ -51,8 +51,8 @@ final class SchemaJournal {
         List<Query> inserts = new ArrayList<>();
         inserts.add(dsl.insertInto(CHANGE, ID, TENANT, TARGET, STATE).values(id, tenant, fingerprint, RUNNING));
         for (SchemaStep step : steps) {
-            inserts.add(dsl.insertInto(STEP, CHANGE_ID, ORDINAL, TEXT, DONE)
-                    .values(id, open.size(), step.encode(), false));
+            inserts.add(
+                    dsl.insertInto(STEP, CHANGE_ID, ORDINAL, TEXT, DONE).values(id, open.size(), step.encode(), false));
             open.put(open.size(), step);
         }
         database.transactions().run(() -> inserts.forEach(Query::execute));
@@ -69,8 +69,7 @@ final class SchemaJournal {
     }
 
     private List<Change> unfinished(org.jooq.Condition which) {
-        return database
-                .dsl()
+        return database.dsl()
                 .select(ID, TENANT)
                 .from(CHANGE)
                 .where(STATE.eq(RUNNING))
@@ -80,8 +79,7 @@ final class SchemaJournal {
     }
 
     private Map<Integer, SchemaStep> openSteps(UUID change) {
-        return database
-                .dsl()
+        return database.dsl()
                 .select(ORDINAL, TEXT)
                 .from(STEP)
                 .where(CHANGE_ID.eq(change))

@@ -63,10 +63,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             if (table == null) {
                 String name = Names.snake(object.name());
                 steps.add(new SchemaStep.CreateTable(
-                        object.name(),
-                        name,
-                        List.copyOf(columns.values()),
-                        wantedIndexes(object, name, columns)));
+                        object.name(), name, List.copyOf(columns.values()), wantedIndexes(object, name, columns)));
             } else {
                 bringUp(object, table, columns);
             }

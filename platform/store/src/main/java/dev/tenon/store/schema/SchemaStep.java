@@ -74,7 +74,8 @@ public sealed interface SchemaStep {
     default String describe() {
         return switch (this) {
             case CreateTable create ->
-                "Create the table of " + create.object() + " with " + create.columns().size() + " columns";
+                "Create the table of " + create.object() + " with "
+                        + create.columns().size() + " columns";
             case AddColumns add -> "Add to the table of " + add.object() + ": " + fields(add.columns());
             case ChangeType change ->
                 "Widen " + change.object() + "." + change.column().field() + " to "
@@ -87,9 +88,7 @@ public sealed interface SchemaStep {
     }
 
     private static String fields(List<Column> columns) {
-        return columns.stream()
-                .map(c -> c.field() + " (" + c.type() + ")")
-                .collect(Collectors.joining(", "));
+        return columns.stream().map(c -> c.field() + " (" + c.type() + ")").collect(Collectors.joining(", "));
     }
 
     private static String columns(List<Column> columns) {
@@ -107,7 +106,11 @@ public sealed interface SchemaStep {
 
     private static String index(Index index) {
         return String.join(
-                ":", index.name(), index.object(), String.join(",", index.fields()), index.unique() ? "unique" : "plain");
+                ":",
+                index.name(),
+                index.object(),
+                String.join(",", index.fields()),
+                index.unique() ? "unique" : "plain");
     }
 
     private static Index index(String text) {

@@ -97,8 +97,8 @@ final class SchemaSteps {
                 Table<Record> table = Catalogue.at(tenant, name);
                 CreateTableElementListStep create = dsl.createTableIfNotExists(table);
                 for (Column column : columns) {
-                    boolean mandatory = column.name().equals("id")
-                            || column.name().equals("version");
+                    boolean mandatory =
+                            column.name().equals("id") || column.name().equals("version");
                     create = create.column(definition(column, !mandatory));
                 }
                 create.constraint(DSL.primaryKey(DSL.field(DSL.name("id")))).execute();
@@ -151,8 +151,7 @@ final class SchemaSteps {
     }
 
     private Set<String> columnNames(Table<Record> table) {
-        return database
-                .dsl()
+        return database.dsl()
                 .select(DSL.asterisk())
                 .from(table)
                 .where(DSL.falseCondition())
@@ -186,13 +185,13 @@ final class SchemaSteps {
         Dialect dialect = database.dialect();
         DataType<?> type = dialect.columnType(column.type());
         Field<?> field = DSL.field(DSL.name(column.name()));
-        // The conversion is spelled out so that a value which appeared meanwhile fails the step instead of getting lost.
-        String statement =
-                switch (dialect) {
-                    case H2Dialect h2 -> "alter table {0} alter column {1} set data type {2}";
-                    case PostgresDialect postgres ->
-                        "alter table {0} alter column {1} type {2} using cast(cast({1} as text) as {2})";
-                };
+        // The conversion is spelled out so that a value which appeared meanwhile fails the step instead of getting
+        // lost.
+        String statement = switch (dialect) {
+            case H2Dialect h2 -> "alter table {0} alter column {1} set data type {2}";
+            case PostgresDialect postgres ->
+                "alter table {0} alter column {1} type {2} using cast(cast({1} as text) as {2})";
+        };
         database.dsl()
                 .execute(
                         statement,

@@ -24,15 +24,12 @@ public final class TenantTables implements SqlNaming {
     /** Statements of a model repeat; should a caller make up endlessly new ones, the oldest knowledge goes at once. */
     private static final int MOST_PREPARED = 4_000;
 
-    private final String schema;
     private final Map<String, ObjectTable> objects;
     private final Map<String, List<String>> uniqueFields;
     private final boolean complete;
     private final ConcurrentHashMap<Object, Object> prepared = new ConcurrentHashMap<>();
 
-    private TenantTables(
-            String schema, Map<String, ObjectTable> objects, Map<String, List<String>> uniqueFields, boolean complete) {
-        this.schema = schema;
+    private TenantTables(Map<String, ObjectTable> objects, Map<String, List<String>> uniqueFields, boolean complete) {
         this.objects = objects;
         this.uniqueFields = uniqueFields;
         this.complete = complete;
@@ -53,7 +50,8 @@ public final class TenantTables implements SqlNaming {
         public org.jooq.Field<?> in(Table<?> alias, String field) {
             CatalogueContent.Column column = column(field);
             return DSL.field(
-                    alias.getQualifiedName().append(column.name()), column.type().valueType());
+                    alias.getQualifiedName().append(column.name()),
+                    column.type().valueType());
         }
     }
 
@@ -82,15 +80,13 @@ public final class TenantTables implements SqlNaming {
             objects.put(
                     object.name(),
                     new ObjectTable(
-                            object.name(),
-                            DSL.table(DSL.name(schema, table)),
-                            Collections.unmodifiableMap(columns)));
+                            object.name(), DSL.table(DSL.name(schema, table)), Collections.unmodifiableMap(columns)));
         }
         Map<String, List<String>> uniques = new LinkedHashMap<>();
         catalogue.indexes().values().stream()
                 .filter(CatalogueContent.Index::unique)
                 .forEach(index -> uniques.put(index.name(), index.fields()));
-        return new TenantTables(schema, objects, uniques, complete);
+        return new TenantTables(objects, uniques, complete);
     }
 
     static CatalogueContent.Column idColumn() {
@@ -99,10 +95,6 @@ public final class TenantTables implements SqlNaming {
 
     static CatalogueContent.Column versionColumn() {
         return new CatalogueContent.Column(SystemField.VERSION, "version", ColumnType.Simple.WHOLE);
-    }
-
-    public String schema() {
-        return schema;
     }
 
     public ObjectTable object(String object) {

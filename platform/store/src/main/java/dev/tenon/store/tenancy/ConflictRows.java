@@ -70,8 +70,7 @@ final class ConflictRows {
     void follow(NewVersion next) {
         ModelVersion entry = next.version();
         next.conflictDecided()
-                .ifPresent(id -> end(
-                        next.tenant(), id, ConflictState.THEIRS, entry.by(), entry.byName(), entry.at()));
+                .ifPresent(id -> end(next.tenant(), id, ConflictState.THEIRS, entry.by(), entry.byName(), entry.at()));
         next.conflictsWithdrawnOf().ifPresent(name -> withdraw(next.tenant(), PACKAGE_NAME.eq(name)));
         for (ConflictRow row : next.conflicts()) {
             withdraw(next.tenant(), ELEMENT.eq(row.element()).and(PROPERTY.eq(row.property())));

@@ -198,7 +198,8 @@ public final class JooqTenancyStore implements TenancyStore {
 
     @Override
     public List<Layering.Entry> formerLayers(String tenant, String packageName) {
-        return sql().select(KIND, NAME, NAMESPACE, PACKAGE_VERSION, CONTENT, PLUGIN, ENABLED)
+        return sql()
+                .select(KIND, NAME, NAMESPACE, PACKAGE_VERSION, CONTENT, PLUGIN, ENABLED)
                 .from(LAYER)
                 .where(TENANT.eq(tenant), NAME.eq(packageName))
                 .orderBy(VERSION.desc())
@@ -363,5 +364,4 @@ public final class JooqTenancyStore implements TenancyStore {
     public boolean keepMine(String tenant, UUID id, UUID by, String byName, Instant at) {
         return new ConflictRows(database).end(tenant, id, ConflictState.MINE, by, byName, at);
     }
-
 }

@@ -2,6 +2,7 @@ package dev.tenon.store.approval;
 
 import static dev.tenon.store.approval.Office.answer;
 import static dev.tenon.store.approval.Office.remark;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -122,7 +123,8 @@ abstract class ApprovalStoreContract {
         assertThat(done.timeline().get(2).actor().name()).isEqualTo("Manager");
         assertThat(office.status(offer)).isEqualTo("approved");
         assertThat(office.store.open(office.tenant, "recruiting__Offer", offer)).isEmpty();
-        assertThat(office.store.find(office.tenant, done.id()).orElseThrow().lastHash()).hasSize(64);
+        assertThat(office.store.find(office.tenant, done.id()).orElseThrow().lastHash())
+                .hasSize(64);
     }
 
     @Test
@@ -160,12 +162,16 @@ abstract class ApprovalStoreContract {
                 .create("recruiting__Allowance", Map.of("name", "Car", "offer", offer))
                 .id();
         InstanceView submitted = office.submit(recruiter, offer);
-        refused(ApprovalError.RECORD_LOCKED, () -> office.as(recruiter)
-                .update("recruiting__Offer", offer, Optional.empty(), Map.of("note", "x")));
-        refused(ApprovalError.RECORD_DELETE_BLOCKED, () -> office.as(recruiter)
-                .delete("recruiting__Offer", offer, Optional.empty()));
-        refused(ApprovalError.RECORD_LOCKED, () -> office.as(recruiter)
-                .update("recruiting__Allowance", allowance, Optional.empty(), Map.of("name", "Bus")));
+        refused(
+                ApprovalError.RECORD_LOCKED,
+                () -> office.as(recruiter).update("recruiting__Offer", offer, Optional.empty(), Map.of("note", "x")));
+        refused(
+                ApprovalError.RECORD_DELETE_BLOCKED,
+                () -> office.as(recruiter).delete("recruiting__Offer", offer, Optional.empty()));
+        refused(
+                ApprovalError.RECORD_LOCKED,
+                () -> office.as(recruiter)
+                        .update("recruiting__Allowance", allowance, Optional.empty(), Map.of("name", "Bus")));
         office.approvals.withdraw(recruiter, submitted.id(), remark(null));
         office.as(recruiter).update("recruiting__Offer", offer, Optional.empty(), Map.of("note", "x"));
         assertThat(office.status(offer)).isEqualTo("draft");
@@ -190,7 +196,8 @@ abstract class ApprovalStoreContract {
         }
         InboxPage first = office.approvals.todo(manager, null, 2);
         assertThat(first.items()).hasSize(2);
-        List<UUID> seen = new ArrayList<>(first.items().stream().map(TodoItem::taskId).toList());
+        List<UUID> seen =
+                new ArrayList<>(first.items().stream().map(TodoItem::taskId).toList());
         String cursor = first.next();
         while (cursor != null) {
             InboxPage next = office.approvals.todo(manager, cursor, 2);
@@ -262,7 +269,8 @@ abstract class ApprovalStoreContract {
                         position,
                         Optional.empty(),
                         Map.of("hiringManager", newManager.user().id()));
-        assertThat(office.approvals.retry(admin, stopped.id(), remark(null)).state()).isEqualTo("RUNNING");
+        assertThat(office.approvals.retry(admin, stopped.id(), remark(null)).state())
+                .isEqualTo("RUNNING");
         assertThat(office.approvals.todo(newManager, null, 10).items()).hasSize(1);
     }
 
@@ -270,19 +278,15 @@ abstract class ApprovalStoreContract {
     void aCommandThatArrivesAgainTakesNoSecondEffect() {
         UUID offer = office.offer(recruiter, manager, 10_000);
         String commandId = Office.id();
-        InstanceView first =
-                office.approvals.submit(recruiter, "recruiting__offer_approval", offer, commandId, null);
-        InstanceView second =
-                office.approvals.submit(recruiter, "recruiting__offer_approval", offer, commandId, null);
+        InstanceView first = office.approvals.submit(recruiter, "recruiting__offer_approval", offer, commandId, null);
+        InstanceView second = office.approvals.submit(recruiter, "recruiting__offer_approval", offer, commandId, null);
         assertThat(second.id()).isEqualTo(first.id());
 
         UUID task = office.task(manager);
         Answer once = answer("ok");
         office.approvals.approve(manager, task, once);
-        assertThat(kinds(office.approvals.approve(manager, task, once)))
-                .containsOnlyOnce("APPROVED");
-        assertThat(kinds(office.approvals.approve(manager, task, answer("ok"))))
-                .containsOnlyOnce("APPROVED");
+        assertThat(kinds(office.approvals.approve(manager, task, once))).containsOnlyOnce("APPROVED");
+        assertThat(kinds(office.approvals.approve(manager, task, answer("ok")))).containsOnlyOnce("APPROVED");
         refused(ApprovalError.TASK_ALREADY_DECIDED, () -> office.approvals.reject(manager, task, answer("no")));
     }
 
@@ -359,7 +363,8 @@ abstract class ApprovalStoreContract {
                     () -> office.approvals.submit(recruiter, "recruiting__offer_approval", other, same, null),
                     () -> office.approvals.submit(recruiter, "recruiting__offer_approval", other, same, null));
             assertThat(clicks).allMatch(InstanceView.class::isInstance);
-            assertThat(clicks.stream().map(v -> ((InstanceView) v).id()).distinct()).hasSize(1);
+            assertThat(clicks.stream().map(v -> ((InstanceView) v).id()).distinct())
+                    .hasSize(1);
         }
     }
 
@@ -376,6 +381,32 @@ abstract class ApprovalStoreContract {
         assertThat(office.store.definition(office.tenant, pinned).orElseThrow())
                 .contains("recruiting__offer_approval")
                 .contains("录用审批");
+    }
+
+    @Test
+    void aNewDefinitionCountsForWhatIsSubmittedAfterwards() {
+        UUID running = office.offer(recruiter, manager, 10_000);
+        InstanceView old = office.submit(recruiter, running);
+        Map<String, byte[]> next = new java.util.LinkedHashMap<>(OfferPackage.product());
+        next.computeIfPresent(
+                "approvals/offer_approval.yaml",
+                (path, bytes) -> new String(bytes, UTF_8)
+                        .lines()
+                        .filter(line -> !line.strip().startsWith("hrbp:"))
+                        .collect(java.util.stream.Collectors.joining("\n"))
+                        .getBytes(UTF_8));
+        office.publish(next);
+
+        UUID fresh = office.offer(recruiter, manager, 10_000);
+        InstanceView started = office.submit(recruiter, fresh);
+        assertThat(states(started)).containsExactly("ACTIVE", "WAITING");
+        office.approvals.approve(manager, office.task(manager), answer(null));
+        InstanceView approved = office.approvals.instance(recruiter, started.id());
+        assertThat(approved.state()).isEqualTo("APPROVED");
+
+        office.approvals.approve(manager, office.task(manager), answer(null));
+        assertThat(states(office.approvals.instance(recruiter, old.id())))
+                .containsExactly("PASSED", "ACTIVE", "WAITING");
     }
 
     private static List<Object> codes(List<Object> results) {

@@ -39,7 +39,7 @@ abstract class ApprovalVisibilityContract {
     private static final AtomicInteger TENANT = new AtomicInteger();
     private static final ApprovalVisibilityPolicy EXISTENCE = (me, item, inst) -> TestCode.earlierOnly(me, item, false);
     private static final ApprovalVisibilityPolicy CONTENT = (me, item, inst) -> TestCode.earlierOnly(me, item, true);
-    private static final int FLOWS = 12;
+    private static final int FLOWS = 8;
     private static final int COMMANDS = 14;
 
     private Database database;
@@ -159,20 +159,26 @@ abstract class ApprovalVisibilityContract {
         List<String> told = new ArrayList<>();
         List<String> payloads = payloads(scene.office, "approval.commented");
         assertThat(payloads).hasSize(2);
-        payloads.forEach(p -> scene.office.notifications.notices(scene.office.tenant, "approval.commented", p).forEach(
-                n -> told.add(name(scene, n.recipient()) + ": " + n.body())));
-        assertThat(told)
-                .containsExactlyInAnyOrder("Partner: for later approvers", "Second: for later approvers");
+        payloads.forEach(p -> scene.office
+                .notifications
+                .notices(scene.office.tenant, "approval.commented", p)
+                .forEach(n -> told.add(name(scene, n.recipient()) + ": " + n.body())));
+        assertThat(told).containsExactlyInAnyOrder("Partner: for later approvers", "Second: for later approvers");
     }
 
     private static String name(Scene scene, UUID user) {
-        return scene.office.identity(scene.office.tenant, user).orElseThrow().user().name();
+        return scene.office
+                .identity(scene.office.tenant, user)
+                .orElseThrow()
+                .user()
+                .name();
     }
 
     private List<String> payloads(Office office, String topic) {
         return database.dsl()
                 .resultQuery(
-                        "select payload from " + "\"t_" + office.tenant + "\".\"tenon_outbox\"" + " where \"topic\" = ? order by \"seq\"",
+                        "select payload from " + "\"t_" + office.tenant + "\".\"tenon_outbox\""
+                                + " where \"topic\" = ? order by \"seq\"",
                         topic)
                 .fetch(0, String.class);
     }
@@ -216,7 +222,9 @@ abstract class ApprovalVisibilityContract {
                 if (speaks && now != null) {
                     for (Identity p : people) {
                         boolean sees = visible(state(scene), now, p.user().id());
-                        assertThat(scene.walk(p).equals(walks.get(p))).as("seed %s", seed).isEqualTo(!sees);
+                        assertThat(scene.walk(p).equals(walks.get(p)))
+                                .as("seed %s", seed)
+                                .isEqualTo(!sees);
                     }
                 }
             }
@@ -270,11 +278,7 @@ abstract class ApprovalVisibilityContract {
                     .map(Said::text)
                     .sorted()
                     .toList();
-            List<String> seen = scene.office
-                    .as(person)
-                    .query(Query.of("sys__ApprovalComment", 500))
-                    .rows()
-                    .stream()
+            List<String> seen = scene.office.as(person).query(Query.of("sys__ApprovalComment", 500)).rows().stream()
                     .map((Row r) -> (String) r.values().get("body"))
                     .sorted()
                     .toList();

@@ -48,12 +48,14 @@ final class Office implements UserDirectory {
     final GuardedRecords records;
     final Approvals approvals;
     final ApprovalNotifications notifications;
-    private final CompiledModel model;
+    private volatile CompiledModel model;
+    private final JournaledSchemaEvolution schema;
+    private final TestCode code;
     private final Map<UUID, Identity> people = new HashMap<>();
 
     Office(Database database, Path folder, String tenant, @Nullable ApprovalVisibilityPolicy policy) {
         this.tenant = tenant;
-        TestCode code = new TestCode(
+        this.code = new TestCode(
                 policy == null
                         ? (v, i, a) -> {
                             throw new IllegalStateException();
@@ -65,16 +67,11 @@ final class Office implements UserDirectory {
                 policy == null
                         ? Layer.emptyCustom()
                         : PackageReader.readFiles(OfferPackage.policy()).orThrow());
-        Model merged = Models.compile(tenant, 1, Models.withSystem(layers)).orThrow();
-        this.model = switch (new ApprovalModelCompiler(code, List.of()).compile(merged)) {
-            case ModelCompiler.Outcome.Compiled done -> done.model();
-            case ModelCompiler.Outcome.Refused refused -> throw new IllegalStateException(
-                    refused.problems().toString());
-        };
+        this.model = compile(1, layers);
         Catalogue catalogue = new Catalogue(database);
-        JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue);
+        this.schema = new JournaledSchemaEvolution(database, catalogue);
         schema.createTenant(tenant);
-        schema.evolve(tenant, merged);
+        schema.evolve(tenant, model.model());
         this.recordStore = new JooqRecordStore(database, catalogue);
         this.store = new JooqApprovalStore(database, catalogue, t -> model);
         this.records = new GuardedRecords(
@@ -86,6 +83,23 @@ final class Office implements UserDirectory {
                 Clock.systemUTC());
         this.approvals = new Approvals(store, recordStore, records, t -> model, code, this, Clock.systemUTC());
         this.notifications = new ApprovalNotifications(store, records, this);
+    }
+
+    private CompiledModel compile(int version, List<Layer> layers) {
+        Model merged =
+                Models.compile(tenant, version, Models.withSystem(layers)).orThrow();
+        return switch (new ApprovalModelCompiler(code, List.of()).compile(merged)) {
+            case ModelCompiler.Outcome.Compiled done -> done.model();
+            case ModelCompiler.Outcome.Refused refused ->
+                throw new IllegalStateException(refused.problems().toString());
+        };
+    }
+
+    /** Puts another version of the product in force. */
+    void publish(Map<String, byte[]> product) {
+        CompiledModel next = compile(2, List.of(PackageReader.readFiles(product).orThrow(), Layer.emptyCustom()));
+        schema.evolve(tenant, next.model());
+        model = next;
     }
 
     Model model() {

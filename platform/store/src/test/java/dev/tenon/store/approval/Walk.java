@@ -42,7 +42,8 @@ final class Walk {
             }
         }
         seen.add("expanded " + session.find("sys__ApprovalInstance", instance, everything()));
-        for (String filter : List.of("body.contains('" + word + "')", "body != null", "seq > 3", "kind == 'COMMENTED'")) {
+        for (String filter :
+                List.of("body.contains('" + word + "')", "body != null", "seq > 3", "kind == 'COMMENTED'")) {
             seen.add(filter + " " + filtered(session, filter));
         }
         seen.add("view " + office.approvals.instance(who, instance));
@@ -59,8 +60,7 @@ final class Walk {
     private record Page(long count, List<Row> rows) {}
 
     private static Page page(RecordSession session, String object) {
-        var page = session.query(
-                new Query(object, Selection.ALL, Optional.empty(), List.of(), 500, 0, true));
+        var page = session.query(new Query(object, Selection.ALL, Optional.empty(), List.of(), 500, 0, true));
         return new Page(page.count().orElse(-1), page.rows());
     }
 
@@ -79,14 +79,14 @@ final class Walk {
         Map<String, Query.Children> children = new LinkedHashMap<>();
         for (String object : OBJECTS.subList(1, OBJECTS.size())) {
             children.put(
-                    object,
-                    new Query.Children(object, "instance", Selection.ALL, Optional.empty(), List.of(), 500));
+                    object, new Query.Children(object, "instance", Selection.ALL, Optional.empty(), List.of(), 500));
         }
         return new Selection(List.of(), Map.of("submitter", Selection.of("name")), children);
     }
 
     private static String filtered(RecordSession session, String filter) {
-        String object = filter.startsWith("kind") || filter.startsWith("seq") ? "sys__ApprovalEvent" : "sys__ApprovalComment";
+        String object =
+                filter.startsWith("kind") || filter.startsWith("seq") ? "sys__ApprovalEvent" : "sys__ApprovalComment";
         return switch (ExpressionCompiler.compile(filter, session.scope(object), Simple.BOOLEAN)) {
             case ExpressionCompiler.Result.Compiled(Expr expr) ->
                 session.query(Query.of(object, 500).where(expr)).rows().toString();

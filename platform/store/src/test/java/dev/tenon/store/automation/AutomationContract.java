@@ -88,9 +88,7 @@ abstract class AutomationContract {
         node = new Node(settings, folder, StepListener.NONE, List.of(listening));
         node.tenancy().start();
         node.tenancy().packages().add(Node.system(TENANT), ShopPackage.first());
-        node.tenancy()
-                .tenants()
-                .create(Node.system(TENANT), TENANT, "Market", List.of(new PackageId("shop", "1.0.0")));
+        node.tenancy().tenants().create(Node.system(TENANT), TENANT, "Market", List.of(new PackageId("shop", "1.0.0")));
         node.automation().start();
         clerk = node.person(TENANT, "shop__clerk");
     }
@@ -137,8 +135,8 @@ abstract class AutomationContract {
     private boolean outboxIsEmpty() {
         return node.database()
                         .dsl()
-                        .fetchCount(org.jooq.impl.DSL.table(org.jooq.impl.DSL.name(
-                                dev.tenon.store.TenantSchemas.nameOf(TENANT), "tenon_outbox")))
+                        .fetchCount(org.jooq.impl.DSL.table(
+                                org.jooq.impl.DSL.name(dev.tenon.store.TenantSchemas.nameOf(TENANT), "tenon_outbox")))
                 == 0;
     }
 
@@ -262,7 +260,10 @@ abstract class AutomationContract {
             boolean bad = i % 500 == 0;
             rejected += bad ? 1 : 0;
             csv.append("Customer ").append(i).append(",N").append(i).append(",Shanghai,");
-            csv.append(bad ? "many" : String.valueOf(i % 10)).append(",2026/1/").append(i % 28 + 1).append('\n');
+            csv.append(bad ? "many" : String.valueOf(i % 10))
+                    .append(",2026/1/")
+                    .append(i % 28 + 1)
+                    .append('\n');
         }
         long start = System.nanoTime();
         ImportStatus done = imported(utf8(csv.toString()), Map.of(), "");
@@ -289,14 +290,7 @@ abstract class AutomationContract {
         assertThat(again.created()).isEqualTo(rejected);
         assertThat(again.rejected()).isZero();
         assertThat(node.session(clerk)
-                        .query(new Query(
-                                CUSTOMER,
-                                Query.Selection.of("name"),
-                                Optional.empty(),
-                                List.of(),
-                                1,
-                                0,
-                                true))
+                        .query(new Query(CUSTOMER, Query.Selection.of("name"), Optional.empty(), List.of(), 1, 0, true))
                         .count())
                 .hasValue(10_001);
     }
@@ -426,6 +420,7 @@ abstract class AutomationContract {
                         new ByteArrayInputStream(utf8(csv.toString().replace(",N", ",M"))));
         node.automation().imports().cancel(clerk, second.id());
         await(() -> ended(second.id()));
-        assertThat(node.automation().imports().require(clerk, second.id()).state()).isEqualTo(State.CANCELED);
+        assertThat(node.automation().imports().require(clerk, second.id()).state())
+                .isEqualTo(State.CANCELED);
     }
 }

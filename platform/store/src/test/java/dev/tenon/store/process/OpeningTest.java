@@ -27,11 +27,14 @@ class OpeningTest {
         Database.open(h2).close();
         PlatformException refused = refused(new DatabaseSettings(h2.url(), h2.user(), "wrong", 4));
         assertThat(refused.code()).isEqualTo(StoreError.ACCESS_DENIED);
-        assertThat(text(refused, Locale.ENGLISH)).contains("refuses the user tenon").doesNotContain("wrong");
+        assertThat(text(refused, Locale.ENGLISH))
+                .contains("refuses the user tenon")
+                .doesNotContain("wrong");
         assertThat(text(refused, Locale.SIMPLIFIED_CHINESE)).contains("拒绝用户 tenon");
 
         DatabaseSettings postgres = TestDatabases.postgres();
-        assertThat(refused(new DatabaseSettings(postgres.url(), "nobody", "wrong", 4)).code())
+        assertThat(refused(new DatabaseSettings(postgres.url(), "nobody", "wrong", 4))
+                        .code())
                 .isEqualTo(StoreError.ACCESS_DENIED);
     }
 
@@ -39,7 +42,8 @@ class OpeningTest {
     void aMissingDatabaseAndAnUnreachableServerAreDifferent() {
         DatabaseSettings postgres = TestDatabases.postgres();
         String missing = postgres.shownUrl().replaceAll("/test_\\d+", "/not_there");
-        assertThat(refused(new DatabaseSettings(missing, "postgres", "postgres", 4)).code())
+        assertThat(refused(new DatabaseSettings(missing, "postgres", "postgres", 4))
+                        .code())
                 .isEqualTo(StoreError.DATABASE_MISSING);
         PlatformException unreachable =
                 refused(new DatabaseSettings("jdbc:postgresql://localhost:1/tenon?password=x", "tenon", "secret", 4));
@@ -87,9 +91,10 @@ class OpeningTest {
         for (DatabaseSettings settings : new DatabaseSettings[] {TestDatabases.h2(folder), TestDatabases.postgres()}) {
             try (Database database = Database.open(settings)) {
                 database.dsl()
-                        .execute("insert into tenon.schema_version (installed_rank, version, description, type, script,"
-                                + " checksum, installed_by, execution_time, success)"
-                                + " values (999, '99', 'from the future', 'SQL', 'V99__from_the_future.sql', 1, 'x', 1, true)");
+                        .execute(
+                                "insert into tenon.schema_version (installed_rank, version, description, type, script,"
+                                        + " checksum, installed_by, execution_time, success)"
+                                        + " values (999, '99', 'from the future', 'SQL', 'V99__from_the_future.sql', 1, 'x', 1, true)");
             }
             PlatformException refused = refused(settings);
             assertThat(refused.code()).isEqualTo(StoreError.DATA_NEWER);
@@ -102,7 +107,8 @@ class OpeningTest {
         DatabaseSettings h2 = TestDatabases.h2(folder);
         for (int i = 0; i < 2; i++) {
             try (Database database = Database.open(h2)) {
-                assertThat(database.dsl().fetchCount(org.jooq.impl.DSL.table(org.jooq.impl.DSL.name("tenon", "tenant_schema"))))
+                assertThat(database.dsl()
+                                .fetchCount(org.jooq.impl.DSL.table(org.jooq.impl.DSL.name("tenon", "tenant_schema"))))
                         .isZero();
             }
         }

@@ -94,7 +94,11 @@ final class StoreProcess {
         while (true) {
             UUID id = RecordIds.next();
             store.inTransaction(tenant, () -> {
-                store.insert(model, OFFER, id, Map.of("title", "acknowledged", "code", id.toString().substring(24)));
+                store.insert(
+                        model,
+                        OFFER,
+                        id,
+                        Map.of("title", "acknowledged", "code", id.toString().substring(24)));
                 store.insert(model, NOTE, id, Map.of("offer", id));
                 return true;
             });

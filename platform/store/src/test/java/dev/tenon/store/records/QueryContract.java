@@ -100,7 +100,15 @@ abstract class QueryContract {
                     model,
                     CANDIDATE,
                     candidates[i],
-                    Map.of("name", "candidate " + i, "city", i == 2 ? "上海" : "北京", "owner", users[i % 2], "score", new BigDecimal(i).setScale(1)));
+                    Map.of(
+                            "name",
+                            "candidate " + i,
+                            "city",
+                            i == 2 ? "上海" : "北京",
+                            "owner",
+                            users[i % 2],
+                            "score",
+                            new BigDecimal(i).setScale(1)));
         }
         List<NewRow> rows = new ArrayList<>();
         for (int i = 0; i < offers.length; i++) {
@@ -135,8 +143,7 @@ abstract class QueryContract {
         for (String projection : projections) {
             all.add(new QueryPlan.Projection(projection, offer(projection)));
         }
-        return new QueryPlan(
-                OFFER, all, Map.of(), offer(where), List.of(), 100, 0, Optional.empty(), false, Map.of());
+        return new QueryPlan(OFFER, all, Map.of(), offer(where), List.of(), 100, 0, Optional.empty(), false, Map.of());
     }
 
     private QueryPlan ordered(QueryPlan plan, String... keys) {
@@ -146,20 +153,44 @@ abstract class QueryContract {
             order.add(new QueryPlan.Order(offer(descending ? key.substring(1) : key), descending));
         }
         return new QueryPlan(
-                plan.object(), plan.projections(), plan.joins(), plan.where(), order, plan.limit(), plan.offset(),
-                plan.perParent(), plan.count(), plan.variables());
+                plan.object(),
+                plan.projections(),
+                plan.joins(),
+                plan.where(),
+                order,
+                plan.limit(),
+                plan.offset(),
+                plan.perParent(),
+                plan.count(),
+                plan.variables());
     }
 
     private QueryPlan paged(QueryPlan plan, int limit, int offset, boolean count) {
         return new QueryPlan(
-                plan.object(), plan.projections(), plan.joins(), plan.where(), plan.order(), limit, offset,
-                plan.perParent(), count, plan.variables());
+                plan.object(),
+                plan.projections(),
+                plan.joins(),
+                plan.where(),
+                plan.order(),
+                limit,
+                offset,
+                plan.perParent(),
+                count,
+                plan.variables());
     }
 
     private QueryPlan joined(QueryPlan plan, Map<String, Expr> joins, Map<String, Object> variables) {
         return new QueryPlan(
-                plan.object(), plan.projections(), joins, plan.where(), plan.order(), plan.limit(), plan.offset(),
-                plan.perParent(), plan.count(), variables);
+                plan.object(),
+                plan.projections(),
+                joins,
+                plan.where(),
+                plan.order(),
+                plan.limit(),
+                plan.offset(),
+                plan.perParent(),
+                plan.count(),
+                variables);
     }
 
     private List<Integer> numbers(QueryPlan plan) {
@@ -172,7 +203,15 @@ abstract class QueryContract {
     void rowsCarryIdVersionAndWhatWasAskedForInItsJavaType() {
         QueryAnswer answer = store.query(
                 model,
-                plan("headcount == 0 && signed", "title", "salary", "candidate", "startDate", "signed", "headcount", "createdAt"));
+                plan(
+                        "headcount == 0 && signed",
+                        "title",
+                        "salary",
+                        "candidate",
+                        "startDate",
+                        "signed",
+                        "headcount",
+                        "createdAt"));
         assertThat(answer.count()).isEmpty();
         Map<String, Object> expected = new LinkedHashMap<>();
         expected.put("id", offers[0]);
@@ -193,7 +232,8 @@ abstract class QueryContract {
             assertThat(numbers(plan("month(startDate) == " + (1 + i)))).containsExactly(i);
         }
         for (long headcount = 0; headcount < 3; headcount++) {
-            assertThat(numbers(plan("headcount == " + headcount))).containsExactly((int) headcount, (int) headcount + 3);
+            assertThat(numbers(plan("headcount == " + headcount)))
+                    .containsExactly((int) headcount, (int) headcount + 3);
         }
         for (String city : List.of("北京", "上海")) {
             assertThat(numbers(plan("candidate.city == '" + city + "' && title != 'x'")))
@@ -233,7 +273,8 @@ abstract class QueryContract {
                         .isEqualTo(OptionalLong.of(4));
             }
         }
-        assertThat(store.query(model, paged(plan("headcount > 7"), 5, 0, true)).count()).hasValue(0);
+        assertThat(store.query(model, paged(plan("headcount > 7"), 5, 0, true)).count())
+                .hasValue(0);
     }
 
     @Test
@@ -249,7 +290,8 @@ abstract class QueryContract {
         assertThat(store.query(model, restricted).rows())
                 .extracting(row -> row.get("candidate.name"))
                 .containsExactly(null, "candidate 0", null, null, "candidate 0", null);
-        assertThat(numbers(joined(plan("candidate.name == 'candidate 1'"), joins, Map.of("me", users[0])))).isEmpty();
+        assertThat(numbers(joined(plan("candidate.name == 'candidate 1'"), joins, Map.of("me", users[0]))))
+                .isEmpty();
         assertThat(numbers(joined(plan("candidate.name == 'candidate 1'"), joins, Map.of("me", users[1]))))
                 .containsExactly(1, 4);
         assertThat(numbers(ordered(restricted, "candidate.name"))).containsExactly(0, 3, 1, 2, 4, 5);
@@ -261,8 +303,16 @@ abstract class QueryContract {
     void childrenOfSeveralParentsAreLimitedForEach() {
         QueryPlan base = ordered(plan("candidate != null", "candidate", "salary"), "-startDate");
         QueryPlan plan = new QueryPlan(
-                OFFER, base.projections(), Map.of(), base.where(), base.order(), 100, 0,
-                Optional.of(new QueryPlan.PerParent("candidate", 1)), true, Map.of());
+                OFFER,
+                base.projections(),
+                Map.of(),
+                base.where(),
+                base.order(),
+                100,
+                0,
+                Optional.of(new QueryPlan.PerParent("candidate", 1)),
+                true,
+                Map.of());
         assertThat(numbers(plan)).containsExactly(4, 3, 2);
         assertThat(store.query(model, plan).rows().get(1))
                 .containsEntry("candidate", candidates[0])
@@ -288,7 +338,16 @@ abstract class QueryContract {
                 Map.of());
         assertThat(store.query(model, plan).rows().getFirst()).containsEntry("salary", null);
         QueryPlan visible = new QueryPlan(
-                OFFER, plan.projections(), Map.of(), offer("headcount == 1"), List.of(), 3, 0, Optional.empty(), false, Map.of());
+                OFFER,
+                plan.projections(),
+                Map.of(),
+                offer("headcount == 1"),
+                List.of(),
+                3,
+                0,
+                Optional.empty(),
+                false,
+                Map.of());
         assertThat(store.query(model, visible).rows().getFirst()).containsEntry("salary", new BigDecimal("1500.00"));
     }
 
@@ -302,7 +361,16 @@ abstract class QueryContract {
                         new Expr.FieldRef(0, CANDIDATE, List.of(), "city", ValueType.Simple.TEXT),
                         new Expr.Literal("上海", ValueType.Simple.TEXT)));
         QueryPlan plan = new QueryPlan(
-                OFFER, List.of(), Map.of(), new Expr.Exists(CANDIDATE, mine), List.of(), 10, 0, Optional.empty(), false, Map.of());
+                OFFER,
+                List.of(),
+                Map.of(),
+                new Expr.Exists(CANDIDATE, mine),
+                List.of(),
+                10,
+                0,
+                Optional.empty(),
+                false,
+                Map.of());
         assertThat(numbers(plan)).containsExactly(2);
     }
 
@@ -356,10 +424,12 @@ abstract class QueryContract {
                         new Aggregation.Measure("average", Aggregation.Function.AVERAGE, Optional.of(offer("salary")))),
                 10,
                 Map.of());
-        assertThat(store.aggregate(model, plan)).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("records", 0L)
-                .containsEntry("sum", null)
-                .containsEntry("average", null));
+        assertThat(store.aggregate(model, plan))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("records", 0L)
+                        .containsEntry("sum", null)
+                        .containsEntry("average", null));
     }
 
     @Test

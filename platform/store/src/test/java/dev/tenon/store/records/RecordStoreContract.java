@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.tenon.expression.Expr;
-import dev.tenon.expression.ExpressionCompiler;
 import dev.tenon.expression.Scope;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
@@ -202,7 +201,8 @@ abstract class RecordStoreContract {
         assertThat(store.delete(model, OFFER, id, 2)).isFalse();
         assertThat(store.delete(model, OFFER, id, 1)).isTrue();
         assertThat(store.delete(model, OFFER, id, 1)).isFalse();
-        assertThat(store.inTransaction(tenant, () -> store.lock(model, OFFER, id))).isEmpty();
+        assertThat(store.inTransaction(tenant, () -> store.lock(model, OFFER, id)))
+                .isEmpty();
     }
 
     @Test
@@ -248,15 +248,16 @@ abstract class RecordStoreContract {
         assertThat(row(rows.get(1232).id()).values()).containsEntry("salary", null);
 
         UUID fresh = RecordIds.next();
-        List<NewRow> again = List.of(
-                new NewRow(fresh, Map.of("code", "fresh")), new NewRow(RecordIds.next(), Map.of("code", "c7")));
+        List<NewRow> again =
+                List.of(new NewRow(fresh, Map.of("code", "fresh")), new NewRow(RecordIds.next(), Map.of("code", "c7")));
         assertThatThrownBy(() -> store.insertAll(model, OFFER, again))
                 .asInstanceOf(type(PlatformException.class))
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo(RecordsError.DUPLICATE);
                     assertThat(e.args()).containsEntry("field", "code");
                 });
-        assertThat(store.inTransaction(tenant, () -> store.lock(model, OFFER, fresh))).isEmpty();
+        assertThat(store.inTransaction(tenant, () -> store.lock(model, OFFER, fresh)))
+                .isEmpty();
     }
 
     @Test
@@ -279,7 +280,8 @@ abstract class RecordStoreContract {
                     throw new IllegalArgumentException("stop");
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(store.inTransaction(tenant, () -> store.lock(model, OFFER, id))).isEmpty();
+        assertThat(store.inTransaction(tenant, () -> store.lock(model, OFFER, id)))
+                .isEmpty();
         assertThat(hooks).isEmpty();
     }
 
@@ -292,7 +294,8 @@ abstract class RecordStoreContract {
                 store.insert(model, OFFER, id, Map.of("title", "x"));
                 store.afterCommit(() -> {
                     seen.add(String.valueOf(row(id).values().get("title")));
-                    assertThat(store.update(model, OFFER, id, 1, Map.of("title", "y"))).isTrue();
+                    assertThat(store.update(model, OFFER, id, 1, Map.of("title", "y")))
+                            .isTrue();
                 });
                 store.afterCommit(() -> {
                     throw new IllegalStateException("a failing hook harms nobody");
@@ -428,7 +431,8 @@ abstract class RecordStoreContract {
         insert(Map.of("candidate", RecordIds.next()));
         assertThat(store.referring(model, OFFER, "candidate", List.of(candidate, other), 10))
                 .containsExactlyInAnyOrder(one, two);
-        assertThat(store.referring(model, OFFER, "candidate", List.of(candidate, other), 1)).hasSize(1);
+        assertThat(store.referring(model, OFFER, "candidate", List.of(candidate, other), 1))
+                .hasSize(1);
         assertThat(store.referring(model, OFFER, "candidate", List.of(), 10)).isEmpty();
     }
 
@@ -447,7 +451,8 @@ abstract class RecordStoreContract {
                 Optional.empty(),
                 false,
                 Map.of());
-        assertThat(store.matching(model, plan, List.of(high, low, RecordIds.next()))).containsExactly(high);
+        assertThat(store.matching(model, plan, List.of(high, low, RecordIds.next())))
+                .containsExactly(high);
         assertThat(store.matching(model, plan, List.of(low))).isEmpty();
     }
 
@@ -461,9 +466,27 @@ abstract class RecordStoreContract {
         UUID user = RecordIds.next();
         Instant at = Instant.parse("2026-01-01T10:00:00Z");
         HistoryEntry created = new HistoryEntry(
-                RecordIds.next(), OFFER, record, HistoryEntry.Kind.CREATED, null, null, null, user, HistoryEntry.Channel.USER, at);
+                RecordIds.next(),
+                OFFER,
+                record,
+                HistoryEntry.Kind.CREATED,
+                null,
+                null,
+                null,
+                user,
+                HistoryEntry.Channel.USER,
+                at);
         HistoryEntry changed = new HistoryEntry(
-                RecordIds.next(), OFFER, record, HistoryEntry.Kind.UPDATED, "title", "\"a\"", "\"b\"", user, HistoryEntry.Channel.SCRIPT, at);
+                RecordIds.next(),
+                OFFER,
+                record,
+                HistoryEntry.Kind.UPDATED,
+                "title",
+                "\"a\"",
+                "\"b\"",
+                user,
+                HistoryEntry.Channel.SCRIPT,
+                at);
         store.appendHistory(tenant, List.of(created));
         store.appendHistory(tenant, List.of(changed));
         store.appendHistory(tenant, List.of());
@@ -476,7 +499,12 @@ abstract class RecordStoreContract {
     void attachmentsAreKeptWithTheirRecord() {
         UUID record = RecordIds.next();
         Attachment letter = new Attachment(
-                RecordIds.next(), "信.pdf", "application/pdf", 12, RecordIds.next(), Instant.parse("2026-01-01T10:00:00Z"));
+                RecordIds.next(),
+                "信.pdf",
+                "application/pdf",
+                12,
+                RecordIds.next(),
+                Instant.parse("2026-01-01T10:00:00Z"));
         store.insertAttachment(tenant, OFFER, record, letter, "ab".repeat(32));
         assertThat(store.attachments(tenant, OFFER, record)).containsExactly(letter);
         assertThat(store.findAttachment(tenant, letter.id())).hasValueSatisfying(found -> {

@@ -123,16 +123,19 @@ abstract class SchemaEvolutionContract {
         insert(Map.of("title", "first", "salary", new BigDecimal("7.25")));
         evolution.evolve(tenant, offer(2, field("title", text(50))));
         evolution.evolve(tenant, offer(3, field("title", text(50)), field("salary", decimal(12, 2))));
-        assertThat(database.dsl().select(DSL.field(DSL.name("salary"))).from(table()).fetchOne(0, BigDecimal.class))
+        assertThat(database.dsl()
+                        .select(DSL.field(DSL.name("salary")))
+                        .from(table())
+                        .fetchOne(0, BigDecimal.class))
                 .isEqualByComparingTo("7.25");
     }
 
     @Test
     void columnsAreWidened() {
-        evolution.evolve(tenant, offer(1, field("title", text(5)), field("salary", decimal(5, 2)), field("n", whole())));
+        evolution.evolve(
+                tenant, offer(1, field("title", text(5)), field("salary", decimal(5, 2)), field("n", whole())));
         insert(Map.of("title", "12345", "salary", new BigDecimal("123.45"), "n", 9L));
-        Model target =
-                offer(2, field("title", text(50)), field("salary", decimal(12, 4)), field("n", decimal(20, 1)));
+        Model target = offer(2, field("title", text(50)), field("salary", decimal(12, 4)), field("n", decimal(20, 1)));
         evolution.evolve(tenant, target);
         insert(Map.of("title", "x".repeat(50), "salary", new BigDecimal("12345678.1234"), "n", new BigDecimal("1.5")));
         assertThat(rows()).isEqualTo(2);
@@ -144,8 +147,7 @@ abstract class SchemaEvolutionContract {
         evolution.evolve(tenant, offer(1, field("title", text(50)), field("salary", decimal(12, 2))));
         insert(Map.of("title", "a long title", "salary", new BigDecimal("1000.25")));
         insert(Map.of("title", "short", "salary", new BigDecimal("1000.00")));
-        Model target = offer(
-                2, field("title", text(5)), field("salary", decimal(12, 0)), field("another", whole()));
+        Model target = offer(2, field("title", text(5)), field("salary", decimal(12, 0)), field("another", whole()));
         refused(target)
                 .satisfiesExactly(
                         title -> {
@@ -235,11 +237,10 @@ abstract class SchemaEvolutionContract {
                 field("title", text(50)),
                 field("application", new FieldType.Lookup("recruiting__Application")));
         evolution.evolve(tenant, model(tenant, 1, object));
-        assertThat(catalogue.read(tenant).indexes().values())
-                .anySatisfy(index -> {
-                    assertThat(index.unique()).isTrue();
-                    assertThat(index.fields()).containsExactly("application", "title");
-                });
+        assertThat(catalogue.read(tenant).indexes().values()).anySatisfy(index -> {
+            assertThat(index.unique()).isTrue();
+            assertThat(index.fields()).containsExactly("application", "title");
+        });
     }
 
     @Test
@@ -248,11 +249,19 @@ abstract class SchemaEvolutionContract {
         Model target = model(
                 tenant,
                 1,
-                object("x__" + "Long".repeat(30) + "A", field(beginning + "One", text(5)), unique(beginning + "Two", text(5))),
-                object("x__" + "Long".repeat(30) + "B", field(beginning + "One", text(5)), unique(beginning + "Two", text(5))));
+                object(
+                        "x__" + "Long".repeat(30) + "A",
+                        field(beginning + "One", text(5)),
+                        unique(beginning + "Two", text(5))),
+                object(
+                        "x__" + "Long".repeat(30) + "B",
+                        field(beginning + "One", text(5)),
+                        unique(beginning + "Two", text(5))));
         evolution.evolve(tenant, target);
         assertThat(evolution.plan(tenant, target)).isEmpty();
-        assertThat(catalogue.read(tenant).tables().values()).doesNotHaveDuplicates().allMatch(t -> t.length() <= 63);
+        assertThat(catalogue.read(tenant).tables().values())
+                .doesNotHaveDuplicates()
+                .allMatch(t -> t.length() <= 63);
         assertThat(catalogue.tables(target).complete()).isTrue();
     }
 
@@ -286,8 +295,7 @@ abstract class SchemaEvolutionContract {
 
     /** The model for the test's present tenant. */
     private Model before(Model model) {
-        return model(
-                tenant, (int) model.version(), model.objects().values().toArray(ObjectType[]::new));
+        return model(tenant, (int) model.version(), model.objects().values().toArray(ObjectType[]::new));
     }
 
     private boolean interrupted(Model target, int at, boolean afterMark) {
@@ -321,7 +329,8 @@ abstract class SchemaEvolutionContract {
     @Test
     void anInterruptedChangeIsCompletedBeforeTheNextOne() {
         evolution.evolve(tenant, offer(1, field("title", text(5))));
-        assertThat(interrupted(offer(2, field("title", text(5)), field("a", whole())), 0, false)).isTrue();
+        assertThat(interrupted(offer(2, field("title", text(5)), field("a", whole())), 0, false))
+                .isTrue();
         evolution.evolve(tenant, offer(3, field("title", text(5)), field("b", whole())));
         assertThat(catalogue.read(tenant).columnsOf(OFFER)).containsKeys("a", "b");
     }
@@ -388,7 +397,8 @@ abstract class SchemaEvolutionContract {
     }
 
     private Model offer(int version, Field... fields) {
-        return model(tenant, version, object(OFFER, fields.length == 0 ? new Field[] {field("title", text(5))} : fields));
+        return model(
+                tenant, version, object(OFFER, fields.length == 0 ? new Field[] {field("title", text(5))} : fields));
     }
 
     private org.assertj.core.api.ListAssert<ErrorDetail> refused(Model target) {

@@ -113,7 +113,9 @@ abstract class KilledWhilePublishingContract {
             assertThat(model.version()).isBetween(acknowledged.version(), Math.max(acknowledged.version(), 1) + 3);
             ObjectType customer = model.requireObject(CUSTOMER);
             for (int i = 0; i <= acknowledged.number(); i++) {
-                assertThat(customer.findField("c__k" + i)).as("acknowledged field " + i).isPresent();
+                assertThat(customer.findField("c__k" + i))
+                        .as("acknowledged field " + i)
+                        .isPresent();
             }
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("name", "After " + model.version());

@@ -105,8 +105,8 @@ abstract class LiveChangeContract {
                 administrators.add(Thread.ofVirtual().start(() -> {
                     try {
                         for (int n = 0; n < 3; n++) {
-                            LayerEdit edit = add(
-                                    "field:shop__Customer/c__f" + number + "x" + n, "type", "text", "label", "F");
+                            LayerEdit edit =
+                                    add("field:shop__Customer/c__f" + number + "x" + n, "type", "text", "label", "F");
                             node.tenancy()
                                     .customizing()
                                     .apply(system, List.of(edit), Optional.empty(), false)
@@ -121,7 +121,13 @@ abstract class LiveChangeContract {
                 administrator.join();
             }
             assertThat(failures).isEmpty();
-            assertThat(node.tenancy().models().current(TENANT).model().requireObject(CUSTOMER).fields().keySet())
+            assertThat(node.tenancy()
+                            .models()
+                            .current(TENANT)
+                            .model()
+                            .requireObject(CUSTOMER)
+                            .fields()
+                            .keySet())
                     .filteredOn(f -> f.startsWith("c__f"))
                     .hasSize(9);
         }

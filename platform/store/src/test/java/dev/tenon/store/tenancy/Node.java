@@ -63,8 +63,7 @@ public final class Node implements AutoCloseable {
         this(settings, folder, StepListener.NONE, List.of());
     }
 
-    public Node(
-            DatabaseSettings settings, Path folder, StepListener listener, List<OutboxConsumer> consumers) {
+    public Node(DatabaseSettings settings, Path folder, StepListener listener, List<OutboxConsumer> consumers) {
         this.database = Database.open(settings);
         Catalogue catalogue = new Catalogue(database);
         JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, listener);
@@ -187,11 +186,7 @@ public final class Node implements AutoCloseable {
     private static final class NoCode implements CodeRuntime {
         @Override
         public void runTrigger(
-                Model model,
-                Handler handler,
-                Trigger.Moment moment,
-                RecordTrigger.Change change,
-                CallContext context) {
+                Model model, Handler handler, Trigger.Moment moment, RecordTrigger.Change change, CallContext context) {
             throw new UnsupportedOperationException();
         }
 

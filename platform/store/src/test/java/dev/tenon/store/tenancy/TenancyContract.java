@@ -83,9 +83,8 @@ abstract class TenancyContract {
     @Test
     void aNewTenantHasItsPackagesAndTheirInitialData() {
         assertThat(node.tenancy().tenants().list()).extracting(t -> t.key()).containsExactly(TENANT);
-        List<Row> rows = node.session(Node.system(TENANT))
-                .query(Query.of(CUSTOMER, 10))
-                .rows();
+        List<Row> rows =
+                node.session(Node.system(TENANT)).query(Query.of(CUSTOMER, 10)).rows();
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.values()).containsEntry("name", "Head office").containsEntry("tier", "a");
         });
@@ -129,7 +128,10 @@ abstract class TenancyContract {
                         "message",
                         "Give the format."));
         assertThat(done).isEqualTo(new Publication.Published(before + 1));
-        assertThat(model().requireObject(CUSTOMER).requireField("c__storeFormat").label().in(Locale.CHINA))
+        assertThat(model().requireObject(CUSTOMER)
+                        .requireField("c__storeFormat")
+                        .label()
+                        .in(Locale.CHINA))
                 .isEqualTo("业态");
         assertThatThrownBy(() -> node.session(Node.system(TENANT)).create(CUSTOMER, Map.of("name", "A")))
                 .hasMessageContaining("Give the format.");
@@ -152,7 +154,16 @@ abstract class TenancyContract {
     @Test
     void aNewObjectCanBeUsedAtOnce() {
         Publication done = edit(
-                add("object:c__Store", "label", "Store", "pluralLabel", "Stores", "titleField", "name", "baseline", "publicReadWrite"),
+                add(
+                        "object:c__Store",
+                        "label",
+                        "Store",
+                        "pluralLabel",
+                        "Stores",
+                        "titleField",
+                        "name",
+                        "baseline",
+                        "publicReadWrite"),
                 add("field:c__Store/name", "type", "text", "label", "Name", "required", true),
                 add("field:c__Store/manager", "type", "lookup", "label", "Manager", "target", "sys__User"));
         assertThat(done).isInstanceOf(Publication.Published.class);
@@ -171,8 +182,10 @@ abstract class TenancyContract {
         assertThat(((Publication.Refused) refused).problems()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(model().version()).isEqualTo(before);
         assertThat(model().requireObject(CUSTOMER).findField("c__x")).isEmpty();
-        assertThat(codes(edit(set("field:shop__Customer/nowhere", "label", "x")))).isNotEmpty();
-        assertThat(codes(edit(set("field:shop__Customer/city", "type", "integer")))).isNotEmpty();
+        assertThat(codes(edit(set("field:shop__Customer/nowhere", "label", "x"))))
+                .isNotEmpty();
+        assertThat(codes(edit(set("field:shop__Customer/city", "type", "integer"))))
+                .isNotEmpty();
     }
 
     @Test
@@ -196,8 +209,8 @@ abstract class TenancyContract {
     @Test
     void scriptsAreCheckedWithTheirLine() {
         var customizing = node.tenancy().customizing();
-        Publication refused =
-                customizing.putScript(admin, "scripts/a.js", "export function f() {}\n  SYNTAX ERROR", Optional.empty());
+        Publication refused = customizing.putScript(
+                admin, "scripts/a.js", "export function f() {}\n  SYNTAX ERROR", Optional.empty());
         assertThat(((Publication.Refused) refused).problems()).singleElement().satisfies(p -> {
             assertThat(p.detail().code().id()).isEqualTo("tenancy.script-syntax");
             assertThat(p.source().line()).isEqualTo(2);
@@ -215,8 +228,7 @@ abstract class TenancyContract {
 
     @Test
     void handlersOfPluginsThatAreNotEnabledAreProblems() {
-        LayerEdit action =
-                add("action:shop__Customer/c__letter", "label", "Letter", "plugin", "letters/render");
+        LayerEdit action = add("action:shop__Customer/c__letter", "label", "Letter", "plugin", "letters/render");
         assertThat(codes(edit(action))).contains("tenancy.handler-missing");
         node.tenancy().packages().enablePlugin(admin, "letters", Map.of());
         assertThat(edit(action)).isInstanceOf(Publication.Published.class);
@@ -230,7 +242,8 @@ abstract class TenancyContract {
         assertThatThrownBy(() -> node.tenancy().customizing().apply(clerk, List.of(), Optional.empty(), false))
                 .hasMessageContaining("tenancy.not-allowed")
                 .hasMessageContaining("customize");
-        assertThatThrownBy(() -> node.tenancy().packages().installed(clerk)).hasMessageContaining("tenancy.not-allowed");
+        assertThatThrownBy(() -> node.tenancy().packages().installed(clerk))
+                .hasMessageContaining("tenancy.not-allowed");
         assertThatThrownBy(() -> node.tenancy().packages().enablePlugin(clerk, "x", Map.of()))
                 .hasMessageContaining("managePlugins");
     }
@@ -245,9 +258,8 @@ abstract class TenancyContract {
         assertThat(node.tenancy().customizing().importFolder(admin, exported, Optional.of("back"), false))
                 .isInstanceOf(Publication.Published.class);
         assertThat(model().requireObject(CUSTOMER).findField("c__x")).isPresent();
-        assertThatThrownBy(() -> node.tenancy()
-                        .customizing()
-                        .importFolder(admin, ShopPackage.first(), Optional.empty(), false))
+        assertThatThrownBy(() ->
+                        node.tenancy().customizing().importFolder(admin, ShopPackage.first(), Optional.empty(), false))
                 .hasMessageContaining("tenancy.not-a-custom-layer");
     }
 
@@ -277,11 +289,13 @@ abstract class TenancyContract {
         Packages.Applied applied = node.tenancy().packages().apply(admin, SECOND);
         assertThat(applied.publication()).isInstanceOf(Publication.Published.class);
         var customer = model().requireObject(CUSTOMER);
-        assertThat(customer.requireField("city").help().orElseThrow().in(Locale.ENGLISH)).isEqualTo("Ask the branch");
+        assertThat(customer.requireField("city").help().orElseThrow().in(Locale.ENGLISH))
+                .isEqualTo("Ask the branch");
         assertThat(customer.requireField("rating").label().in(Locale.ENGLISH)).isEqualTo("Score");
         assertThat(customer.requireField("since").label().in(Locale.ENGLISH)).isEqualTo("Customer since");
         assertThat(customer.findField("segment")).isPresent();
-        assertThat(((FieldType.Picklist) customer.requireField("tier").type()).values()).hasSize(3);
+        assertThat(((FieldType.Picklist) customer.requireField("tier").type()).values())
+                .hasSize(3);
         Row row = node.session(Node.system(TENANT))
                 .find(CUSTOMER, id, Query.Selection.ALL)
                 .orElseThrow();
@@ -295,7 +309,11 @@ abstract class TenancyContract {
             assertThat(c.mine()).isEqualTo("Ask the branch");
         });
         node.tenancy().packages().decide(admin, conflicts.getFirst().id(), Packages.Decision.THEIRS);
-        assertThat(model().requireObject(CUSTOMER).requireField("city").help().orElseThrow().in(Locale.ENGLISH))
+        assertThat(model().requireObject(CUSTOMER)
+                        .requireField("city")
+                        .help()
+                        .orElseThrow()
+                        .in(Locale.ENGLISH))
                 .isEqualTo("City of the main branch");
         assertThat(node.tenancy().packages().conflicts(admin)).isEmpty();
         assertThatThrownBy(() -> node.tenancy()
@@ -336,7 +354,10 @@ abstract class TenancyContract {
         node.tenancy().packages().apply(admin, SECOND);
         assertThat(node.tenancy().packages().rollback(admin, "shop")).isInstanceOf(Publication.Published.class);
         assertThat(model().requireObject(CUSTOMER).findField("segment")).isEmpty();
-        assertThat(model().requireObject(CUSTOMER).requireField("rating").label().in(Locale.ENGLISH))
+        assertThat(model().requireObject(CUSTOMER)
+                        .requireField("rating")
+                        .label()
+                        .in(Locale.ENGLISH))
                 .isEqualTo("Rating");
         node.tenancy().packages().apply(admin, SECOND);
         edit(set("field:shop__Customer/segment", "label", "Part of the market"));
@@ -350,7 +371,10 @@ abstract class TenancyContract {
         Map<String, byte[]> next = new java.util.LinkedHashMap<>(ShopPackage.first());
         ShopPackage.replace(next, "package.yaml", "version: 1.0.0", "version: 2.0.0");
         ShopPackage.replace(
-                next, "objects/Customer.yaml", "rating: {type: integer, label: Rating, min: 0, max: 10}", "rating: {type: text, label: Rating, maxLength: 10}");
+                next,
+                "objects/Customer.yaml",
+                "rating: {type: integer, label: Rating, min: 0, max: 10}",
+                "rating: {type: text, label: Rating, maxLength: 10}");
         node.tenancy().packages().add(admin, next);
         UpgradePreview preview = node.tenancy().packages().preview(admin, new PackageId("shop", "2.0.0"));
         assertThat(preview.blocked()).isTrue();
@@ -371,8 +395,9 @@ abstract class TenancyContract {
         assertThatThrownBy(() -> packages.upload(admin, "no zip".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(PlatformException.class);
         assertThat(packages.add(admin, ShopPackage.first())).isEqualTo(FIRST);
-        assertThat(packages.available(admin)).singleElement().satisfies(a -> assertThat(a.installedVersion())
-                .contains("1.0.0"));
+        assertThat(packages.available(admin))
+                .singleElement()
+                .satisfies(a -> assertThat(a.installedVersion()).contains("1.0.0"));
         packages.add(
                 admin,
                 files(
@@ -467,7 +492,12 @@ abstract class TenancyContract {
             while (other.tenancy().models().version(TENANT) < model().version() && System.nanoTime() < deadline) {
                 Thread.sleep(20);
             }
-            assertThat(other.tenancy().models().current(TENANT).model().requireObject(CUSTOMER).findField("c__x"))
+            assertThat(other.tenancy()
+                            .models()
+                            .current(TENANT)
+                            .model()
+                            .requireObject(CUSTOMER)
+                            .findField("c__x"))
                     .isPresent();
         }
     }

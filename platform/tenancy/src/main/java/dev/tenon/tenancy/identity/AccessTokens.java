@@ -77,7 +77,9 @@ public final class AccessTokens {
 
     public void revoke(Identity owner, UUID id) {
         if (!store.delete(owner.tenant(), owner.user().id(), id)) {
-            throw PlatformException.of(IdentityError.UNKNOWN_TOKEN).with("id", id).build();
+            throw PlatformException.of(IdentityError.UNKNOWN_TOKEN)
+                    .with("id", id)
+                    .build();
         }
     }
 

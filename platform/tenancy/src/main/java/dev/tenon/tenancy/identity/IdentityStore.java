@@ -53,5 +53,6 @@ public interface IdentityStore {
     record Account(String tenant, UUID user, String login, boolean active, long revision) {}
 
     /** What signing in needs. */
-    record Credential(Account account, String passwordHash, @Nullable Instant pausedUntil) {}
+    record Credential(
+            Account account, String passwordHash, @Nullable Instant pausedUntil) {}
 }

@@ -186,7 +186,9 @@ public final class Users {
         requireAdministrator(actor);
         String login = normalized(user.login());
         if (!LOGIN.matcher(login).matches()) {
-            throw PlatformException.of(IdentityError.LOGIN_MALFORMED).with("login", login).build();
+            throw PlatformException.of(IdentityError.LOGIN_MALFORMED)
+                    .with("login", login)
+                    .build();
         }
         if (user.name().isBlank()) {
             throw PlatformException.of(IdentityError.NAME_MISSING).build();
@@ -194,7 +196,9 @@ public final class Users {
         checkPassword(user.password());
         checkPermissionSets(actor.tenant(), user.permissionSets());
         if (store.findCredential(actor.tenant(), login).isPresent()) {
-            throw PlatformException.of(IdentityError.LOGIN_TAKEN).with("login", login).build();
+            throw PlatformException.of(IdentityError.LOGIN_TAKEN)
+                    .with("login", login)
+                    .build();
         }
         String hash = hasher.hash(user.password());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -209,8 +213,7 @@ public final class Users {
         // The store shares the transaction where both are in one database; else the account comes last and decides.
         Row row = session.inTransaction(() -> {
             Row created = session.create(OBJECT, values);
-            store.insert(
-                    new Account(actor.tenant(), created.id(), login, true, 1), hash, user.permissionSets());
+            store.insert(new Account(actor.tenant(), created.id(), login, true, 1), hash, user.permissionSets());
             return created;
         });
         return require(actor, row.id());
@@ -308,8 +311,7 @@ public final class Users {
                     values.get("name") instanceof String name ? name : account.login(),
                     locale(values.get("locale")),
                     zone(values.get("zone")));
-            return new Identity(
-                    acting, Identity.Kind.USER, store.permissionSets(account.tenant(), account.user()));
+            return new Identity(acting, Identity.Kind.USER, store.permissionSets(account.tenant(), account.user()));
         });
     }
 

@@ -33,15 +33,7 @@ record Draft(
 
     static Draft of(Layering layering, ModelVersion.Kind kind, String comment, List<String> changes) {
         return new Draft(
-                layering,
-                Map.of(),
-                kind,
-                comment,
-                changes,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+                layering, Map.of(), kind, comment, changes, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /** With the tenant's own layer replaced. */

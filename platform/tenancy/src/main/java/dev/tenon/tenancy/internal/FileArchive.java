@@ -31,7 +31,10 @@ record FileArchive(String hash, byte[] zip) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((path, content) -> {
                 byte[] name = path.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(8).putInt(name.length).putInt(content.length).flip());
+                digest.update(ByteBuffer.allocate(8)
+                        .putInt(name.length)
+                        .putInt(content.length)
+                        .flip());
                 digest.update(name);
                 digest.update(content);
             });

@@ -32,7 +32,10 @@ public final class Gate {
 
     void requirePlatform(Identity identity) {
         if (identity.kind() != Identity.Kind.SYSTEM) {
-            throw TenancyError.NOT_ALLOWED.error().with("permission", "platform").build();
+            throw TenancyError.NOT_ALLOWED
+                    .error()
+                    .with("permission", "platform")
+                    .build();
         }
     }
 

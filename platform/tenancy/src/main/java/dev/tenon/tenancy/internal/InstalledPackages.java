@@ -291,13 +291,13 @@ public final class InstalledPackages implements Packages {
         ConflictRow conflict = requireOpen(tenant, id);
         Layer custom = publisher.custom(current.layering());
         LayerEdit reset = new LayerEdit.ResetProperty(ElementKey.parse(conflict.element()), conflict.property());
-        Checked<Layer> decided =
-                stillSet(custom, conflict) ? custom.apply(List.of(reset)) : new Checked.Good<>(custom);
+        Checked<Layer> decided = stillSet(custom, conflict) ? custom.apply(List.of(reset)) : new Checked.Good<>(custom);
         return decided.then(layer -> new Checked.Good<>(Draft.of(
                         current.layering(),
                         ModelVersion.Kind.CONFLICT_DECIDED,
                         "",
-                        List.of("take " + conflict.packageName() + "'s " + conflict.element() + " " + conflict.property()))
+                        List.of("take " + conflict.packageName() + "'s " + conflict.element() + " "
+                                + conflict.property()))
                 .withCustom(layer)
                 .deciding(id)));
     }

@@ -156,8 +156,7 @@ final class ModelCheck {
     }
 
     private static ErrorSource source(Model model, String element, String origin) {
-        var contributions =
-                model.provenance().of(dev.tenon.metadata.model.ElementKey.parse(element), "plugin");
+        var contributions = model.provenance().of(dev.tenon.metadata.model.ElementKey.parse(element), "plugin");
         return contributions.isEmpty()
                 ? new ErrorSource(origin, "", 0, 0)
                 : contributions.getLast().source();

@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 /** A tenant's own layer: edited, replaced, exported, described. */
 public final class OwnLayer implements Customizing {
 
-    private static final Pattern SCRIPT_PATH = Pattern.compile("scripts/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.test)?\\.js");
+    private static final Pattern SCRIPT_PATH =
+            Pattern.compile("scripts/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.test)?\\.js");
     private static final int MOST_HISTORY = 1000;
 
     private final Publisher publisher;
@@ -51,15 +52,18 @@ public final class OwnLayer implements Customizing {
     @Override
     public Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
-        return publisher.change(identity, dryRun, current -> publisher
-                .custom(current.layering())
-                .apply(edits)
-                .then(edited -> new Checked.Good<>(Draft.of(
-                                current.layering(),
-                                ModelVersion.Kind.EDITED,
-                                comment.orElse(""),
-                                edits.stream().map(OwnLayer::inWords).toList())
-                        .withCustom(edited))));
+        return publisher.change(
+                identity,
+                dryRun,
+                current -> publisher
+                        .custom(current.layering())
+                        .apply(edits)
+                        .then(edited -> new Checked.Good<>(Draft.of(
+                                        current.layering(),
+                                        ModelVersion.Kind.EDITED,
+                                        comment.orElse(""),
+                                        edits.stream().map(OwnLayer::inWords).toList())
+                                .withCustom(edited))));
     }
 
     @Override
@@ -83,7 +87,8 @@ public final class OwnLayer implements Customizing {
                                         current.layering(),
                                         ModelVersion.Kind.IMPORTED,
                                         comment.orElse(""),
-                                        List.of("layer custom, " + layer.elements().size() + " elements"))
+                                        List.of("layer custom, "
+                                                + layer.elements().size() + " elements"))
                                 .withCustom(layer)));
             }
         };
@@ -145,11 +150,7 @@ public final class OwnLayer implements Customizing {
                         own || ElementTypes.changeable(element.key(), p.name()),
                         List.of())));
         return new ObjectDescription.Element(
-                element.key().toString(),
-                element.key().type(),
-                element.localName(),
-                element.origin(),
-                properties);
+                element.key().toString(), element.key().type(), element.localName(), element.origin(), properties);
     }
 
     @Override
@@ -163,8 +164,7 @@ public final class OwnLayer implements Customizing {
     @Override
     public TenantScript script(Identity identity, String origin, String path) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
-        ScriptFile found =
-                models.current(identity.tenant()).model().scripts().get(origin + "/" + path);
+        ScriptFile found = models.current(identity.tenant()).model().scripts().get(origin + "/" + path);
         if (found == null) {
             throw unknownScript(origin, path);
         }
@@ -187,7 +187,8 @@ public final class OwnLayer implements Customizing {
             LayerEdit edit = custom.script(path).isPresent()
                     ? new LayerEdit.SetProperty(custom.scriptKey(path), "source", source)
                     : new LayerEdit.Add(custom.scriptKey(path), Map.of("source", source));
-            return edited(current, custom, edit, comment, (custom.script(path).isPresent() ? "change " : "add ") + path);
+            return edited(
+                    current, custom, edit, comment, (custom.script(path).isPresent() ? "change " : "add ") + path);
         });
     }
 
@@ -207,9 +208,9 @@ public final class OwnLayer implements Customizing {
     private static Checked<Draft> edited(
             Publisher.Current current, Layer custom, LayerEdit edit, Optional<String> comment, String change) {
         return custom.apply(List.of(edit))
-                .then(edited -> new Checked.Good<>(Draft.of(
-                                current.layering(), ModelVersion.Kind.EDITED, comment.orElse(""), List.of(change))
-                        .withCustom(edited)));
+                .then(edited -> new Checked.Good<>(
+                        Draft.of(current.layering(), ModelVersion.Kind.EDITED, comment.orElse(""), List.of(change))
+                                .withCustom(edited)));
     }
 
     @Override
@@ -229,7 +230,8 @@ public final class OwnLayer implements Customizing {
     static String inWords(LayerEdit edit) {
         return switch (edit) {
             case LayerEdit.Add add -> "add " + add.element();
-            case LayerEdit.SetProperty set -> "set " + set.element() + " " + set.property() + " = " + shortened(set.value());
+            case LayerEdit.SetProperty set ->
+                "set " + set.element() + " " + set.property() + " = " + shortened(set.value());
             case LayerEdit.ResetProperty reset -> "reset " + reset.element() + " " + reset.property();
             case LayerEdit.RemoveElement remove -> "remove " + remove.element();
         };

@@ -24,8 +24,7 @@ final class PluginLayers {
     private final Seeds seeds;
     private final InstantSource time;
 
-    PluginLayers(
-            Publisher publisher, PackageUpgrade upgrades, TenancyStore store, Seeds seeds, InstantSource time) {
+    PluginLayers(Publisher publisher, PackageUpgrade upgrades, TenancyStore store, Seeds seeds, InstantSource time) {
         this.publisher = publisher;
         this.upgrades = upgrades;
         this.store = store;
@@ -35,11 +34,14 @@ final class PluginLayers {
 
     Publication enable(Identity identity, String plugin, Map<String, byte[]> files) {
         if (files.isEmpty()) {
-            return publisher.change(identity, false, current -> new Checked.Good<>(Draft.of(
-                    current.layering().with(withoutMetadata(plugin)),
-                    ModelVersion.Kind.PLUGIN_ENABLED,
-                    "",
-                    List.of("enable plugin " + plugin))));
+            return publisher.change(
+                    identity,
+                    false,
+                    current -> new Checked.Good<>(Draft.of(
+                            current.layering().with(withoutMetadata(plugin)),
+                            ModelVersion.Kind.PLUGIN_ENABLED,
+                            "",
+                            List.of("enable plugin " + plugin))));
         }
         return switch (PackageReader.readFiles(files)) {
             case Checked.Bad<Layer> bad -> new Publication.Refused(ModelCheck.problems(bad.problems()));

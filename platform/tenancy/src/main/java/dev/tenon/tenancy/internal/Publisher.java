@@ -88,10 +88,8 @@ public final class Publisher {
     /** Alone for the tenant, on all nodes. */
     <T> T exclusively(String tenant, Supplier<T> work) {
         return store.exclusively("publish:" + tenant, PATIENCE, work)
-                .orElseThrow(() -> TenancyError.PUBLISH_BUSY
-                        .error()
-                        .with("tenant", tenant)
-                        .build());
+                .orElseThrow(() ->
+                        TenancyError.PUBLISH_BUSY.error().with("tenant", tenant).build());
     }
 
     /** Alone for the tenant, or not at all when somebody else is at it. */
@@ -163,7 +161,9 @@ public final class Publisher {
         }
         boolean recompute = current.row().version() > 0
                 && !computed.get()
-                        .outdated(next, Optional.of(check.model(tenant, current.row().version(), current.layering())))
+                        .outdated(
+                                next,
+                                Optional.of(check.model(tenant, current.row().version(), current.layering())))
                         .isEmpty();
         draft.contents().forEach(store::keepContent);
         store.noteIntent(tenant, version, time.instant());
@@ -176,7 +176,8 @@ public final class Publisher {
         } catch (RuntimeException fault) {
             // The switch may have been committed although its answer was lost; what the store says now decides.
             if (recoverAfter(fault, tenant) != version) {
-                if (fault instanceof PlatformException refused && !refused.details().isEmpty()) {
+                if (fault instanceof PlatformException refused
+                        && !refused.details().isEmpty()) {
                     return new Publication.Refused(ModelCheck.problems(refused));
                 }
                 throw fault;
@@ -268,10 +269,7 @@ public final class Publisher {
     CompiledModel load(String tenant) {
         TenantRow row = requireRow(tenant);
         if (row.version() == 0) {
-            throw TenancyError.UNKNOWN_TENANT
-                    .error()
-                    .with("tenant", tenant)
-                    .build();
+            throw TenancyError.UNKNOWN_TENANT.error().with("tenant", tenant).build();
         }
         return load(row);
     }

@@ -79,7 +79,8 @@ final class Seeds {
     /** To be called where the tenant is the caller's alone. */
     void insert(Identity identity, String packageName) {
         String tenant = identity.tenant();
-        Layering.Entry entry = publisher.current(tenant).layering().find(packageName).orElse(null);
+        Layering.Entry entry =
+                publisher.current(tenant).layering().find(packageName).orElse(null);
         if (entry == null || !entry.enabled()) {
             store.seedDone(tenant, packageName);
             return;

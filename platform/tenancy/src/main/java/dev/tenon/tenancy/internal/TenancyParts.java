@@ -39,22 +39,19 @@ public final class TenancyParts {
     private final TenantRegistry tenants;
 
     public TenancyParts(
-            Tenancy.Ports ports,
-            ModelSource models,
-            BiConsumer<String, CompiledModel> swap,
-            Consumer<String> forget) {
+            Tenancy.Ports ports, ModelSource models, BiConsumer<String, CompiledModel> swap, Consumer<String> forget) {
         this.ports = ports;
         this.shelf = new LayerShelf(ports.store());
         ModelCheck check = new ModelCheck(shelf, ports.compiler(), ports.code());
-        this.publisher = new Publisher(
-                ports.store(), ports.schema(), shelf, check, ports.computed(), swap, ports.time());
+        this.publisher =
+                new Publisher(ports.store(), ports.schema(), shelf, check, ports.computed(), swap, ports.time());
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
         Gate gate = new Gate(models);
         this.customizing = new OwnLayer(publisher, ports.store(), models, check, gate);
         this.packages = new InstalledPackages(
                 publisher, ports.store(), shelf, new PackageUpgrade(shelf), seeds, gate, ports.time());
-        this.tenants = new TenantRegistry(
-                publisher, ports.store(), ports.schema(), packages, gate, forget, ports.time());
+        this.tenants =
+                new TenantRegistry(publisher, ports.store(), ports.schema(), packages, gate, forget, ports.time());
     }
 
     public Customizing customizing() {
@@ -92,16 +89,20 @@ public final class TenancyParts {
                 guarded(row.key(), () -> bringUp(row.key()));
             }
             if (ports.store().recomputeDue(row.key()).isPresent()) {
-                guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> {
-                    publisher.recompute(platform(row.key()), publisher.load(row.key()));
-                    return true;
-                }));
+                guarded(
+                        row.key(),
+                        () -> publisher.exclusivelyIfFree(row.key(), () -> {
+                            publisher.recompute(platform(row.key()), publisher.load(row.key()));
+                            return true;
+                        }));
             }
             if (!ports.store().seedsDue(row.key()).isEmpty()) {
-                guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> {
-                    ports.store().seedsDue(row.key()).forEach(p -> seeds.insert(platform(row.key()), p));
-                    return true;
-                }));
+                guarded(
+                        row.key(),
+                        () -> publisher.exclusivelyIfFree(row.key(), () -> {
+                            ports.store().seedsDue(row.key()).forEach(p -> seeds.insert(platform(row.key()), p));
+                            return true;
+                        }));
             }
         }
     }

@@ -7,8 +7,8 @@ import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.PackageId;
 import dev.tenon.tenancy.Publication;
-import dev.tenon.tenancy.Tenant;
 import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.Tenant;
 import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
@@ -70,10 +70,8 @@ public final class TenantRegistry implements Tenants {
     @Override
     public Tenant require(String key) {
         return find(key)
-                .orElseThrow(() -> TenancyError.UNKNOWN_TENANT
-                        .error()
-                        .with("tenant", key)
-                        .build());
+                .orElseThrow(() ->
+                        TenancyError.UNKNOWN_TENANT.error().with("tenant", key).build());
     }
 
     @Override
@@ -117,7 +115,10 @@ public final class TenantRegistry implements Tenants {
         published(publisher.changeAlone(
                 identity,
                 current -> new Checked.Good<>(Draft.of(
-                        Layering.EMPTY, ModelVersion.Kind.CREATED, "", List.of("create tenant " + identity.tenant())))));
+                        Layering.EMPTY,
+                        ModelVersion.Kind.CREATED,
+                        "",
+                        List.of("create tenant " + identity.tenant())))));
         for (PackageId id : wanted) {
             published(packages.applyAlone(identity, id).publication());
         }

@@ -36,7 +36,8 @@ public abstract class IdentityStoreContract {
     void anAccountIsFoundByIdAndByLogin() {
         insertUser();
         assertThat(identities().find(tenant, user)).contains(new Account(tenant, user, "ada", true, 1));
-        assertThat(identities().findCredential(tenant, "ada").orElseThrow().passwordHash()).isEqualTo("hash");
+        assertThat(identities().findCredential(tenant, "ada").orElseThrow().passwordHash())
+                .isEqualTo("hash");
         assertThat(identities().permissionSets(tenant, user)).containsExactly("a", "b");
         assertThat(identities().accounts(tenant)).hasSize(1);
     }
@@ -65,9 +66,11 @@ public abstract class IdentityStoreContract {
         assertThat(identities().addFailure(tenant, user)).isEqualTo(1);
         assertThat(identities().addFailure(tenant, user)).isEqualTo(2);
         identities().pause(tenant, user, NOW);
-        assertThat(identities().findCredential(tenant, "ada").orElseThrow().pausedUntil()).isEqualTo(NOW);
+        assertThat(identities().findCredential(tenant, "ada").orElseThrow().pausedUntil())
+                .isEqualTo(NOW);
         identities().clearFailures(tenant, user);
-        assertThat(identities().findCredential(tenant, "ada").orElseThrow().pausedUntil()).isNull();
+        assertThat(identities().findCredential(tenant, "ada").orElseThrow().pausedUntil())
+                .isNull();
         assertThat(identities().addFailure(tenant, user)).isEqualTo(1);
     }
 

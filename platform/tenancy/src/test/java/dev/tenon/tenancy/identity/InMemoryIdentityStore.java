@@ -19,7 +19,12 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
 
     private record Key(String tenant, UUID user) {}
 
-    private record Kept(Account account, String hash, int failures, @Nullable Instant pausedUntil, Set<String> sets) {}
+    private record Kept(
+            Account account,
+            String hash,
+            int failures,
+            @Nullable Instant pausedUntil,
+            Set<String> sets) {}
 
     private final Map<Key, Kept> users = new HashMap<>();
     private final Map<String, StoredToken> tokens = new HashMap<>();
@@ -90,7 +95,12 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
                 tenant,
                 user,
                 k -> new Kept(
-                        new Account(tenant, user, k.account().login(), active, next(k.account()).revision()),
+                        new Account(
+                                tenant,
+                                user,
+                                k.account().login(),
+                                active,
+                                next(k.account()).revision()),
                         k.hash(),
                         k.failures(),
                         k.pausedUntil(),
@@ -113,10 +123,7 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
 
     @Override
     public synchronized void touch(String tenant, UUID user) {
-        change(
-                tenant,
-                user,
-                k -> new Kept(next(k.account()), k.hash(), k.failures(), k.pausedUntil(), k.sets()));
+        change(tenant, user, k -> new Kept(next(k.account()), k.hash(), k.failures(), k.pausedUntil(), k.sets()));
     }
 
     @Override
@@ -143,8 +150,7 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     }
 
     private static Account next(Account account) {
-        return new Account(
-                account.tenant(), account.user(), account.login(), account.active(), account.revision() + 1);
+        return new Account(account.tenant(), account.user(), account.login(), account.active(), account.revision() + 1);
     }
 
     @Override
@@ -168,9 +174,7 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     @Override
     public synchronized boolean delete(String tenant, UUID user, UUID id) {
         return tokens.values()
-                .removeIf(t -> t.tenant().equals(tenant)
-                        && t.user().equals(user)
-                        && t.id().equals(id));
+                .removeIf(t -> t.tenant().equals(tenant) && t.user().equals(user) && t.id().equals(id));
     }
 
     @Override

@@ -51,7 +51,8 @@ final class UsersTest {
 
     private static void assertCode(IdentityError code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -90,8 +91,7 @@ final class UsersTest {
         UUID id = create("ada", Set.of()).id();
         store.insertSession(new LoginStore.Session(TENANT, id, now, now.plusSeconds(600)), "s");
         assertThat(users.identity(TENANT, id)).isPresent();
-        users.change(
-                Users.platform(TENANT), id, new UserChange(null, null, null, null, false, null, null, null));
+        users.change(Users.platform(TENANT), id, new UserChange(null, null, null, null, false, null, null, null));
         assertThat(users.identity(TENANT, id)).isEmpty();
         assertThat(users.authenticate(TENANT, "ada", RIGHT)).isEqualTo(new LoginOutcome.Refused());
         assertThat(store.findSession("s")).isEmpty();
@@ -151,8 +151,7 @@ final class UsersTest {
         assertCode(IdentityError.LOGIN_TAKEN, () -> create("ada", Set.of()));
         assertCode(IdentityError.LOGIN_MALFORMED, () -> create("a b", Set.of()));
         assertCode(IdentityError.UNKNOWN_PERMISSION_SET, () -> create("eve", Set.of("nobody")));
-        NewUser weak =
-                new NewUser("eve", "Eve", null, Locale.ENGLISH, ZoneOffset.UTC, "short", Set.of(), null);
+        NewUser weak = new NewUser("eve", "Eve", null, Locale.ENGLISH, ZoneOffset.UTC, "short", Set.of(), null);
         assertCode(IdentityError.PASSWORD_UNFIT, () -> users.create(Users.platform(TENANT), weak));
         NewUser unused = new NewUser("eve", "Eve", null, Locale.ENGLISH, ZoneOffset.UTC, RIGHT, Set.of(), null);
         assertThat(unused.toString()).doesNotContain(RIGHT);
@@ -171,7 +170,9 @@ final class UsersTest {
         AccessTokens.Created second = tokens.create(ada, "ci", 1);
         now = now.plus(Duration.ofDays(1));
         assertThat(tokens.authenticate(second.text())).isEmpty();
-        assertCode(IdentityError.UNKNOWN_TOKEN, () -> tokens.revoke(ada, created.token().id()));
+        assertCode(
+                IdentityError.UNKNOWN_TOKEN,
+                () -> tokens.revoke(ada, created.token().id()));
         assertCode(IdentityError.TOKEN_LIFETIME, () -> tokens.create(ada, "ci", 4000));
     }
 

@@ -88,7 +88,10 @@ class MetadataController {
         return entry;
     }
 
-    record Changes(@Nullable List<Change> changes, @Nullable String comment, @Nullable Boolean dryRun) {}
+    record Changes(
+            @Nullable List<Change> changes,
+            @Nullable String comment,
+            @Nullable Boolean dryRun) {}
 
     /** One edit; which members it needs depends on {@code op}. */
     record Change(
@@ -111,12 +114,13 @@ class MetadataController {
                 case "set" -> new LayerEdit.SetProperty(key, needed("property", property), value);
                 case "reset" -> new LayerEdit.ResetProperty(key, needed("property", property));
                 case "remove" -> new LayerEdit.RemoveElement(key);
-                case null, default -> throw WebError.PARAMETER_MALFORMED
-                        .error()
-                        .with("name", "op")
-                        .with("value", op)
-                        .with("expected", "add, set, reset, remove")
-                        .build();
+                case null, default ->
+                    throw WebError.PARAMETER_MALFORMED
+                            .error()
+                            .with("name", "op")
+                            .with("value", op)
+                            .with("expected", "add, set, reset, remove")
+                            .build();
             };
         }
 
@@ -151,8 +155,8 @@ class MetadataController {
         }
         List<LayerEdit> edits = new ArrayList<>();
         sent.changes().forEach(c -> edits.add(c.edit()));
-        return published(customizing.apply(
-                identity, edits, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
+        return published(
+                customizing.apply(identity, edits, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
     }
 
     static Map<String, @Nullable Object> published(Publication publication) {

@@ -102,8 +102,7 @@ class PackageController {
 
     @PostMapping("/api/admin/packages/{name}/rollback")
     Map<String, @Nullable Object> rollback(@PathVariable String name) {
-        return MetadataController.published(
-                packages.rollback(caller.require(SystemPermission.MANAGE_PACKAGES), name));
+        return MetadataController.published(packages.rollback(caller.require(SystemPermission.MANAGE_PACKAGES), name));
     }
 
     @GetMapping("/api/admin/packages/conflicts")
@@ -135,17 +134,17 @@ class PackageController {
     @PostMapping("/api/admin/packages/conflicts/{id}")
     Map<String, @Nullable Object> decide(@PathVariable UUID id, @RequestBody Decision sent) {
         Identity identity = caller.require(SystemPermission.MANAGE_PACKAGES);
-        Packages.Decision decision =
-                switch (sent.decision()) {
-                    case "MINE" -> Packages.Decision.MINE;
-                    case "THEIRS" -> Packages.Decision.THEIRS;
-                    case null, default -> throw WebError.PARAMETER_MALFORMED
-                            .error()
-                            .with("name", "decision")
-                            .with("value", sent.decision())
-                            .with("expected", "MINE, THEIRS")
-                            .build();
-                };
+        Packages.Decision decision = switch (sent.decision()) {
+            case "MINE" -> Packages.Decision.MINE;
+            case "THEIRS" -> Packages.Decision.THEIRS;
+            case null, default ->
+                throw WebError.PARAMETER_MALFORMED
+                        .error()
+                        .with("name", "decision")
+                        .with("value", sent.decision())
+                        .with("expected", "MINE, THEIRS")
+                        .build();
+        };
         return MetadataController.published(packages.decide(identity, id, decision));
     }
 
@@ -171,16 +170,15 @@ class PackageController {
         Map<UpgradeReport.Kind, Integer> found = report.counts();
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (UpgradeReport.Kind kind : UpgradeReport.Kind.values()) {
-            String name =
-                    switch (kind) {
-                        case ADDED -> "added";
-                        case CHANGED -> "changed";
-                        case REMOVED -> "removed";
-                        case KEPT -> "kept";
-                        case ABSORBED -> "absorbed";
-                        case CONFLICT -> "conflicts";
-                        case ORPHAN -> "orphans";
-                    };
+            String name = switch (kind) {
+                case ADDED -> "added";
+                case CHANGED -> "changed";
+                case REMOVED -> "removed";
+                case KEPT -> "kept";
+                case ABSORBED -> "absorbed";
+                case CONFLICT -> "conflicts";
+                case ORPHAN -> "orphans";
+            };
             counts.put(name, found.getOrDefault(kind, 0));
         }
         return counts;

@@ -33,8 +33,7 @@ final class Refusals {
         entry.put("column", problem.source().column());
         entry.put(
                 "message",
-                ErrorTexts.render(
-                        problem.detail().code(), problem.detail().args(), locale));
+                ErrorTexts.render(problem.detail().code(), problem.detail().args(), locale));
         entry.put("code", problem.detail().code().id());
         return entry;
     }

@@ -101,7 +101,10 @@ class ScriptController {
                 .toList());
     }
 
-    record Expression(@Nullable String object, @Nullable String text, @Nullable String expected) {}
+    record Expression(
+            @Nullable String object,
+            @Nullable String text,
+            @Nullable String expected) {}
 
     @PostMapping("/api/admin/expressions/check")
     Map<String, @Nullable Object> check(@RequestBody Expression sent) {
@@ -116,8 +119,8 @@ class ScriptController {
                 : ExpressionCompiler.compile(text, scope, type(sent.expected()));
         return switch (result) {
             case ExpressionCompiler.Result.Compiled _ -> problems(List.of());
-            case ExpressionCompiler.Result.Refused refused -> problems(
-                    refused.problems().stream().map(this::describe).toList());
+            case ExpressionCompiler.Result.Refused refused ->
+                problems(refused.problems().stream().map(this::describe).toList());
         };
     }
 
@@ -141,15 +144,17 @@ class ScriptController {
             case "date" -> ValueType.Simple.DATE;
             case "dateTime" -> ValueType.Simple.DATE_TIME;
             case "id", "lookup", "masterDetail" -> ValueType.Simple.ID;
-            default -> throw WebError.PARAMETER_MALFORMED
-                    .error()
-                    .with("name", "expected")
-                    .with("value", name)
-                    .with(
-                            "expected",
-                            Arrays.asList("text", "integer", "decimal", "boolean", "date", "dateTime", "id").stream()
-                                    .collect(Collectors.joining(", ")))
-                    .build();
+            default ->
+                throw WebError.PARAMETER_MALFORMED
+                        .error()
+                        .with("name", "expected")
+                        .with("value", name)
+                        .with(
+                                "expected",
+                                Arrays.asList("text", "integer", "decimal", "boolean", "date", "dateTime", "id")
+                                        .stream()
+                                        .collect(Collectors.joining(", ")))
+                        .build();
         };
     }
 

@@ -96,8 +96,7 @@ class UserController {
 
     /** Only the members that are sent are changed; a {@code manager} of null removes the manager. */
     @PatchMapping("/api/admin/users/{id}")
-    Map<String, @Nullable Object> change(
-            @PathVariable UUID id, @RequestBody Map<String, @Nullable Object> sent) {
+    Map<String, @Nullable Object> change(@PathVariable UUID id, @RequestBody Map<String, @Nullable Object> sent) {
         Identity identity = caller.require(SystemPermission.MANAGE_USERS);
         return describe(identity, users.change(identity, id, changes(sent)));
     }
@@ -142,9 +141,9 @@ class UserController {
     private static @Nullable Set<String> sets(@Nullable Object value) {
         return switch (value) {
             case null -> null;
-            case List<?> list when list.stream().allMatch(String.class::isInstance) -> list.stream()
-                    .map(String.class::cast)
-                    .collect(Collectors.toSet());
+            case List<?> list
+            when list.stream().allMatch(String.class::isInstance) ->
+                list.stream().map(String.class::cast).collect(Collectors.toSet());
             default -> throw malformed("permissionSets", value, "[text]");
         };
     }
@@ -198,7 +197,8 @@ class UserController {
             entryOfObject.put("editScope", scope(rights.edit()));
             entryOfObject.put("fieldDefault", rights.fieldDefault().name().toLowerCase(Locale.ROOT));
             Map<String, String> fields = new LinkedHashMap<>();
-            rights.fields().forEach((field, level) -> fields.put(field, level.name().toLowerCase(Locale.ROOT)));
+            rights.fields()
+                    .forEach((field, level) -> fields.put(field, level.name().toLowerCase(Locale.ROOT)));
             entryOfObject.put("fields", fields);
             entryOfObject.put("actions", rights.actions());
             objects.put(object, entryOfObject);
@@ -218,8 +218,9 @@ class UserController {
 
     private Map<String, @Nullable Object> describe(Identity identity, UserAccount user) {
         UUID manager = user.manager();
-        Map<UUID, String> names =
-                manager == null ? Map.of() : Map.of(manager, users.require(identity, manager).name());
+        Map<UUID, String> names = manager == null
+                ? Map.of()
+                : Map.of(manager, users.require(identity, manager).name());
         return describe(user, names);
     }
 
@@ -234,8 +235,7 @@ class UserController {
         entry.put("active", user.active());
         entry.put("permissionSets", user.permissionSets());
         UUID manager = user.manager();
-        entry.put(
-                "manager", manager == null ? null : Map.of("id", manager, "name", names.getOrDefault(manager, "")));
+        entry.put("manager", manager == null ? null : Map.of("id", manager, "name", names.getOrDefault(manager, "")));
         return entry;
     }
 }

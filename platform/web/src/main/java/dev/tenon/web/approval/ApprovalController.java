@@ -54,7 +54,10 @@ class ApprovalController {
     }
 
     record Submission(
-            @Nullable String process, @Nullable UUID recordId, @Nullable String commandId, @Nullable String comment) {}
+            @Nullable String process,
+            @Nullable UUID recordId,
+            @Nullable String commandId,
+            @Nullable String comment) {}
 
     @PostMapping("/api/approvals/submit")
     InstanceView submit(@RequestBody Submission sent) {
@@ -76,7 +79,10 @@ class ApprovalController {
         return approvals.ofRecord(caller.identity(), object, id);
     }
 
-    record Decided(@Nullable String commandId, @Nullable Long taskVersion, @Nullable String comment) {
+    record Decided(
+            @Nullable String commandId,
+            @Nullable Long taskVersion,
+            @Nullable String comment) {
         Answer answer() {
             return new Answer(required("commandId", commandId), taskVersion, comment);
         }
@@ -97,7 +103,10 @@ class ApprovalController {
         return approvals.returnToSubmitter(caller.identity(), task, decided.answer());
     }
 
-    record Reassigned(@Nullable String commandId, @Nullable UUID to, @Nullable String comment) {}
+    record Reassigned(
+            @Nullable String commandId,
+            @Nullable UUID to,
+            @Nullable String comment) {}
 
     @PostMapping("/api/approvals/tasks/{task}/reassign")
     InstanceView reassign(@PathVariable UUID task, @RequestBody Reassigned sent) {

@@ -59,8 +59,7 @@ class AttachmentController {
             throws IOException {
         RecordSession session = caller.records();
         try (InputStream content = file.getInputStream()) {
-            Attachment attached =
-                    session.attach(object, id, fileName(file), mediaType(file.getContentType()), content);
+            Attachment attached = session.attach(object, id, fileName(file), mediaType(file.getContentType()), content);
             Map<String, Object> me = new LinkedHashMap<>();
             me.put("id", session.identity().user().id());
             me.put("name", session.identity().user().name());

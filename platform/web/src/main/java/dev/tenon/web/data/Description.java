@@ -37,7 +37,11 @@ final class Description {
         all.put("name", object.name());
         all.put("label", object.type().label().in(locale));
         all.put("pluralLabel", object.type().pluralLabel().in(locale));
-        all.put("titleField", object.fields().containsKey(object.type().titleField()) ? object.type().titleField() : "id");
+        all.put(
+                "titleField",
+                object.fields().containsKey(object.type().titleField())
+                        ? object.type().titleField()
+                        : "id");
         all.put("modelVersion", visible.model().version());
         all.put(
                 "can",
@@ -103,7 +107,9 @@ final class Description {
         all.put("help", field.help().map(h -> h.in(locale)).orElse(null));
         all.put(
                 "target",
-                VisibleObject.target(field).filter(visible.objects()::containsKey).orElse(null));
+                VisibleObject.target(field)
+                        .filter(visible.objects()::containsKey)
+                        .orElse(null));
         all.put("origin", field.origin());
         return all;
     }
@@ -126,12 +132,13 @@ final class Description {
 
     static String typeName(FieldType type) {
         return switch (type) {
-            case FieldType.Text text -> switch (text.format()) {
-                case EMAIL -> "email";
-                case PHONE -> "phone";
-                case URL -> "url";
-                case PLAIN -> text.multiline() ? "longText" : "text";
-            };
+            case FieldType.Text text ->
+                switch (text.format()) {
+                    case EMAIL -> "email";
+                    case PHONE -> "phone";
+                    case URL -> "url";
+                    case PLAIN -> text.multiline() ? "longText" : "text";
+                };
             case FieldType.WholeNumber _ -> "integer";
             case FieldType.DecimalNumber number -> number.percent() ? "percent" : "decimal";
             case FieldType.Bool _ -> "boolean";
@@ -159,7 +166,9 @@ final class Description {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("name", view.name());
         all.put("label", view.label().in(locale));
-        all.put("columns", view.columns().stream().filter(c -> readable(object, c)).toList());
+        all.put(
+                "columns",
+                view.columns().stream().filter(c -> readable(object, c)).toList());
         all.put(
                 "sort",
                 view.sort().stream()

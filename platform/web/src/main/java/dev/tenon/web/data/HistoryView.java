@@ -34,7 +34,8 @@ final class HistoryView {
 
     List<Map<String, @Nullable Object>> write(List<HistoryEntry> entries) {
         Map<UUID, List<HistoryEntry>> saves = new LinkedHashMap<>();
-        entries.forEach(e -> saves.computeIfAbsent(e.saveId(), s -> new ArrayList<>()).add(e));
+        entries.forEach(
+                e -> saves.computeIfAbsent(e.saveId(), s -> new ArrayList<>()).add(e));
         Map<UUID, Map<String, Object>> people =
                 titles.people(entries.stream().map(HistoryEntry::by).toList());
         Map<UUID, String> referred = referred(entries);

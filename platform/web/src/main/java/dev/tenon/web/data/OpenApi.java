@@ -32,7 +32,9 @@ final class OpenApi {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("title", "Tenon · " + visible.model().tenant());
         info.put("version", String.valueOf(visible.model().version()));
-        info.put("description", "The data API of this tenant as the caller may use it. OData 4.01; see /odata/$metadata.");
+        info.put(
+                "description",
+                "The data API of this tenant as the caller may use it. OData 4.01; see /odata/$metadata.");
         document.put("info", info);
         document.put("servers", List.of(Map.of("url", server)));
         document.put("security", List.of(Map.of("token", List.of())));
@@ -61,28 +63,65 @@ final class OpenApi {
                         object,
                         "list",
                         label,
-                        options("$filter", "$search", "$select", "$expand", "$orderby", "$top", "$skip", "$count", "$apply", "view"),
+                        options(
+                                "$filter",
+                                "$search",
+                                "$select",
+                                "$expand",
+                                "$orderby",
+                                "$top",
+                                "$skip",
+                                "$count",
+                                "$apply",
+                                "view"),
                         null,
                         Map.of("200", answer(list(object)))));
         if (object.access().create()) {
-            set.put("post", operation(object, "create", label, List.of(), object, Map.of("201", answer(ref(object.name())))));
+            set.put(
+                    "post",
+                    operation(object, "create", label, List.of(), object, Map.of("201", answer(ref(object.name())))));
         }
         paths.put("/odata/" + object.name(), set);
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("parameters", List.of(id()));
-        one.put("get", operation(object, "read", label, options("$select", "$expand"), null, Map.of("200", answer(ref(object.name())))));
+        one.put(
+                "get",
+                operation(
+                        object,
+                        "read",
+                        label,
+                        options("$select", "$expand"),
+                        null,
+                        Map.of("200", answer(ref(object.name())))));
         if (!object.access().update().equals(Expr.FALSE)) {
-            one.put("patch", operation(object, "update", label, List.of(ifMatch()), object, Map.of("200", answer(ref(object.name())))));
+            one.put(
+                    "patch",
+                    operation(
+                            object,
+                            "update",
+                            label,
+                            List.of(ifMatch()),
+                            object,
+                            Map.of("200", answer(ref(object.name())))));
         }
         if (!object.access().delete().equals(Expr.FALSE)) {
-            one.put("delete", operation(object, "delete", label, List.of(ifMatch()), null, Map.of("204", Map.of("description", "Deleted"))));
+            one.put(
+                    "delete",
+                    operation(
+                            object,
+                            "delete",
+                            label,
+                            List.of(ifMatch()),
+                            null,
+                            Map.of("204", Map.of("description", "Deleted"))));
         }
         paths.put("/odata/" + object.name() + "({id})", one);
         for (Action action : object.type().actions()) {
             if (object.access().actions().contains(action.name())) {
                 Map<String, Object> run = new LinkedHashMap<>();
                 run.put("parameters", List.of(id()));
-                Map<String, Object> post = operation(object, action.name(), label, List.of(), null, Map.of("200", answer(Map.of("type", "object"))));
+                Map<String, Object> post = operation(
+                        object, action.name(), label, List.of(), null, Map.of("200", answer(Map.of("type", "object"))));
                 post.put("summary", action.label().in(locale));
                 post.put("requestBody", body(Map.of("type", "object")));
                 run.put("post", post);
@@ -142,12 +181,11 @@ final class OpenApi {
     private static List<Map<String, Object>> options(String... names) {
         List<Map<String, Object>> options = new ArrayList<>();
         for (String name : names) {
-            String type =
-                    switch (name) {
-                        case "$top", "$skip" -> "integer";
-                        case "$count" -> "boolean";
-                        default -> "string";
-                    };
+            String type = switch (name) {
+                case "$top", "$skip" -> "integer";
+                case "$count" -> "boolean";
+                default -> "string";
+            };
             options.add(Map.of("name", name, "in", "query", "schema", Map.of("type", type)));
         }
         return options;
@@ -159,8 +197,7 @@ final class OpenApi {
     }
 
     private static Map<String, Object> ifMatch() {
-        return Map.of(
-                "name", "If-Match", "in", "header", "required", true, "schema", Map.of("type", "string"));
+        return Map.of("name", "If-Match", "in", "header", "required", true, "schema", Map.of("type", "string"));
     }
 
     private Map<String, Object> row(VisibleObject object) {

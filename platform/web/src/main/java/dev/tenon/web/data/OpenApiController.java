@@ -24,6 +24,8 @@ class OpenApiController {
     Map<String, Object> document() {
         RecordSession session = caller.records();
         return new OpenApi(models.of(session), session.identity().user().locale())
-                .write(ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString());
+                .write(ServletUriComponentsBuilder.fromCurrentContextPath()
+                        .build()
+                        .toUriString());
     }
 }

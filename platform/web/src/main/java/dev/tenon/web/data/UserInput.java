@@ -18,9 +18,10 @@ public final class UserInput {
             case null -> null;
             case "en" -> Locale.ENGLISH;
             case "zh-CN", "zh" -> Locale.SIMPLIFIED_CHINESE;
-            default -> throw PlatformException.of(IdentityError.UNKNOWN_LANGUAGE)
-                    .with("locale", tag)
-                    .build();
+            default ->
+                throw PlatformException.of(IdentityError.UNKNOWN_LANGUAGE)
+                        .with("locale", tag)
+                        .build();
         };
     }
 

@@ -38,7 +38,8 @@ class ErrorPages {
                 .body(Html.page(
                         "en",
                         code,
-                        "<h2>English</h2><p>" + Html.text(english) + "</p><h2 lang=\"zh-CN\">简体中文</h2><p lang=\"zh-CN\">"
+                        "<h2>English</h2><p>" + Html.text(english)
+                                + "</p><h2 lang=\"zh-CN\">简体中文</h2><p lang=\"zh-CN\">"
                                 + Html.text(chinese == null ? english : chinese) + "</p>"));
     }
 

@@ -44,52 +44,59 @@ final class FailureReading {
             case JacksonException json -> json(json);
             case NoResourceFoundException missing -> notFound(missing.getResourcePath());
             case NoHandlerFoundException missing -> notFound(missing.getRequestURL());
-            case HttpRequestMethodNotSupportedException method -> WebError.METHOD_NOT_ALLOWED
-                    .error()
-                    .with("method", method.getMethod())
-                    .with("allowed", joined(method.getSupportedMethods()))
-                    .build();
-            case HttpMediaTypeNotSupportedException type -> WebError.UNSUPPORTED_MEDIA_TYPE
-                    .error()
-                    .with("type", type.getContentType() == null ? "-" : type.getContentType())
-                    .with("supported", media(type.getSupportedMediaTypes()))
-                    .build();
-            case HttpMediaTypeNotAcceptableException type -> WebError.NOT_ACCEPTABLE
-                    .error()
-                    .with("supported", media(type.getSupportedMediaTypes()))
-                    .build();
-            case MissingServletRequestParameterException parameter -> WebError.PARAMETER_MISSING
-                    .error()
-                    .with("name", parameter.getParameterName())
-                    .build();
-            case MissingServletRequestPartException part -> WebError.PARAMETER_MISSING
-                    .error()
-                    .with("name", part.getRequestPartName())
-                    .build();
-            case MethodArgumentTypeMismatchException argument -> WebError.PARAMETER_MALFORMED
-                    .error()
-                    .with("name", argument.getName())
-                    .with("value", argument.getValue())
-                    .with("expected", expected(argument.getRequiredType()))
-                    .build();
-            case MaxUploadSizeExceededException size -> WebError.TOO_LARGE
-                    .error()
-                    .with("limit", size.getMaxUploadSize() < 0 ? "-" : size.getMaxUploadSize() + " B")
-                    .causedBy(size)
-                    .build();
+            case HttpRequestMethodNotSupportedException method ->
+                WebError.METHOD_NOT_ALLOWED
+                        .error()
+                        .with("method", method.getMethod())
+                        .with("allowed", joined(method.getSupportedMethods()))
+                        .build();
+            case HttpMediaTypeNotSupportedException type ->
+                WebError.UNSUPPORTED_MEDIA_TYPE
+                        .error()
+                        .with("type", type.getContentType() == null ? "-" : type.getContentType())
+                        .with("supported", media(type.getSupportedMediaTypes()))
+                        .build();
+            case HttpMediaTypeNotAcceptableException type ->
+                WebError.NOT_ACCEPTABLE
+                        .error()
+                        .with("supported", media(type.getSupportedMediaTypes()))
+                        .build();
+            case MissingServletRequestParameterException parameter ->
+                WebError.PARAMETER_MISSING
+                        .error()
+                        .with("name", parameter.getParameterName())
+                        .build();
+            case MissingServletRequestPartException part ->
+                WebError.PARAMETER_MISSING
+                        .error()
+                        .with("name", part.getRequestPartName())
+                        .build();
+            case MethodArgumentTypeMismatchException argument ->
+                WebError.PARAMETER_MALFORMED
+                        .error()
+                        .with("name", argument.getName())
+                        .with("value", argument.getValue())
+                        .with("expected", expected(argument.getRequiredType()))
+                        .build();
+            case MaxUploadSizeExceededException size ->
+                WebError.TOO_LARGE
+                        .error()
+                        .with("limit", size.getMaxUploadSize() < 0 ? "-" : size.getMaxUploadSize() + " B")
+                        .causedBy(size)
+                        .build();
             case MultipartException upload -> multipart(upload);
-            case AuthenticationException unauthenticated -> WebError.UNAUTHENTICATED
-                    .error()
-                    .causedBy(unauthenticated)
-                    .build();
-            case AccessDeniedException denied -> WebError.FORBIDDEN.error().causedBy(denied).build();
-            case RequestRejectedException rejected -> WebError.MALFORMED_REQUEST
-                    .error()
-                    .with("reason", "the address contains characters that are not allowed")
-                    .causedBy(rejected)
-                    .build();
-            case UndeclaredThrowableException wrapper when wrapper.getUndeclaredThrowable() != null ->
-                read(wrapper.getUndeclaredThrowable());
+            case AuthenticationException unauthenticated ->
+                WebError.UNAUTHENTICATED.error().causedBy(unauthenticated).build();
+            case AccessDeniedException denied ->
+                WebError.FORBIDDEN.error().causedBy(denied).build();
+            case RequestRejectedException rejected ->
+                WebError.MALFORMED_REQUEST
+                        .error()
+                        .with("reason", "the address contains characters that are not allowed")
+                        .causedBy(rejected)
+                        .build();
+            case UndeclaredThrowableException wrapper
+            when wrapper.getUndeclaredThrowable() != null -> read(wrapper.getUndeclaredThrowable());
             case ExecutionException wrapper when wrapper.getCause() != null -> read(wrapper.getCause());
             case CompletionException wrapper when wrapper.getCause() != null -> read(wrapper.getCause());
             default -> other(failure);

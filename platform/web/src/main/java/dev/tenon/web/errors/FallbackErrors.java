@@ -23,26 +23,22 @@ class FallbackErrors implements ErrorController {
         Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        Throwable told =
-                switch (status) {
-                    case Integer code when code == 404 -> WebError.NOT_FOUND
-                            .error()
-                            .with("path", path)
-                            .build();
-                    case Integer code when code == 403 -> WebError.FORBIDDEN.error().build();
-                    case Integer code when code == 401 -> WebError.UNAUTHENTICATED.error().build();
-                    case Integer code when code == 413 -> WebError.TOO_LARGE
-                            .error()
-                            .with("limit", "-")
-                            .build();
-                    case Integer code when code >= 400 && code < 500 -> WebError.MALFORMED_REQUEST
-                            .error()
-                            .with("reason", code)
-                            .build();
-                    case null, default -> failure instanceof Throwable thrown
-                            ? thrown
-                            : new IllegalStateException("error " + status + " at " + path);
-                };
+        Throwable told = switch (status) {
+            case Integer code
+            when code == 404 -> WebError.NOT_FOUND.error().with("path", path).build();
+            case Integer code when code == 403 -> WebError.FORBIDDEN.error().build();
+            case Integer code
+            when code == 401 -> WebError.UNAUTHENTICATED.error().build();
+            case Integer code
+            when code == 413 -> WebError.TOO_LARGE.error().with("limit", "-").build();
+            case Integer code
+            when code >= 400 && code < 500 ->
+                WebError.MALFORMED_REQUEST.error().with("reason", code).build();
+            case null, default ->
+                failure instanceof Throwable thrown
+                        ? thrown
+                        : new IllegalStateException("error " + status + " at " + path);
+        };
         problems.write(told, request, response);
     }
 }

@@ -31,14 +31,12 @@ public class ProblemWriter {
     }
 
     @ExceptionHandler(Throwable.class)
-    public void handle(Throwable failure, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public void handle(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         write(failure, request, response);
     }
 
     /** Writes the failure as the answer, unless a part of another one is on its way already. */
-    public void write(Throwable failure, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    public void write(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (failure instanceof AsyncRequestNotUsableException || isGone(failure)) {
             LOG.debug("the caller has gone", failure);
             return;

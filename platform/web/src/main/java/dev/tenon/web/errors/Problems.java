@@ -62,9 +62,9 @@ public final class Problems {
         body.put("kind", code.kind().name());
         body.put("traceId", Trace.current());
         body.put("args", plain(error.args()));
-        body.put("errors", error.details().stream()
-                .map(d -> entry(d, locale, showSource))
-                .toList());
+        body.put(
+                "errors",
+                error.details().stream().map(d -> entry(d, locale, showSource)).toList());
         if (showSource && error.source().isPresent()) {
             body.put("source", source(error.source().get()));
         }
@@ -149,11 +149,12 @@ public final class Problems {
     /** Values as JSON can carry them; what a room put in as an object is told as text. */
     private static Map<String, @Nullable Object> plain(Map<String, Object> args) {
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        new java.util.TreeMap<>(args).forEach((name, value) -> plain.put(
-                name,
-                value instanceof Number || value instanceof Boolean || value instanceof String
-                        ? value
-                        : value.toString()));
+        new java.util.TreeMap<>(args)
+                .forEach((name, value) -> plain.put(
+                        name,
+                        value instanceof Number || value instanceof Boolean || value instanceof String
+                                ? value
+                                : value.toString()));
         return plain;
     }
 }

@@ -37,7 +37,8 @@ class ImportController {
         this.imports = imports;
     }
 
-    record Options(@Nullable Map<String, String> mapping, @Nullable String keyField) {}
+    record Options(
+            @Nullable Map<String, String> mapping, @Nullable String keyField) {}
 
     @PostMapping("/api/imports")
     @ResponseStatus(HttpStatus.ACCEPTED)

@@ -41,11 +41,13 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
         rights.forEach((object, access) -> fields.put(object, readable(model.requireObject(object), access)));
         Map<String, Map<String, VisibleObject.Collection>> children = new LinkedHashMap<>();
         fields.forEach((object, own) -> own.values()
-                .forEach(field -> VisibleObject.target(field).filter(rights::containsKey).ifPresent(target -> {
-                    String name = object + "_" + field.name();
-                    children.computeIfAbsent(target, t -> new LinkedHashMap<>())
-                            .put(name, new VisibleObject.Collection(name, object, field.name()));
-                })));
+                .forEach(field -> VisibleObject.target(field)
+                        .filter(rights::containsKey)
+                        .ifPresent(target -> {
+                            String name = object + "_" + field.name();
+                            children.computeIfAbsent(target, t -> new LinkedHashMap<>())
+                                    .put(name, new VisibleObject.Collection(name, object, field.name()));
+                        })));
         Map<String, VisibleObject> objects = new LinkedHashMap<>();
         rights.forEach((object, access) -> objects.put(
                 object,

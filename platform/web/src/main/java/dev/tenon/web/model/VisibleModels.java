@@ -42,7 +42,8 @@ public class VisibleModels {
     private Rights entry(RecordSession session) {
         Model model = session.model();
         Identity identity = session.identity();
-        Key key = new Key(model.tenant(), model.version(), model.fingerprint(), identity.kind(), identity.permissionSets());
+        Key key = new Key(
+                model.tenant(), model.version(), model.fingerprint(), identity.kind(), identity.permissionSets());
         synchronized (entries) {
             Rights known = entries.get(key);
             if (known != null) {

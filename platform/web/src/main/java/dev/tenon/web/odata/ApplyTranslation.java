@@ -48,12 +48,13 @@ final class ApplyTranslation {
 
     private void item(ApplyItem item, boolean last) {
         switch (item) {
-            case Filter filter -> conditions.add(
-                    Conditions.condition(filter.getFilterOption().getExpression(), paths));
+            case Filter filter ->
+                conditions.add(Conditions.condition(filter.getFilterOption().getExpression(), paths));
             case GroupBy groupBy when last -> groupBy(groupBy);
             case Aggregate aggregate when last -> aggregate(aggregate);
-            default -> throw QueryTranslation.unsupported(
-                    "$apply=" + item.getKind().name().toLowerCase(java.util.Locale.ROOT) + " at this place");
+            default ->
+                throw QueryTranslation.unsupported(
+                        "$apply=" + item.getKind().name().toLowerCase(java.util.Locale.ROOT) + " at this place");
         }
     }
 
@@ -104,14 +105,13 @@ final class ApplyTranslation {
         if (expression.getStandardMethod() == null) {
             throw QueryTranslation.unsupported("aggregate without \"with <method>\"");
         }
-        Aggregation.Function function =
-                switch (expression.getStandardMethod()) {
-                    case SUM -> Aggregation.Function.SUM;
-                    case MIN -> Aggregation.Function.MIN;
-                    case MAX -> Aggregation.Function.MAX;
-                    case AVERAGE -> Aggregation.Function.AVERAGE;
-                    case COUNT_DISTINCT -> Aggregation.Function.COUNT_DISTINCT;
-                };
+        Aggregation.Function function = switch (expression.getStandardMethod()) {
+            case SUM -> Aggregation.Function.SUM;
+            case MIN -> Aggregation.Function.MIN;
+            case MAX -> Aggregation.Function.MAX;
+            case AVERAGE -> Aggregation.Function.AVERAGE;
+            case COUNT_DISTINCT -> Aggregation.Function.COUNT_DISTINCT;
+        };
         return new Aggregation.Measure(alias, function, Optional.of(value));
     }
 

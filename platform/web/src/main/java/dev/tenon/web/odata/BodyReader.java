@@ -88,8 +88,9 @@ final class BodyReader {
     private void property(String name, @Nullable Object json, Map<String, @Nullable Object> values) {
         Field field = object.fieldOf(name).orElse(null);
         if (field == null) {
-            List<String> known =
-                    object.fields().values().stream().map(VisibleObject::property).toList();
+            List<String> known = object.fields().values().stream()
+                    .map(VisibleObject::property)
+                    .toList();
             faults.add(new ErrorDetail(
                     RecordsError.UNKNOWN_FIELD,
                     "/" + name,

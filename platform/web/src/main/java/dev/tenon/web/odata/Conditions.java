@@ -97,8 +97,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
         } else if (leftConstant) {
             oneEmpty = builder.isNull(right);
         } else {
-            oneEmpty = builder.binary(
-                    Expr.BinaryOperator.NOT_EQUAL, builder.isNull(left), builder.isNull(right));
+            oneEmpty = builder.binary(Expr.BinaryOperator.NOT_EQUAL, builder.isNull(left), builder.isNull(right));
         }
         return builder.binary(Expr.BinaryOperator.OR, plain, oneEmpty);
     }
@@ -122,9 +121,10 @@ final class Conditions implements ExpressionVisitor<Expr> {
         count();
         return switch (operator) {
             case MINUS -> builder.negate(operand);
-            case NOT -> operand instanceof Expr.IsNull
-                    ? builder.not(operand)
-                    : builder.binary(Expr.BinaryOperator.OR, builder.not(operand), builder.isNull(operand));
+            case NOT ->
+                operand instanceof Expr.IsNull
+                        ? builder.not(operand)
+                        : builder.binary(Expr.BinaryOperator.OR, builder.not(operand), builder.isNull(operand));
         };
     }
 

@@ -19,14 +19,17 @@ final class EdmTypes {
 
     private static void describe(Model model, FieldType type, CsdlProperty property) {
         switch (type) {
-            case FieldType.Text text -> of(property, EdmPrimitiveTypeKind.String).setMaxLength(text.maxLength());
+            case FieldType.Text text ->
+                of(property, EdmPrimitiveTypeKind.String).setMaxLength(text.maxLength());
             case FieldType.WholeNumber _ -> of(property, EdmPrimitiveTypeKind.Int64);
-            case FieldType.DecimalNumber number -> of(property, EdmPrimitiveTypeKind.Decimal)
-                    .setPrecision(number.precision())
-                    .setScale(number.scale());
+            case FieldType.DecimalNumber number ->
+                of(property, EdmPrimitiveTypeKind.Decimal)
+                        .setPrecision(number.precision())
+                        .setScale(number.scale());
             case FieldType.Bool _ -> of(property, EdmPrimitiveTypeKind.Boolean);
             case FieldType.DateOnly _ -> of(property, EdmPrimitiveTypeKind.Date);
-            case FieldType.DateTime _ -> of(property, EdmPrimitiveTypeKind.DateTimeOffset).setPrecision(6);
+            case FieldType.DateTime _ ->
+                of(property, EdmPrimitiveTypeKind.DateTimeOffset).setPrecision(6);
             case FieldType.Picklist _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.AutoNumber _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.Lookup _ -> of(property, EdmPrimitiveTypeKind.Guid);

@@ -45,8 +45,9 @@ final class ExportColumns {
         List<Column> columns = new ArrayList<>();
         Set<String> titles = new HashSet<>();
         for (String path : wanted) {
-            column(visible, object, List.of(path.split("\\.", -1)), locale).ifPresent(column -> columns.add(
-                    titles.add(column.title()) ? column : new Column(path, column.path(), column.field())));
+            column(visible, object, List.of(path.split("\\.", -1)), locale)
+                    .ifPresent(column -> columns.add(
+                            titles.add(column.title()) ? column : new Column(path, column.path(), column.field())));
         }
         return new ExportColumns(columns, locale, zone);
     }

@@ -46,14 +46,16 @@ class ExportController {
     }
 
     @GetMapping("/api/export/{object}.csv")
-    void export(
-            @PathVariable String object, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void export(@PathVariable String object, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         RecordSession session = caller.records();
         Service service = services.of(session);
         service.visible().require(object);
         UriInfo uri = service.parse("/" + object, request.getQueryString());
         UriInfoResource options = uri.asUriInfoResource();
-        if (options.getApplyOption() != null || options.getExpandOption() != null || options.getSelectOption() != null) {
+        if (options.getApplyOption() != null
+                || options.getExpandOption() != null
+                || options.getSelectOption() != null) {
             throw QueryTranslation.unsupported("$apply, $expand and $select in an export");
         }
         String view = request.getParameter("view");
@@ -116,7 +118,7 @@ class ExportController {
                     ValueType.Simple.BOOLEAN);
             filter = Optional.of(filter.map(f -> Expr.and(f, behind)).orElse(behind));
         }
-        return session.query(new Query(
-                object, columns.selection(), filter, criteria.sort(), Limits.MOST_ROWS, offset, count));
+        return session.query(
+                new Query(object, columns.selection(), filter, criteria.sort(), Limits.MOST_ROWS, offset, count));
     }
 }

@@ -24,10 +24,8 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
         MediaType wanted = accepted.stream()
                 .filter(type -> type.includes(JSON) || type.isCompatibleWith(JSON))
                 .findFirst()
-                .orElseThrow(() -> WebError.NOT_ACCEPTABLE
-                        .error()
-                        .with("supported", JSON)
-                        .build());
+                .orElseThrow(() ->
+                        WebError.NOT_ACCEPTABLE.error().with("supported", JSON).build());
         String metadata = wanted.getParameter("odata.metadata");
         if (metadata == null) {
             metadata = wanted.getParameter("metadata");
@@ -60,6 +58,9 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
 
     /** Whether the metadata document is wanted as JSON; XML is what every client reads. */
     static boolean metadataAsJson(HttpServletRequest request, @Nullable String format) {
+        if (format == null && request.getHeader("Accept") == null) {
+            return false;
+        }
         List<MediaType> accepted = accepted(request, format);
         for (MediaType type : accepted) {
             if (type.includes(MediaType.APPLICATION_XML)) {

@@ -34,10 +34,11 @@ final class Literals {
                 case "Guid" -> UUID.fromString(text);
                 case "Date" -> LocalDate.parse(text);
                 case "DateTimeOffset" -> OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-                default -> throw WebError.ODATA_NOT_SUPPORTED
-                        .error()
-                        .with("what", type.getName())
-                        .build();
+                default ->
+                    throw WebError.ODATA_NOT_SUPPORTED
+                            .error()
+                            .with("what", type.getName())
+                            .build();
             };
         } catch (DateTimeException | IllegalArgumentException malformed) {
             throw WebError.ODATA_TYPE_MISMATCH

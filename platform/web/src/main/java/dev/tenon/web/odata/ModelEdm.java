@@ -73,10 +73,12 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                                     .setProperty(property)
                                     .setReferencedProperty(SystemField.ID)))));
         }
-        object.children().values().forEach(child -> ways.add(new CsdlNavigationProperty()
-                .setName(child.name())
-                .setType(named(child.object()))
-                .setCollection(true)));
+        object.children()
+                .values()
+                .forEach(child -> ways.add(new CsdlNavigationProperty()
+                        .setName(child.name())
+                        .setType(named(child.object()))
+                        .setCollection(true)));
         return new CsdlEntityType()
                 .setName(object.name())
                 .setKey(List.of(new CsdlPropertyRef().setName(SystemField.ID)))
@@ -93,9 +95,11 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                             .setPath(field.name())
                             .setTarget(target)));
         }
-        object.children().values().forEach(child -> bindings.add(new CsdlNavigationPropertyBinding()
-                .setPath(child.name())
-                .setTarget(child.object())));
+        object.children()
+                .values()
+                .forEach(child -> bindings.add(new CsdlNavigationPropertyBinding()
+                        .setPath(child.name())
+                        .setTarget(child.object())));
         return new CsdlEntitySet()
                 .setName(object.name())
                 .setType(named(object.name()))
@@ -106,8 +110,10 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
         return new CsdlAction()
                 .setName(action.name())
                 .setBound(true)
-                .setParameters(List.of(
-                        new CsdlParameter().setName("record").setType(named(object)).setNullable(false)));
+                .setParameters(List.of(new CsdlParameter()
+                        .setName("record")
+                        .setType(named(object))
+                        .setNullable(false)));
     }
 
     private static FullQualifiedName named(String name) {

@@ -86,7 +86,9 @@ class ODataController {
     }
 
     private static String root() {
-        return ServletUriComponentsBuilder.fromCurrentContextPath().path("/odata/").toUriString();
+        return ServletUriComponentsBuilder.fromCurrentContextPath()
+                .path("/odata/")
+                .toUriString();
     }
 
     @GetMapping({"/odata", "/odata/**"})
@@ -143,7 +145,8 @@ class ODataController {
         }
         Shape shape = translation.shape(object, options.getSelectOption(), options.getExpandOption());
         Paging paging = Paging.of(options, request.getHeader("Prefer"));
-        boolean count = options.getCountOption() != null && options.getCountOption().getValue();
+        boolean count =
+                options.getCountOption() != null && options.getCountOption().getValue();
         Page page = asked.session()
                 .query(new Query(
                         object,
@@ -173,8 +176,7 @@ class ODataController {
         }
     }
 
-    private void groups(
-            Asked asked, String object, QueryTranslation.Criteria criteria, HttpServletResponse response)
+    private void groups(Asked asked, String object, QueryTranslation.Criteria criteria, HttpServletResponse response)
             throws IOException {
         UriInfoResource options = asked.options();
         if (options.getOrderByOption() != null
@@ -220,8 +222,7 @@ class ODataController {
     private void one(Asked asked, Target.One one, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         UriInfoResource options = asked.options();
-        Shape shape =
-                asked.translation().shape(one.object(), options.getSelectOption(), options.getExpandOption());
+        Shape shape = asked.translation().shape(one.object(), options.getSelectOption(), options.getExpandOption());
         Row row = asked.session()
                 .find(one.object(), one.id(), shape.selection())
                 .orElseThrow(() -> notFound(one.object(), one.id()));
@@ -253,8 +254,7 @@ class ODataController {
                 boolean empty = request.getContentLengthLong() == 0
                         || (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null);
                 Map<String, @Nullable Object> parameters = BodyReader.parameters(request.getInputStream(), empty);
-                ActionResult result =
-                        asked.session().runAction(run.object(), run.id(), run.action(), parameters);
+                ActionResult result = asked.session().runAction(run.object(), run.id(), run.action(), parameters);
                 Map<String, @Nullable Object> body = new LinkedHashMap<>();
                 body.put("message", result.message());
                 body.put("values", result.values());
@@ -324,7 +324,12 @@ class ODataController {
     }
 
     private void answer(
-            Asked asked, HttpServletRequest request, HttpServletResponse response, int status, Row row, VisibleObject object)
+            Asked asked,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            Row row,
+            VisibleObject object)
             throws IOException {
         String prefer = request.getHeader("Prefer");
         if (prefer != null && prefer.contains("return=minimal")) {
@@ -362,12 +367,11 @@ class ODataController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
     }
 
-    private static void write(
-            Asked asked, HttpServletResponse response, int status, Consumer<JsonGenerator> body) throws IOException {
+    private static void write(Asked asked, HttpServletResponse response, int status, Consumer<JsonGenerator> body)
+            throws IOException {
         head(asked, response, status);
         try (JsonGenerator json = Json.MAPPER.createGenerator(response.getOutputStream())) {
             body.accept(json);
         }
     }
-
 }

@@ -40,22 +40,22 @@ final class ParserFaults {
         return switch (refused.getMessageKey()) {
             case UriParserSemanticException.MessageKeys key -> semantic(key, names, message, visible, refused);
             case UriParserSyntaxException.MessageKeys key
-            when key == UriParserSyntaxException.MessageKeys.UNKNOWN_SYSTEM_QUERY_OPTION -> unsupported(
-                    names, message);
+            when key == UriParserSyntaxException.MessageKeys.UNKNOWN_SYSTEM_QUERY_OPTION -> unsupported(names, message);
             case UriParserSyntaxException.MessageKeys key
-            when key == UriParserSyntaxException.MessageKeys.WRONG_VALUE_FOR_SYSTEM_QUERY_OPTION
-                    && names.size() == 2 -> WebError.ODATA_OPTION_VALUE
-                    .error()
-                    .with("option", option(names.get(0)))
-                    .with("value", names.get(1))
-                    .with("expected", "-")
-                    .causedBy(refused)
-                    .build();
-            default -> WebError.ODATA_SYNTAX
-                    .error()
-                    .with("reason", message)
-                    .causedBy(refused)
-                    .build();
+            when key == UriParserSyntaxException.MessageKeys.WRONG_VALUE_FOR_SYSTEM_QUERY_OPTION && names.size() == 2 ->
+                WebError.ODATA_OPTION_VALUE
+                        .error()
+                        .with("option", option(names.get(0)))
+                        .with("value", names.get(1))
+                        .with("expected", "-")
+                        .causedBy(refused)
+                        .build();
+            default ->
+                WebError.ODATA_SYNTAX
+                        .error()
+                        .with("reason", message)
+                        .causedBy(refused)
+                        .build();
         };
     }
 
@@ -66,9 +66,8 @@ final class ParserFaults {
             VisibleModel visible,
             ODataLibraryException refused) {
         return switch (key) {
-            case PROPERTY_NOT_IN_TYPE, EXPRESSION_PROPERTY_NOT_IN_TYPE -> names.size() < 2
-                    ? syntax(message, refused)
-                    : unknownProperty(names.get(0), names.get(1), visible);
+            case PROPERTY_NOT_IN_TYPE, EXPRESSION_PROPERTY_NOT_IN_TYPE ->
+                names.size() < 2 ? syntax(message, refused) : unknownProperty(names.get(0), names.get(1), visible);
             case RESOURCE_NOT_FOUND, UNKNOWN_PART -> {
                 if (names.isEmpty()) {
                     yield syntax(message, refused);
@@ -76,19 +75,23 @@ final class ParserFaults {
                 String name = names.getFirst();
                 yield PlatformException.of(RecordsError.UNKNOWN_OBJECT)
                         .with("object", name)
-                        .with("suggestion", DidYouMean.among(name, visible.objects().keySet()))
+                        .with(
+                                "suggestion",
+                                DidYouMean.among(name, visible.objects().keySet()))
                         .build();
             }
-            case FUNCTION_NOT_FOUND, UNKNOWN_TYPE -> PlatformException.of(RecordsError.UNKNOWN_ACTION)
-                    .with("object", "-")
-                    .with("action", names.isEmpty() ? "-" : names.getFirst())
-                    .build();
+            case FUNCTION_NOT_FOUND, UNKNOWN_TYPE ->
+                PlatformException.of(RecordsError.UNKNOWN_ACTION)
+                        .with("object", "-")
+                        .with("action", names.isEmpty() ? "-" : names.getFirst())
+                        .build();
             case NOT_IMPLEMENTED, NOT_IMPLEMENTED_SYSTEM_QUERY_OPTION -> unsupported(names, message);
-            case TYPES_NOT_COMPATIBLE -> WebError.ODATA_SYNTAX
-                    .error()
-                    .with("reason", message)
-                    .causedBy(refused)
-                    .build();
+            case TYPES_NOT_COMPATIBLE ->
+                WebError.ODATA_SYNTAX
+                        .error()
+                        .with("reason", message)
+                        .causedBy(refused)
+                        .build();
             default -> syntax(message, refused);
         };
     }

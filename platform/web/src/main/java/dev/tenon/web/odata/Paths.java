@@ -48,8 +48,10 @@ final class Paths {
         List<String> names = new ArrayList<>();
         for (UriResource part : parts) {
             switch (part) {
-                case UriResourceNavigation way when !way.isCollection() -> names.add(way.getProperty().getName());
-                case UriResourcePrimitiveProperty property -> names.add(property.getProperty().getName());
+                case UriResourceNavigation way
+                when !way.isCollection() -> names.add(way.getProperty().getName());
+                case UriResourcePrimitiveProperty property ->
+                    names.add(property.getProperty().getName());
                 default -> throw unsupported(part);
             }
         }

@@ -74,12 +74,15 @@ final class QueryTranslation {
 
     ListView view(String object, String name) {
         List<ListView> views = visible.require(object).type().views();
-        return views.stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow(() -> WebError.UNKNOWN_VIEW
-                .error()
-                .with("object", object)
-                .with("view", name)
-                .with("known", views.stream().map(ListView::name).collect(Collectors.joining(", ")))
-                .build());
+        return views.stream()
+                .filter(v -> v.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> WebError.UNKNOWN_VIEW
+                        .error()
+                        .with("object", object)
+                        .with("view", name)
+                        .with("known", views.stream().map(ListView::name).collect(Collectors.joining(", ")))
+                        .build());
     }
 
     /** A view's order; keys this caller may not read are passed over, as the view's columns are. */
@@ -88,10 +91,9 @@ final class QueryTranslation {
         for (String key : view.sort()) {
             boolean descending = key.startsWith("-");
             try {
-                keys.add(new Query.SortKey(
-                        paths.builder().field(descending ? key.substring(1) : key), descending));
+                keys.add(new Query.SortKey(paths.builder().field(descending ? key.substring(1) : key), descending));
             } catch (PlatformException notReadable) {
-                continue;
+                // Not for this caller.
             }
         }
         return keys;
@@ -111,8 +113,7 @@ final class QueryTranslation {
         return shape(object, select, expand, 1);
     }
 
-    private Shape shape(
-            String object, @Nullable SelectOption select, @Nullable ExpandOption expand, int depth) {
+    private Shape shape(String object, @Nullable SelectOption select, @Nullable ExpandOption expand, int depth) {
         VisibleObject shown = visible.require(object);
         Map<String, Shape> parents = new LinkedHashMap<>();
         Map<String, Shape.Children> children = new LinkedHashMap<>();
@@ -146,8 +147,8 @@ final class QueryTranslation {
                     ? null
                     : item.getResourcePath().getUriResourceParts().getLast();
             switch (part) {
-                case UriResourcePrimitiveProperty property -> names.add(
-                        property.getProperty().getName());
+                case UriResourcePrimitiveProperty property ->
+                    names.add(property.getProperty().getName());
                 // A way is answered when it is expanded; selecting it alone means its key.
                 case UriResourceNavigation way -> {
                     if (!way.isCollection()) {
@@ -187,8 +188,8 @@ final class QueryTranslation {
         }
         Shape below = shape(collection.object(), item.getSelectOption(), item.getExpandOption(), depth + 1);
         Paths paths = paths(collection.object());
-        Optional<Expr> filter = Optional.ofNullable(item.getFilterOption())
-                .map(f -> Conditions.condition(f.getExpression(), paths));
+        Optional<Expr> filter =
+                Optional.ofNullable(item.getFilterOption()).map(f -> Conditions.condition(f.getExpression(), paths));
         int limit = item.getTopOption() == null
                 ? Limits.CHILDREN
                 : Math.min(item.getTopOption().getValue(), Limits.MOST_ROWS);

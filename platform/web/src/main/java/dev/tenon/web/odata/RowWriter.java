@@ -38,7 +38,8 @@ final class RowWriter {
         json.writeStringProperty("@odata.etag", ETags.of(row.version()));
         for (String property : shape.properties()) {
             switch (property) {
-                case SystemField.ID -> json.writeStringProperty(property, row.id().toString());
+                case SystemField.ID ->
+                    json.writeStringProperty(property, row.id().toString());
                 case SystemField.VERSION -> {
                     json.writeName(property);
                     value(row.version());

@@ -73,12 +73,16 @@ final class Search {
         if (expression.isSearchBinary()) {
             SearchBinary both = expression.asSearchBinary();
             return switch (both.getOperator()) {
-                case AND -> builder.binary(
-                        Expr.BinaryOperator.AND,
-                        condition(both.getLeftOperand()),
-                        condition(both.getRightOperand()));
-                case OR -> builder.binary(
-                        Expr.BinaryOperator.OR, condition(both.getLeftOperand()), condition(both.getRightOperand()));
+                case AND ->
+                    builder.binary(
+                            Expr.BinaryOperator.AND,
+                            condition(both.getLeftOperand()),
+                            condition(both.getRightOperand()));
+                case OR ->
+                    builder.binary(
+                            Expr.BinaryOperator.OR,
+                            condition(both.getLeftOperand()),
+                            condition(both.getRightOperand()));
             };
         }
         SearchUnary not = expression.asSearchUnary();

@@ -86,7 +86,9 @@ class SearchController {
             RecordSession session, VisibleObject object, Field title, Row row) {
         Map<String, @Nullable Object> hit = new LinkedHashMap<>();
         hit.put("object", object.name());
-        hit.put("objectLabel", object.type().label().in(session.identity().user().locale()));
+        hit.put(
+                "objectLabel",
+                object.type().label().in(session.identity().user().locale()));
         hit.put("id", row.id());
         hit.put("title", row.values().get(title.name()));
         return hit;

@@ -30,10 +30,13 @@ final class Service {
         this.visible = visible;
         this.metadata = ODATA.createServiceMetadata(new ModelEdm(visible), List.of());
         // Olingo fills its caches on first use without a lock; afterwards they are only read.
-        this.metadata.getEdm().getSchemas().forEach(schema -> schema.getEntityTypes().forEach(type -> {
-            type.getPropertyNames().forEach(type::getProperty);
-            type.getNavigationPropertyNames().forEach(type::getProperty);
-        }));
+        this.metadata
+                .getEdm()
+                .getSchemas()
+                .forEach(schema -> schema.getEntityTypes().forEach(type -> {
+                    type.getPropertyNames().forEach(type::getProperty);
+                    type.getNavigationPropertyNames().forEach(type::getProperty);
+                }));
     }
 
     VisibleModel visible() {

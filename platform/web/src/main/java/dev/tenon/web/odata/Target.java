@@ -31,8 +31,8 @@ sealed interface Target {
             case service -> new ServiceDocument();
             case metadata -> new MetadataDocument();
             case resource -> resource(uri.asUriInfoResource().getUriResourceParts());
-            case all, batch, crossjoin, entityId -> throw QueryTranslation.unsupported(
-                    "$" + uri.getKind().name());
+            case all, batch, crossjoin, entityId ->
+                throw QueryTranslation.unsupported("$" + uri.getKind().name());
         };
     }
 

@@ -42,9 +42,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CallerAuthentication that
-                && that.identity.equals(identity)
-                && that.channel == channel;
+        return other instanceof CallerAuthentication that && that.identity.equals(identity) && that.channel == channel;
     }
 
     @Override

@@ -44,7 +44,8 @@ final class ConsoleClient implements RegisteredClientRepository {
             return null;
         }
         Set<String> redirects = new LinkedHashSet<>();
-        String root = ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
+        String root =
+                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
         CALLBACKS.forEach(path -> redirects.add(root + path));
         redirects.addAll(furtherRedirects);
         return RegisteredClient.withId(ID)

@@ -53,7 +53,8 @@ class LoginPage {
     }
 
     @PostMapping("/login")
-    @Nullable ResponseEntity<String> signIn(
+    @Nullable
+    ResponseEntity<String> signIn(
             HttpServletRequest request,
             HttpServletResponse response,
             CsrfToken csrf,
@@ -78,8 +79,8 @@ class LoginPage {
 
     /** Only our own cookie carries the session, and it is not sent along with other sites' forms. */
     @PostMapping("/logout")
-    @Nullable ResponseEntity<Void> signOut(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    @Nullable
+    ResponseEntity<Void> signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         sessions.end(request, response);
         String accept = request.getHeader("Accept");
         if (accept != null && accept.contains("text/html")) {
@@ -92,7 +93,9 @@ class LoginPage {
     /** Whatever stands in the cookie of the saved request, the way goes on at this server. */
     private static String local(String saved) {
         URI uri = URI.create(saved);
-        String path = uri.getRawPath() == null || !uri.getRawPath().startsWith("/") || uri.getRawPath().startsWith("//")
+        String path = uri.getRawPath() == null
+                        || !uri.getRawPath().startsWith("/")
+                        || uri.getRawPath().startsWith("//")
                 ? "/"
                 : uri.getRawPath();
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
@@ -141,7 +144,13 @@ class LoginPage {
     }
 
     private static void field(
-            StringBuilder body, String name, String label, String autocomplete, String value, String type, boolean focus) {
+            StringBuilder body,
+            String name,
+            String label,
+            String autocomplete,
+            String value,
+            String type,
+            boolean focus) {
         body.append("<label for=\"")
                 .append(name)
                 .append("\">")
@@ -165,7 +174,9 @@ class LoginPage {
         body.append(texts.password()).append("</th></tr></thead><tbody>");
         for (DemoLogins.DemoLogin login : demo.logins()) {
             body.append("<tr><td>").append(Html.text(login.tenant())).append("</td><td>");
-            body.append(Html.text(login.login())).append("<br><span class=\"soft\">").append(Html.text(login.who()));
+            body.append(Html.text(login.login()))
+                    .append("<br><span class=\"soft\">")
+                    .append(Html.text(login.who()));
             body.append("</span></td><td>").append(Html.text(login.password())).append("</td></tr>");
         }
         body.append("</tbody></table>");
@@ -195,15 +206,7 @@ class LoginPage {
                 "zh-CN");
 
         private static final Texts CHINESE = new Texts(
-                "登录 Tenon",
-                "租户",
-                "用户名",
-                "密码",
-                "登录",
-                "租户、用户名或密码有误。连续五次失败后，登录会暂停一段时间。",
-                "演示账号",
-                "English",
-                "en");
+                "登录 Tenon", "租户", "用户名", "密码", "登录", "租户、用户名或密码有误。连续五次失败后，登录会暂停一段时间。", "演示账号", "English", "en");
 
         static Texts of(Locale locale) {
             return locale.getLanguage().equals("zh") ? CHINESE : ENGLISH;

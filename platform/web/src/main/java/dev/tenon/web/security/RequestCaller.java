@@ -37,9 +37,10 @@ public class RequestCaller {
                 .orElseThrow(() -> WebError.UNAUTHENTICATED.error().build());
         MDC.put("tenant", identity.tenant());
         ActingUser user = identity.user();
-        Optional<Locale> wanted = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                ? RequestLocale.wanted(request.getRequest())
-                : Optional.empty();
+        Optional<Locale> wanted =
+                RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                        ? RequestLocale.wanted(request.getRequest())
+                        : Optional.empty();
         if (wanted.isEmpty() || wanted.get().equals(user.locale())) {
             return identity;
         }

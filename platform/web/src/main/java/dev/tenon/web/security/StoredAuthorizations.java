@@ -92,10 +92,7 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
                 .authorizedScopes(request.getScopes())
                 .attribute(Principal.class.getName(), new SignedIn(identity))
                 .attribute(OAuth2AuthorizationRequest.class.getName(), request)
-                .token(
-                        code,
-                        metadata -> metadata.put(
-                                OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, kept.used()))
+                .token(code, metadata -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, kept.used()))
                 .build();
     }
 

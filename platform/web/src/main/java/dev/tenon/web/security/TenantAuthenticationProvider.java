@@ -25,9 +25,10 @@ final class TenantAuthenticationProvider implements AuthenticationProvider {
         LoginAttempt attempt = (LoginAttempt) authentication;
         String tenant = attempt.tenant().strip().toLowerCase(Locale.ROOT);
         return switch (users.authenticate(tenant, attempt.login(), attempt.getCredentials())) {
-            case LoginOutcome.Accepted accepted -> users.identity(tenant, accepted.user())
-                    .map(SignedIn::new)
-                    .orElseThrow(() -> refused(tenant, "deactivated"));
+            case LoginOutcome.Accepted accepted ->
+                users.identity(tenant, accepted.user())
+                        .map(SignedIn::new)
+                        .orElseThrow(() -> refused(tenant, "deactivated"));
             case LoginOutcome.Refused _ -> throw refused(tenant, "wrong");
             case LoginOutcome.Paused paused -> throw refused(tenant, "paused until " + paused.until());
         };

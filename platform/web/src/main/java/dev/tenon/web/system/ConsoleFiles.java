@@ -29,7 +29,8 @@ class ConsoleFiles implements WebMvcConfigurer {
         // Built files carry a hash of their content in their names.
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations(FILES + "assets/")
-                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
         registry.addResourceHandler("/**")
                 .addResourceLocations(FILES)
                 .setCacheControl(CacheControl.noCache())

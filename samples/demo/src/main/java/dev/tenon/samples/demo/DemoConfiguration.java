@@ -75,8 +75,8 @@ class DemoConfiguration {
 
     private static Map<String, byte[]> marketLayer() throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        for (Resource file : List.of(new PathMatchingResourcePatternResolver()
-                .getResources("classpath*:" + MARKET_LAYER + "**/*.*"))) {
+        for (Resource file : List.of(
+                new PathMatchingResourcePatternResolver().getResources("classpath*:" + MARKET_LAYER + "**/*.*"))) {
             String url = file.getURL().toString();
             files.put(url.substring(url.indexOf(MARKET_LAYER) + MARKET_LAYER.length()), file.getContentAsByteArray());
         }

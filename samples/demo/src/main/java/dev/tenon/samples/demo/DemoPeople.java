@@ -29,13 +29,21 @@ final class DemoPeople {
 
     private DemoPeople() {}
 
-    private static Person person(String login, String english, String chinese, String set, @org.jspecify.annotations.Nullable String manager) {
+    private static Person person(
+            String login,
+            String english,
+            String chinese,
+            String set,
+            @org.jspecify.annotations.Nullable String manager) {
         return new Person(login, english, chinese, set, Optional.ofNullable(manager));
     }
 
     /** The standard customer works in English, the supermarket chain in Chinese. */
     static List<Person> of(String tenant) {
-        return tenant.equals(DemoSetup.MARKET) ? java.util.stream.Stream.concat(COMMON.stream(), STORES.stream()).toList() : COMMON;
+        return tenant.equals(DemoSetup.MARKET)
+                ? java.util.stream.Stream.concat(COMMON.stream(), STORES.stream())
+                        .toList()
+                : COMMON;
     }
 
     static Locale locale(String tenant) {

@@ -84,7 +84,9 @@ public final class DemoSetup {
         progress.at(key, "tenant", 0, 1);
         platform.tenants().create(system, key, name, List.of(PRODUCT));
         if (key.equals(MARKET)) {
-            platform.customizing().importFolder(system, marketLayer, Optional.of("Demo"), false).orThrow();
+            platform.customizing()
+                    .importFolder(system, marketLayer, Optional.of("Demo"), false)
+                    .orThrow();
             plugin.ifPresent(jar -> installPlugin(system, jar));
         }
         progress.at(key, "tenant", 1, 1);
@@ -95,14 +97,17 @@ public final class DemoSetup {
     }
 
     private boolean complete(Identity system) {
-        return platform.users().all(system).stream().anyMatch(user -> user.login().equals("admin"));
+        return platform.users().all(system).stream()
+                .anyMatch(user -> user.login().equals("admin"));
     }
 
     private void installPlugin(Identity system, Path jar) {
         if (platform.plugins().find(PLUGIN).isEmpty()) {
             platform.plugins().install(jar);
         }
-        platform.packages().enablePlugin(system, PLUGIN, platform.plugins().packageFiles(PLUGIN)).orThrow();
+        platform.packages()
+                .enablePlugin(system, PLUGIN, platform.plugins().packageFiles(PLUGIN))
+                .orThrow();
     }
 
     private Map<String, UUID> people(Identity system) {
@@ -141,11 +146,7 @@ public final class DemoSetup {
         DemoRecords sink = new DemoRecords(platform, system.tenant(), progress);
         LocalDate today = LocalDate.ofInstant(platform.clock().instant(), SHANGHAI);
         DemoData data = new DemoData(
-                SEED,
-                today,
-                new DemoData.People(idsOf(people, "recruiter"), idsOf(people, "manager")),
-                custom,
-                sink);
+                SEED, today, new DemoData.People(idsOf(people, "recruiter"), idsOf(people, "manager")), custom, sink);
         new DemoApprovals(platform, system, progress).play(data.create());
     }
 

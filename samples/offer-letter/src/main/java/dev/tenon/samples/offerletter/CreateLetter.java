@@ -68,7 +68,9 @@ final class CreateLetter implements RecordAction {
     }
 
     private static PlatformException notVisible(String what) {
-        return PlatformException.of(OfferLetterError.NOT_VISIBLE).with("what", what).build();
+        return PlatformException.of(OfferLetterError.NOT_VISIBLE)
+                .with("what", what)
+                .build();
     }
 
     private static RecordData template(Locale language, CallContext context) {

@@ -23,9 +23,7 @@ record LetterText(Map<String, RecordData> records, String sender, LocalDate toda
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([A-Za-z][\\w.]*)\\s*}}");
 
     String fill(String template, String body) {
-        return PLACEHOLDER
-                .matcher(body)
-                .replaceAll(found -> Matcher.quoteReplacement(value(template, found.group(1))));
+        return PLACEHOLDER.matcher(body).replaceAll(found -> Matcher.quoteReplacement(value(template, found.group(1))));
     }
 
     private String value(String template, String name) {
@@ -78,6 +76,7 @@ record LetterText(Map<String, RecordData> records, String sender, LocalDate toda
 
     private String date(LocalDate date) {
         boolean chinese = language.getLanguage().equals("zh");
-        return DateTimeFormatter.ofPattern(chinese ? "yyyy年M月d日" : "d MMMM yyyy", language).format(date);
+        return DateTimeFormatter.ofPattern(chinese ? "yyyy年M月d日" : "d MMMM yyyy", language)
+                .format(date);
     }
 }

@@ -38,7 +38,8 @@ final class Wrapping {
             // A word that is wider than the page is cut: an e-mail address must not run out of the paper.
             for (int i = 0; i < piece.length(); ) {
                 int next = i + Character.charCount(piece.codePointAt(i));
-                if (!line.isEmpty() && width(face, line + piece.substring(i, next).stripTrailing(), size) > width) {
+                if (!line.isEmpty()
+                        && width(face, line + piece.substring(i, next).stripTrailing(), size) > width) {
                     lines.add(line.toString().stripTrailing());
                     line.setLength(0);
                 }

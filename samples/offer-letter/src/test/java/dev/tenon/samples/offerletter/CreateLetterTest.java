@@ -98,7 +98,8 @@ class CreateLetterTest {
 
     @Test
     void aCharacterWithoutGlyphDoesNotPreventTheLetter() throws IOException {
-        assertThat(text(new LetterPdf().render("Dear 😀 Emma\u0007", Locale.ENGLISH))).contains("Dear □ Emma");
+        assertThat(text(new LetterPdf().render("Dear 😀 Emma\u0007", Locale.ENGLISH)))
+                .contains("Dear □ Emma");
     }
 
     @Test

@@ -102,7 +102,9 @@ public final class DemoData {
             row.put("title", job.title() + (i < Words.JOBS.size() ? "" : " · " + city));
             row.put("department", job.department());
             row.put("city", city);
-            row.put("hiringManager", people.hiringManagers().get(i % people.hiringManagers().size()));
+            row.put(
+                    "hiringManager",
+                    people.hiringManagers().get(i % people.hiringManagers().size()));
             row.put("recruiter", people.recruiters().get(i % people.recruiters().size()));
             row.put("headcount", 1L + random.nextInt(job.department().equals("stores") ? 12 : 3));
             row.put("status", i % 10 == 9 ? "closed" : i % 13 == 12 ? "onHold" : "open");
@@ -130,7 +132,10 @@ public final class DemoData {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("name", chinese ? family + given : given + " " + family);
             row.put("email", String.format(Locale.ROOT, "candidate%04d@example.com", i + 1));
-            row.put("phone", String.format(Locale.ROOT, "1%d%09d", 30 + random.nextInt(60), random.nextInt(1_000_000_000)).substring(0, 11));
+            row.put(
+                    "phone",
+                    String.format(Locale.ROOT, "1%d%09d", 30 + random.nextInt(60), random.nextInt(1_000_000_000))
+                            .substring(0, 11));
             row.put("city", pick(Words.CITIES));
             row.put("source", pick(Words.SOURCES));
             row.put("currentCompany", random.nextInt(5) == 0 ? null : pick(Words.COMPANIES));
@@ -144,7 +149,10 @@ public final class DemoData {
         List<UUID> ids = new ArrayList<>();
         int share = CANDIDATES / people.recruiters().size() + 1;
         for (int from = 0, at = 0; from < CANDIDATES; from += share, at++) {
-            ids.addAll(save(people.recruiters().get(at), "recruiting__Candidate", rows.subList(from, Math.min(CANDIDATES, from + share))));
+            ids.addAll(save(
+                    people.recruiters().get(at),
+                    "recruiting__Candidate",
+                    rows.subList(from, Math.min(CANDIDATES, from + share))));
         }
         return ids;
     }
@@ -175,7 +183,8 @@ public final class DemoData {
             List<UUID> ids = save(recruiter, "recruiting__Application", rows);
             for (int i = 0; i < ids.size(); i++) {
                 Applied plan = planned.get(i);
-                made.add(new Applied(ids.get(i), plan.candidate(), plan.position(), recruiter, plan.stage(), plan.on()));
+                made.add(
+                        new Applied(ids.get(i), plan.candidate(), plan.position(), recruiter, plan.stage(), plan.on()));
             }
         }
         return made;
@@ -187,12 +196,18 @@ public final class DemoData {
             return LATE_STAGES.get(random.nextInt(3) == 0 ? 1 : 0);
         }
         int roll = random.nextInt(100);
-        return roll < 30 ? "applied" : roll < 50 ? "screening" : roll < 65 ? "interview" : roll < 72 ? "assessment" : roll < 92 ? "rejected" : "withdrawn";
+        return roll < 30
+                ? "applied"
+                : roll < 50
+                        ? "screening"
+                        : roll < 65 ? "interview" : roll < 72 ? "assessment" : roll < 92 ? "rejected" : "withdrawn";
     }
 
     private void interviews(List<Applied> applications) {
         List<Applied> interviewed = applications.stream()
-                .filter(a -> !a.stage().equals("applied") && !a.stage().equals("screening") && !a.stage().equals("withdrawn"))
+                .filter(a -> !a.stage().equals("applied")
+                        && !a.stage().equals("screening")
+                        && !a.stage().equals("withdrawn"))
                 .toList();
         Map<UUID, List<Map<String, @Nullable Object>>> rows = new LinkedHashMap<>();
         List<String> rounds = List.of("first", "second", "final");
@@ -200,7 +215,9 @@ public final class DemoData {
             Applied application = interviewed.get(i % interviewed.size());
             boolean past = random.nextInt(5) > 0;
             int score = 1 + random.nextInt(5);
-            Instant at = (past ? application.on().plusDays(2 + random.nextInt(20)) : today.plusDays(1 + random.nextInt(14)))
+            Instant at = (past
+                            ? application.on().plusDays(2 + random.nextInt(20))
+                            : today.plusDays(1 + random.nextInt(14)))
                     .atTime(1 + random.nextInt(9), 30 * random.nextInt(2))
                     .toInstant(ZoneOffset.UTC);
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
@@ -211,7 +228,8 @@ public final class DemoData {
             row.put("result", past ? (score >= 3 ? "pass" : "fail") : "pending");
             row.put("score", past ? (long) score : null);
             row.put("feedback", past ? pick(Words.FEEDBACK) : null);
-            rows.computeIfAbsent(application.recruiter(), r -> new ArrayList<Map<String, @Nullable Object>>()).add(row);
+            rows.computeIfAbsent(application.recruiter(), r -> new ArrayList<Map<String, @Nullable Object>>())
+                    .add(row);
         }
         for (Map.Entry<UUID, List<Map<String, @Nullable Object>>> part : rows.entrySet()) {
             save(part.getKey(), "recruiting__Interview", part.getValue());
@@ -219,7 +237,9 @@ public final class DemoData {
     }
 
     private List<OfferPlan> offers(List<Applied> applications) {
-        List<Applied> late = applications.stream().filter(a -> LATE_STAGES.contains(a.stage())).toList();
+        List<Applied> late = applications.stream()
+                .filter(a -> LATE_STAGES.contains(a.stage()))
+                .toList();
         if (late.size() < OFFERS) {
             throw new IllegalStateException("only " + late.size() + " applications for " + OFFERS + " offers");
         }
@@ -236,7 +256,8 @@ public final class DemoData {
             row.put("monthsPaid", random.nextInt(3) == 0 ? new BigDecimal("13.0") : new BigDecimal("12.0"));
             row.put("probationMonths", random.nextBoolean() ? 3L : 6L);
             row.put("startDate", today.plusDays(7 + random.nextInt(45)));
-            rows.computeIfAbsent(application.recruiter(), r -> new ArrayList<Map<String, @Nullable Object>>()).add(row);
+            rows.computeIfAbsent(application.recruiter(), r -> new ArrayList<Map<String, @Nullable Object>>())
+                    .add(row);
             fates.computeIfAbsent(application.recruiter(), r -> new ArrayList<>())
                     .add(application.stage().equals("hired") ? Fate.APPROVED : Fate.values()[i % Fate.values().length]);
         }
@@ -248,7 +269,8 @@ public final class DemoData {
             for (int i = 0; i < ids.size(); i++) {
                 Fate fate = planned.get(i);
                 boolean objection = fate == Fate.REJECTED || fate == Fate.RETURNED;
-                plans.add(new OfferPlan(ids.get(i), recruiter, fate, pick(objection ? Words.OBJECTIONS : Words.APPROVER_COMMENTS)));
+                plans.add(new OfferPlan(
+                        ids.get(i), recruiter, fate, pick(objection ? Words.OBJECTIONS : Words.APPROVER_COMMENTS)));
             }
         }
         return plans;

@@ -15,5 +15,6 @@ public interface ApprovalVisibilityPolicy {
      * @param item symbol of the item looked at
      * @param approval symbol of the approval it belongs to
      */
-    Visibility compile(VisibilitySymbols.Viewer viewer, VisibilitySymbols.Item item, VisibilitySymbols.Approval approval);
+    Visibility compile(
+            VisibilitySymbols.Viewer viewer, VisibilitySymbols.Item item, VisibilitySymbols.Approval approval);
 }

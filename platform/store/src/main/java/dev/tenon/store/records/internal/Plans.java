@@ -54,7 +54,8 @@ public final class Plans {
                 shape, s -> new SelectBuilder(database, tables, values.parameters()).rows(s.plan(), offset));
         List<Map<String, @Nullable Object>> rows = statements.query(
                 select.sql(), select.values(values.values(), plan.limit(), plan.offset()), select::read);
-        return new QueryAnswer(rows, plan.count() ? OptionalLong.of(count(tables, plan, rows.size())) : OptionalLong.empty());
+        return new QueryAnswer(
+                rows, plan.count() ? OptionalLong.of(count(tables, plan, rows.size())) : OptionalLong.empty());
     }
 
     private long count(TenantTables tables, QueryPlan plan, int rows) {
@@ -64,8 +65,9 @@ public final class Plans {
         }
         PlanShape values = new PlanShape(plan.variables());
         Shape.Count shape = new Shape.Count(plan.object(), joins(plan.joins(), values), values.without(plan.where()));
-        PreparedSelect select = tables.prepared(shape, s -> new SelectBuilder(database, tables, values.parameters())
-                .count(s.object(), s.joins(), s.where()));
+        PreparedSelect select = tables.prepared(
+                shape,
+                s -> new SelectBuilder(database, tables, values.parameters()).count(s.object(), s.joins(), s.where()));
         return statements
                 .query(select.sql(), select.values(values.values(), 0, 0), row -> row.getLong(1))
                 .getFirst();
@@ -106,8 +108,8 @@ public final class Plans {
         TenantTables tables = catalogue.tables(model);
         PlanShape values = new PlanShape(plan.variables());
         Shape.Groups shape = new Shape.Groups(withoutValues(plan, values));
-        PreparedSelect select = tables.prepared(
-                shape, s -> new SelectBuilder(database, tables, values.parameters()).groups(s.plan()));
+        PreparedSelect select =
+                tables.prepared(shape, s -> new SelectBuilder(database, tables, values.parameters()).groups(s.plan()));
         return statements.query(select.sql(), select.values(values.values(), plan.limit(), 0), select::read);
     }
 

@@ -66,8 +66,7 @@ public final class PlatformRows {
     private Texts texts(String tenant) {
         Texts known = texts.get(tenant);
         if (known == null) {
-            known = new Texts(
-                    insert(at(tenant, "tenon_history"), HISTORY), insert(at(tenant, "tenon_outbox"), EVENT));
+            known = new Texts(insert(at(tenant, "tenon_history"), HISTORY), insert(at(tenant, "tenon_outbox"), EVENT));
             texts.put(tenant, known);
         }
         return known;

@@ -13,9 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
-import org.jooq.Param;
 import org.jooq.Select;
-import org.jooq.conf.ParamType;
 import org.jooq.conf.SettingsTools;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -62,26 +60,27 @@ record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) 
     }
 
     static PreparedSelect of(DSLContext dsl, Select<?> select, List<Column> columns) {
-        Configuration naming = dsl.configuration()
-                .derive(SettingsTools.clone(dsl.settings()).withRenderNamedParamPrefix(MARK));
-        String named = DSL.using(naming)
-                .renderContext()
-                .paramType(ParamType.NAMED)
-                .visit(select)
-                .render();
-        Map<String, Param<?>> parameters = select.getParams();
+        Configuration naming =
+                dsl.configuration().derive(SettingsTools.clone(dsl.settings()).withRenderNamedParamPrefix(MARK));
+        String named = DSL.using(naming).renderNamedParams(select);
+        // In the order of this dialect's text. Not by number: that would also count values that are written into the
+        // text.
+        List<Object> values = DSL.using(naming).extractBindValues(select);
         List<Binding> bindings = new ArrayList<>();
         Matcher parameter = PARAMETER.matcher(named);
         StringBuilder sql = new StringBuilder(named.length());
         while (parameter.find()) {
-            bindings.add(binding(parameter.group(1), parameters));
+            bindings.add(binding(parameter.group(1), values.get(bindings.size())));
             parameter.appendReplacement(sql, "?");
         }
         parameter.appendTail(sql);
+        if (bindings.size() != values.size()) {
+            throw new IllegalStateException("parameters of the text and of the statement differ");
+        }
         return new PreparedSelect(sql.toString(), bindings, columns);
     }
 
-    private static Binding binding(String name, Map<String, Param<?>> parameters) {
+    private static Binding binding(String name, @Nullable Object value) {
         if (name.equals(LIMIT)) {
             return new Binding.Limit();
         }
@@ -91,11 +90,7 @@ record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) 
         if (PlanShape.slot(name) >= 0) {
             return new Binding.Slot(PlanShape.slot(name));
         }
-        Param<?> constant = parameters.get(name);
-        if (constant == null) {
-            throw new IllegalStateException("no value for parameter " + name);
-        }
-        return new Binding.Constant(constant.getValue());
+        return new Binding.Constant(value);
     }
 
     /** The values of one run, in the order of the text. */
@@ -122,7 +117,8 @@ record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) 
                 BigDecimal number = row.getBigDecimal(index++);
                 values.put(column.name(), sum == null ? null : Operations.divide(sum, number));
             } else if (column.type().isPresent()) {
-                values.put(column.name(), Values.read(row, index++, column.type().get()));
+                values.put(
+                        column.name(), Values.read(row, index++, column.type().get()));
             } else {
                 values.put(column.name(), row.getBigDecimal(index++));
             }

@@ -55,13 +55,13 @@ public final class RowTables {
         ObjectTable table = tables.object(object);
         String sql = tables.prepared(new Shape.Lock(object), shape -> lockText(table));
         List<StoredRow> rows = statements.query(sql, List.of(id), row -> {
-            Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(table.columns().size());
+            Map<String, @Nullable Object> values =
+                    LinkedHashMap.newLinkedHashMap(table.columns().size());
             int index = 1;
             for (Column column : table.columns().values()) {
                 values.put(column.field(), Values.read(row, index++, column.type()));
             }
-            return new StoredRow(
-                    id, values.get(SystemField.VERSION) instanceof Long version ? version : 0, values);
+            return new StoredRow(id, values.get(SystemField.VERSION) instanceof Long version ? version : 0, values);
         });
         return rows.stream().findFirst();
     }
@@ -71,11 +71,8 @@ public final class RowTables {
         for (Column column : table.columns().values()) {
             columns.add(field(column));
         }
-        return statements.text(database.dsl()
-                .select(columns)
-                .from(table.table())
-                .where(idIs())
-                .forUpdate());
+        return statements.text(
+                database.dsl().select(columns).from(table.table()).where(idIs()).forUpdate());
     }
 
     public void insertAll(Model model, String object, List<NewRow> rows) {
@@ -112,7 +109,7 @@ public final class RowTables {
         values.put(field, placeholder(field));
     }
 
-    /** @return false when the version is no longer the expected one */
+    /** Writes the fields; false when the version is no longer the expected one. */
     public boolean update(
             Model model, String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> changes) {
         TenantTables tables = catalogue.tables(model);
@@ -149,10 +146,12 @@ public final class RowTables {
     public boolean delete(Model model, String object, UUID id, long version) {
         TenantTables tables = catalogue.tables(model);
         ObjectTable table = tables.object(object);
-        String sql = tables.prepared(new Shape.Delete(object), shape -> statements.text(database.dsl()
-                .deleteFrom(table.table())
-                .where(idIs())
-                .and(version().eq(DSL.param("version", version().getDataType())))));
+        String sql = tables.prepared(
+                new Shape.Delete(object),
+                shape -> statements.text(database.dsl()
+                        .deleteFrom(table.table())
+                        .where(idIs())
+                        .and(version().eq(DSL.param("version", version().getDataType())))));
         return statements.update(sql, List.of(id, version)) == 1;
     }
 
@@ -165,7 +164,8 @@ public final class RowTables {
         return database.dsl()
                 .select(id())
                 .from(from)
-                .where(DSL.field(DSL.name(table.column(field).name()), UUID.class).in(targets))
+                .where(DSL.field(DSL.name(table.column(field).name()), UUID.class)
+                        .in(targets))
                 .orderBy(id())
                 .limit(limit)
                 .fetch(id());

@@ -62,8 +62,7 @@ final class SelectBuilder {
                 object.in(root, SystemField.VERSION),
                 Optional.of(ColumnType.Simple.WHOLE));
         for (QueryPlan.Projection projection : plan.projections()) {
-            if (!projection.name().equals(SystemField.ID)
-                    && !projection.name().equals(SystemField.VERSION)) {
+            if (!projection.name().equals(SystemField.ID) && !projection.name().equals(SystemField.VERSION)) {
                 add(
                         columns,
                         fields,
@@ -92,10 +91,8 @@ final class SelectBuilder {
             List<Field<?>> inner = new ArrayList<>(fields);
             inner.add(place);
             inner.add(all);
-            Table<?> ranked = dsl.select(inner)
-                    .from(sql.joins().from())
-                    .where(condition)
-                    .asTable("ranked");
+            Table<?> ranked =
+                    dsl.select(inner).from(sql.joins().from()).where(condition).asTable("ranked");
             List<Field<?>> outer = new ArrayList<>();
             fields.forEach(field -> outer.add(ranked.field(field.getUnqualifiedName())));
             select = dsl.select(outer)
@@ -103,10 +100,8 @@ final class SelectBuilder {
                     .where(DSL.field(DSL.name("ranked", "place"), Integer.class).le(DSL.inline(perParent.limit())))
                     .orderBy(DSL.field(DSL.name("ranked", "whole")));
         } else {
-            select = dsl.select(fields)
-                    .from(sql.joins().from())
-                    .where(condition)
-                    .orderBy(order);
+            select =
+                    dsl.select(fields).from(sql.joins().from()).where(condition).orderBy(order);
         }
         Select<?> limited = offset ? select.limit(LIMIT).offset(OFFSET) : select.limit(LIMIT);
         return PreparedSelect.of(dsl, limited, columns);
@@ -125,8 +120,7 @@ final class SelectBuilder {
     PreparedSelect count(String object, Map<String, Expr> joins, Expr where) {
         ExpressionSql sql = expressions(object, joins);
         var condition = sql.condition(where);
-        return PreparedSelect.of(
-                dsl, dsl.selectCount().from(sql.joins().from()).where(condition), List.of());
+        return PreparedSelect.of(dsl, dsl.selectCount().from(sql.joins().from()).where(condition), List.of());
     }
 
     PreparedSelect groups(AggregatePlan plan) {

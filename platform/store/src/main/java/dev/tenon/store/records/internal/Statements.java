@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Query;
-import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SQL text with values on the thread's connection. */
@@ -26,7 +25,7 @@ public final class Statements {
 
     /** SQL text of a query whose values are given again at each run, in the order of the text. */
     public String text(Query query) {
-        return database.dsl().renderContext().paramType(ParamType.INDEXED).visit(query).render();
+        return database.dsl().render(query);
     }
 
     /** Binds the values of one row of a batch. */
@@ -41,7 +40,7 @@ public final class Statements {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** @return how many rows were concerned */
+    /** Runs a change and tells how many rows were concerned. */
     public int update(String sql, List<? extends @Nullable Object> values) {
         return database.withConnection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {

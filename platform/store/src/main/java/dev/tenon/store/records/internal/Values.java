@@ -33,7 +33,8 @@ public final class Values {
             case LocalDate date -> statement.setObject(index, date);
             // Databases round to microseconds; what is read must be what was written, so cut here.
             case Instant instant ->
-                statement.setObject(index, instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                statement.setObject(
+                        index, instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
             default -> statement.setObject(index, value);
         }
     }
