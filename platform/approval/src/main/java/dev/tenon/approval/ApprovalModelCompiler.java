@@ -45,8 +45,8 @@ public final class ApprovalModelCompiler implements ModelCompiler {
         restrictions.add(access.access());
         Outcome outcome = new ExpressionModelCompiler(restrictions, code).compile(model);
         return switch (outcome) {
-            case Outcome.Refused(List < Problem > found) -> {
-                List<Problem> all = new ArrayList<>(found);
+            case Outcome.Refused refused -> {
+                List<Problem> all = new ArrayList<>(refused.problems());
                 problems.stream().filter(p -> !all.contains(p)).forEach(all::add);
                 yield new Outcome.Refused(List.copyOf(all));
             }

@@ -132,9 +132,12 @@ class SandboxAttackTest {
                         }
                     },
                     threads);
-            PlatformException failure =
-                    catchThrowableOfType(PlatformException.class, () -> call("attacker", host, source, deadline));
-            stop.set(true);
+            PlatformException failure;
+            try {
+                failure = catchThrowableOfType(PlatformException.class, () -> call("attacker", host, source, deadline));
+            } finally {
+                stop.set(true);
+            }
             calls.join();
             assertThat(seen.get()).isNull();
             assertThat(served.get()).isPositive();
