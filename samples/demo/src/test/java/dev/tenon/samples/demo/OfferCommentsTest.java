@@ -84,12 +84,19 @@ class OfferCommentsTest {
     private Case submittedAndPassedOn(String tenant) {
         Api recruiter = server.as(tenant, "recruiter");
         String mine = server.user(tenant, "recruiter").toString();
-        JsonNode draft = recruiter
-                .read("/odata/recruiting__Offer?$top=1&$expand=position&$filter="
-                        + Api.encoded(
-                                "status eq 'draft' and reply eq null and salary lt 29000 and owner_id eq " + mine))
-                .get("value")
-                .get(0);
+        JsonNode draft = null;
+        // An offer that was returned is a draft again but still has its approval: it cannot be submitted anew.
+        for (JsonNode candidate : recruiter
+                .read("/odata/recruiting__Offer?$top=40&$expand=position&$filter="
+                        + Api.encoded("status eq 'draft' and salary lt 29000 and owner_id eq " + mine))
+                .get("value")) {
+            String path = "/api/records/recruiting__Offer/" + candidate.get("id").asString() + "/approval";
+            if (draft == null
+                    && recruiter.read(path).get("submit").get(0).get("available").asBoolean()) {
+                draft = candidate;
+            }
+        }
+        java.util.Objects.requireNonNull(draft, "no offer can be submitted");
         String offer = draft.get("id").asString();
         String managerId = draft.get("position").get("hiringManager_id").asString();
         String manager = List.of("manager", "manager2", "manager3").stream()
