@@ -172,6 +172,12 @@ class ArchitectureTest {
     static final ArchRule rowsAreWrittenThroughTheDoorOnly = noClasses()
             .that()
             .resideOutsideOfPackages("dev.tenon.records..", "dev.tenon.store..", "dev.tenon.bench..")
+            .and()
+            // Asks whose record a locked one belongs to, for everybody's saves and in nobody's name.
+            .doNotHaveFullyQualifiedName("dev.tenon.approval.RecordLock")
+            .and()
+            // Holds the row of the record that is being submitted, so that it cannot change under the entry condition.
+            .doNotHaveFullyQualifiedName("dev.tenon.approval.internal.CommandRunner")
             .should(callMethodWhere(rowAccess()))
             .because("the door to records checks every right; RecordStore checks none");
 
@@ -201,6 +207,11 @@ class ArchitectureTest {
 
     static final ArchRule namesSayWhatDiffers = noClasses()
             .that(resideInAPackage("dev.tenon.."))
+            .and()
+            // A person's manager, and a class that is one of PF4J's plugin managers.
+            .doNotHaveSimpleName("Manager")
+            .and()
+            .doNotHaveSimpleName("SinglePluginManager")
             .should()
             .haveSimpleNameEndingWith("Impl")
             .orShould()

@@ -51,7 +51,10 @@ class ErrorCodesTest {
                 }
             }
             String chinese = ErrorTexts.render(code, Map.of(), Locale.SIMPLIFIED_CHINESE);
-            if (chinese.codePoints().noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
+            boolean authorsWords = chinese.equals("{message}");
+            if (!authorsWords
+                    && chinese.codePoints()
+                            .noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
                 missing.add(code.id() + " is not told in Chinese");
             }
         }

@@ -88,7 +88,8 @@ abstract class LiveChangeContract {
         var row = session.create(CUSTOMER, Map.of("name", "Customer " + code, "code", code));
         session.update(CUSTOMER, row.id(), Optional.of(row.version()), Map.of("city", "Shanghai"));
         node.session(clerk).query(Query.of(CUSTOMER, 20));
-        assertThat(node.session(clerk).find(CUSTOMER, row.id(), Query.Selection.ALL)).isPresent();
+        assertThat(node.session(clerk).find(CUSTOMER, row.id(), Query.Selection.ALL))
+                .isPresent();
     }
 
     @Test

@@ -90,9 +90,15 @@ class OfferCommentsTest {
                 .read("/odata/recruiting__Offer?$top=40&$expand=position&$filter="
                         + Api.encoded("status eq 'draft' and salary lt 29000 and owner_id eq " + mine))
                 .get("value")) {
-            String path = "/api/records/recruiting__Offer/" + candidate.get("id").asString() + "/approval";
+            String path =
+                    "/api/records/recruiting__Offer/" + candidate.get("id").asString() + "/approval";
             if (draft == null
-                    && recruiter.read(path).get("submit").get(0).get("available").asBoolean()) {
+                    && recruiter
+                            .read(path)
+                            .get("submit")
+                            .get(0)
+                            .get("available")
+                            .asBoolean()) {
                 draft = candidate;
             }
         }

@@ -42,7 +42,8 @@ class StoryTest {
             assertThat(recruiter.marked("total")).hasText("2000 records");
             recruiter.open("/o/recruiting__Offer");
             recruiter.marked("show-chart").click();
-            assertThat(recruiter.marked("chart").locator("svg[baseProfile=full]")).isVisible();
+            assertThat(recruiter.marked("chart").locator("svg[baseProfile=full]"))
+                    .isVisible();
             recruiter.look("offers");
             recruiter.marked("language").click();
             recruiter.page.getByText("简体中文").click();
@@ -138,10 +139,12 @@ class StoryTest {
     private static void decide(String offer, String login, String comment) {
         Api approver = SERVER.as("market", login);
         String id = offer.substring(offer.lastIndexOf('/') + 1);
-        JsonNode approval = approver.read("/api/records/recruiting__Offer/" + id + "/approval").get("current");
+        JsonNode approval = approver.read("/api/records/recruiting__Offer/" + id + "/approval")
+                .get("current");
         JsonNode action = null;
         for (JsonNode offered : approval.get("actions")) {
-            if (offered.get("name").asString().equals("approve") && offered.get("available").asBoolean()) {
+            if (offered.get("name").asString().equals("approve")
+                    && offered.get("available").asBoolean()) {
                 action = offered;
             }
         }
