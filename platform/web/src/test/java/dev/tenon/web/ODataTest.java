@@ -161,6 +161,26 @@ final class ODataTest {
     }
 
     @Test
+    void aReaderGoesOnBehindTheLastRowItHas() {
+        for (int i = 0; i < 4; i++) {
+            customer("Behind " + i, "");
+        }
+        List<String> read = new ArrayList<>();
+        String behind = "00000000-0000-0000-0000-000000000000";
+        while (true) {
+            Answer page = manager.get(CUSTOMERS + "?$top=3&$orderby=id&$filter="
+                    + encode("startswith(name,'Behind') and id gt " + behind));
+            List<String> names = names(page);
+            if (names.isEmpty()) {
+                break;
+            }
+            read.addAll(names);
+            behind = page.json().get("value").get(names.size() - 1).get("id").asString();
+        }
+        assertThat(read).containsExactlyInAnyOrder("Behind 0", "Behind 1", "Behind 2", "Behind 3");
+    }
+
+    @Test
     void parentsAndChildrenAreExpandedWithTheirOwnOptions() {
         JsonNode customer = customer("Expand", "");
         String order = manager.post(

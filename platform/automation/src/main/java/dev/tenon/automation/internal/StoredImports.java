@@ -36,6 +36,7 @@ public final class StoredImports implements Imports {
     private static final int MOST_OPEN = 20;
 
     private static final int LISTED = 100;
+    private static final int MOST_NAME_CHARS = 200;
 
     private final ImportStore store;
     private final BlobStore blobs;
@@ -81,7 +82,7 @@ public final class StoredImports implements Imports {
         Job job = new Job(
                 RecordIds.next(),
                 request.object(),
-                request.fileName(),
+                shortened(request.fileName()),
                 kept.hash(),
                 format.charset().name(),
                 format.separator(),
@@ -101,6 +102,11 @@ public final class StoredImports implements Imports {
         store.add(tenant, job);
         wake.accept(tenant);
         return status(job, List.of());
+    }
+
+    /** Names are only shown; nobody gives a file a longer one by hand. */
+    private static String shortened(String fileName) {
+        return fileName.length() <= MOST_NAME_CHARS ? fileName : fileName.substring(0, MOST_NAME_CHARS);
     }
 
     private static List<String> header(CsvFormat format, InputStream file) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,10 +119,12 @@ abstract class KilledWhilePublishingContract {
                         .isPresent();
             }
             Map<String, Object> values = new LinkedHashMap<>();
-            values.put("name", "After " + model.version());
+            // The fields are unique, and a victim may die before it changes anything: the version is no fresh value.
+            String fresh = UUID.randomUUID().toString();
+            values.put("name", fresh);
             customer.fields().keySet().stream()
                     .filter(f -> f.startsWith("c__k"))
-                    .forEach(f -> values.put(f, "v" + model.version()));
+                    .forEach(f -> values.put(f, fresh));
             node.session(Node.system("market")).create(CUSTOMER, values);
             assertThat(node.tenancyStore().intents()).isEmpty();
             while (customer.findField("c__k" + next).isPresent()) {

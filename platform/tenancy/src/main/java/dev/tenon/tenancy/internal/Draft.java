@@ -31,9 +31,31 @@ record Draft(
         Optional<String> withdrawnOf,
         List<String> seeds) {
 
+    /** The history is for people; nobody reads more. */
+    private static final int SHOWN_CHANGES = 500;
+
+    private static final int COMMENT_CHARS = 2000;
+
     static Draft of(Layering layering, ModelVersion.Kind kind, String comment, List<String> changes) {
         return new Draft(
-                layering, Map.of(), kind, comment, changes, List.of(), Optional.empty(), Optional.empty(), List.of());
+                layering,
+                Map.of(),
+                kind,
+                comment.length() <= COMMENT_CHARS ? comment : comment.substring(0, COMMENT_CHARS),
+                shown(changes),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static List<String> shown(List<String> changes) {
+        if (changes.size() <= SHOWN_CHANGES) {
+            return changes;
+        }
+        List<String> first = new ArrayList<>(changes.subList(0, SHOWN_CHANGES));
+        first.add("and " + (changes.size() - SHOWN_CHANGES) + " more");
+        return first;
     }
 
     /** With the tenant's own layer replaced. */

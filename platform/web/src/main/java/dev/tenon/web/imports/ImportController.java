@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,30 @@ class ImportController {
     record Options(
             @Nullable Map<String, String> mapping, @Nullable String keyField) {}
 
+    /** A number that is not known yet is null, not a number that means so. */
+    private static Map<String, @Nullable Object> describe(ImportStatus status) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("id", status.id());
+        entry.put("state", status.state().name());
+        entry.put("object", status.object());
+        entry.put("fileName", status.fileName());
+        entry.put("startedBy", status.startedBy());
+        entry.put("total", status.total() < 0 ? null : status.total());
+        entry.put("processed", status.processed());
+        entry.put("created", status.created());
+        entry.put("updated", status.updated());
+        entry.put("rejected", status.rejected());
+        entry.put("queuedAt", status.queuedAt());
+        entry.put("startedAt", status.startedAt());
+        entry.put("endedAt", status.endedAt());
+        entry.put("failure", status.failure());
+        entry.put("errors", status.errors());
+        return entry;
+    }
+
     @PostMapping("/api/imports")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ImportStatus start(
+    Map<String, @Nullable Object> start(
             @RequestPart("file") MultipartFile file,
             @RequestParam("object") String object,
             @RequestParam(name = "options", defaultValue = "{}") String options)
@@ -56,23 +78,25 @@ class ImportController {
                 wanted.mapping() == null ? Map.of() : wanted.mapping(),
                 Optional.ofNullable(wanted.keyField()).filter(k -> !k.isBlank()));
         try (InputStream content = file.getInputStream()) {
-            return imports.start(identity, request, content);
+            return describe(imports.start(identity, request, content));
         }
     }
 
     @GetMapping("/api/imports")
-    List<ImportStatus> list() {
-        return imports.list(caller.require(SystemPermission.IMPORT_DATA));
+    List<Map<String, @Nullable Object>> list() {
+        return imports.list(caller.require(SystemPermission.IMPORT_DATA)).stream()
+                .map(ImportController::describe)
+                .toList();
     }
 
     @GetMapping("/api/imports/{id}")
-    ImportStatus one(@PathVariable UUID id) {
-        return imports.require(caller.require(SystemPermission.IMPORT_DATA), id);
+    Map<String, @Nullable Object> one(@PathVariable UUID id) {
+        return describe(imports.require(caller.require(SystemPermission.IMPORT_DATA), id));
     }
 
     @PostMapping("/api/imports/{id}/cancel")
-    ImportStatus cancel(@PathVariable UUID id) {
-        return imports.cancel(caller.require(SystemPermission.IMPORT_DATA), id);
+    Map<String, @Nullable Object> cancel(@PathVariable UUID id) {
+        return describe(imports.cancel(caller.require(SystemPermission.IMPORT_DATA), id));
     }
 
     @GetMapping("/api/imports/{id}/rejects")

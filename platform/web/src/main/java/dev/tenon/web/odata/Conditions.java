@@ -3,9 +3,12 @@ package dev.tenon.web.odata;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExprBuilder;
 import dev.tenon.expression.Function;
+import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.web.errors.WebError;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.apache.olingo.commons.api.edm.EdmEnumType;
 import org.apache.olingo.commons.api.edm.EdmType;
 import org.apache.olingo.server.api.ODataApplicationException;
@@ -49,7 +52,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
 
     /** A condition; anything else than a truth value is refused. */
     static Expr condition(Expression expression, Paths paths) {
-        return paths.builder().as(translate(expression, paths), dev.tenon.expression.ValueType.Simple.BOOLEAN);
+        return paths.builder().as(translate(expression, paths), ValueType.Simple.BOOLEAN);
     }
 
     private void count() {
@@ -69,10 +72,10 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case OR -> builder.binary(Expr.BinaryOperator.OR, left, right);
             case EQ -> builder.binary(Expr.BinaryOperator.EQUAL, left, right);
             case NE -> different(left, right);
-            case LT -> builder.binary(Expr.BinaryOperator.LESS, left, right);
-            case LE -> builder.binary(Expr.BinaryOperator.LESS_OR_EQUAL, left, right);
-            case GT -> builder.binary(Expr.BinaryOperator.GREATER, left, right);
-            case GE -> builder.binary(Expr.BinaryOperator.GREATER_OR_EQUAL, left, right);
+            case LT -> ordered(Expr.BinaryOperator.LESS, left, right);
+            case LE -> ordered(Expr.BinaryOperator.LESS_OR_EQUAL, left, right);
+            case GT -> ordered(Expr.BinaryOperator.GREATER, left, right);
+            case GE -> ordered(Expr.BinaryOperator.GREATER_OR_EQUAL, left, right);
             case ADD -> builder.binary(Expr.BinaryOperator.ADD, left, right);
             case SUB -> builder.binary(Expr.BinaryOperator.SUBTRACT, left, right);
             case MUL -> builder.binary(Expr.BinaryOperator.MULTIPLY, left, right);
@@ -80,6 +83,16 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case MOD -> builder.binary(Expr.BinaryOperator.REMAINDER, left, right);
             case HAS, IN -> throw unsupported(operator.toString());
         };
+    }
+
+    /** The language does not order ids; a reader goes on behind the last row that way ({@code id gt …}). */
+    private Expr ordered(Expr.BinaryOperator operator, Expr left, Expr right) {
+        boolean ownId = left instanceof Expr.FieldRef field
+                && field.hops().isEmpty()
+                && field.field().equals(SystemField.ID);
+        return ownId && right instanceof Expr.Literal literal && literal.value() instanceof UUID
+                ? new Expr.Binary(operator, left, right, ValueType.Simple.BOOLEAN)
+                : builder.binary(operator, left, right);
     }
 
     private Expr different(Expr left, Expr right) {
