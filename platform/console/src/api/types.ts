@@ -111,7 +111,7 @@ export interface ObjectDescription {
     related: RelatedListDescription[];
   };
   actions: { name: string; label: string }[];
-  approvals: { name: string; label: string }[];
+  approvals: { name: string; label: string; maySubmit: boolean }[];
 }
 
 /** A row of the data API: fields by name, `<lookup>_id` for references, expanded records under the lookup's name. */

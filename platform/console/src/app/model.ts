@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client';
 import { isReference } from '../api/fields';
-import type { AppEntry, Me, ObjectDescription } from '../api/types';
+import type { AppEntry, Me, ObjectDescription, PermissionSetInfo } from '../api/types';
 
 /** Descriptions depend on the language, so it is part of every key. */
 export function useMe() {
@@ -26,6 +26,25 @@ export function useObjects() {
   return useQuery({
     queryKey: ['objects', i18n.language],
     queryFn: () => call<ObjectName[]>('/api/objects'),
+    staleTime: 60_000,
+  });
+}
+
+/** Every object of the tenant, for those who customize; also those whose records they may not see. */
+export function useAllObjects() {
+  const { i18n } = useTranslation();
+  return useQuery({
+    queryKey: ['all-objects', i18n.language],
+    queryFn: () => call<(ObjectName & { fields: number })[]>('/api/admin/objects'),
+    staleTime: 60_000,
+  });
+}
+
+export function usePermissionSets() {
+  const { i18n } = useTranslation();
+  return useQuery({
+    queryKey: ['permission-sets', i18n.language],
+    queryFn: () => call<PermissionSetInfo[]>('/api/admin/permission-sets'),
     staleTime: 60_000,
   });
 }

@@ -1,8 +1,8 @@
 import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
 
 /**
- * Login with authorization code and PKCE at the platform's own authorization server. The access token is all that is
- * asked for: who the user is, the console learns from the API.
+ * Login with authorization code and PKCE at the platform's own authorization server. Who the user is, with all
+ * rights and settings, the console learns from the API; the id token says for whom the sign-in was.
  */
 const manager = new UserManager({
   authority: window.location.origin,
@@ -10,7 +10,7 @@ const manager = new UserManager({
   redirect_uri: `${window.location.origin}/auth/callback`,
   silent_redirect_uri: `${window.location.origin}/auth/silent`,
   response_type: 'code',
-  scope: 'profile',
+  scope: 'openid profile',
   // The tab's own storage: closing the tab forgets the token, other tabs get their own through the server's session.
   userStore: new WebStorageStateStore({ store: window.sessionStorage }),
   automaticSilentRenew: true,

@@ -92,7 +92,7 @@ function JobDrawer({ id, close }: { id: string; close: () => void }) {
         <Space orientation="vertical" size={16} style={{ width: '100%' }}>
           <JobState job={job.data} />
           <div>{t('imports.processed', { processed: job.data.processed, total: job.data.total ?? '…' })}</div>
-          <Space size={24} wrap>
+          <Space size={24} wrap data-testid="import-counts">
             <span>{t('imports.created')}: <strong>{job.data.created}</strong></span>
             <span>{t('imports.updated')}: <strong>{job.data.updated ?? 0}</strong></span>
             <span>{t('imports.rejected')}: <strong>{job.data.rejected}</strong></span>

@@ -3,7 +3,7 @@ import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import { useObjects } from '../../app/model';
+import { useAllObjects } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 import { fieldChanges, FIELD_TYPES, type NewFieldValues } from './fieldChanges';
 
@@ -22,7 +22,7 @@ export function NewField({
 }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const objects = useObjects();
+  const objects = useAllObjects();
   const [form] = Form.useForm<NewFieldValues>();
   const type = Form.useWatch('type', form) ?? 'text';
   const resultType = Form.useWatch('resultType', form);

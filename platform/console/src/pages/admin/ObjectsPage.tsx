@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { call, download } from '../../api/client';
 import type { MetadataChange } from '../../api/types';
-import { useMe, useObjects, type ObjectName } from '../../app/model';
+import { useAllObjects, useMe, usePermissionSets, type ObjectName } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 
 /** Every object, standard and own; own ones are added here. */
 export default function ObjectsPage() {
   const { t } = useTranslation();
   const tell = useTell();
-  const objects = useObjects();
+  const objects = useAllObjects();
   const [adding, setAdding] = useState(false);
   const [words, setWords] = useState('');
   const shown = (objects.data ?? []).filter((object) =>
@@ -44,7 +44,7 @@ export default function ObjectsPage() {
           placeholder={t('common.search')}
           onChange={(event) => setWords(event.target.value)}
         />
-        <Table<ObjectName>
+        <Table<ObjectName & { fields: number }>
           rowKey="name"
           size="middle"
           loading={objects.isPending}
@@ -57,6 +57,7 @@ export default function ObjectsPage() {
               sorter: (a, b) => a.label.localeCompare(b.label),
             },
             { title: t('objects.apiName'), render: (_, object) => <code>{object.name}</code> },
+            { title: t('objects.fields'), className: 'tn-number', width: 100, dataIndex: 'fields' },
             {
               title: t('objects.origin'),
               render: (_, object) => <Tag color={object.origin === 'custom' ? 'blue' : undefined}>{object.origin}</Tag>,
@@ -197,9 +198,15 @@ function NewObject({ open, close }: { open: boolean; close: () => void }) {
 
 function PermissionSetChoice({ name, label, initial }: { name: string; label: string; initial: string[] }) {
   const { t } = useTranslation();
+  const sets = usePermissionSets();
   return (
     <Form.Item name={name} label={label} initialValue={initial.slice(0, 1)} rules={[{ required: true, message: t('common.required') }]}>
-      <Select mode="tags" options={initial.map((set) => ({ value: set, label: set }))} />
+      <Select
+        mode="multiple"
+        loading={sets.isPending}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={(sets.data ?? []).map((set) => ({ value: set.name, label: set.label }))}
+      />
     </Form.Item>
   );
 }

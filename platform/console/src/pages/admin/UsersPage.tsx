@@ -4,8 +4,9 @@ import { Button, Card, Form, Input, Modal, Select, Switch, Table, Tag } from 'an
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import type { PermissionSetInfo, UserInfo } from '../../api/types';
+import type { UserInfo } from '../../api/types';
 import { ReferenceInput } from '../../components/ReferenceInput';
+import { usePermissionSets } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 
 interface Values {
@@ -29,10 +30,7 @@ export default function UsersPage() {
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   const users = useQuery({ queryKey: ['users'], queryFn: () => call<UserInfo[]>('/api/admin/users') });
-  const sets = useQuery({
-    queryKey: ['permission-sets', i18n.language],
-    queryFn: () => call<PermissionSetInfo[]>('/api/admin/permission-sets'),
-  });
+  const sets = usePermissionSets();
   const label = (name: string) => sets.data?.find((s) => s.name === name)?.label ?? name;
 
   const open = (user: UserInfo | 'new') => {

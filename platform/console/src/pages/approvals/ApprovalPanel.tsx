@@ -15,15 +15,21 @@ const STATE_COLOR: Record<string, string> = {
   FAULTED: 'volcano',
 };
 
-/** Where a record's approval stands, what was said as far as the viewer may see it, and what can be done now. */
-export function ApprovalPanel({ object, id }: { object: string; id: string }) {
-  const { t, i18n } = useTranslation();
-  const queries = useQueryClient();
-  const [comment, setComment] = useState('');
-  const approval = useQuery({
+export function useApproval(object: string, id: string, enabled = true) {
+  const { i18n } = useTranslation();
+  return useQuery({
     queryKey: ['approval', object, id, i18n.language],
     queryFn: () => call<RecordApproval>(`/api/records/${object}/${id}/approval`),
+    enabled,
   });
+}
+
+/** Where a record's approval stands, what was said as far as the viewer may see it, and what can be done now. */
+export function ApprovalPanel({ object, id }: { object: string; id: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [comment, setComment] = useState('');
+  const approval = useApproval(object, id);
   const act = useMutation({
     mutationFn: (send: { path: string; body: Record<string, unknown> }) =>
       // The command id makes a repeated request, after a lost answer, harmless.
@@ -43,33 +49,33 @@ export function ApprovalPanel({ object, id }: { object: string; id: string }) {
     act.mutate({ path, body });
   };
 
+  // Why a record cannot be submitted is worth a disabled button only while nothing is on its way.
+  const offered = submit.filter((choice) => choice.available || (choice.reason && !current));
   const shownActions = current?.actions.filter((action) => action.available || action.reason) ?? [];
   return (
     <Space orientation="vertical" size={16} style={{ width: '100%' }}>
       <Problem error={act.error} />
-      {submit.some((s) => s.available || s.reason) && (
+      {offered.length > 0 && (
         <Card size="small">
           <Space wrap>
-            {submit
-              .filter((s) => s.available || s.reason)
-              .map((choice) => (
-                <Tooltip key={choice.process} title={choice.available ? undefined : choice.reason}>
-                  <Button
-                    type="primary"
-                    disabled={!choice.available}
-                    loading={act.isPending}
-                    data-testid="submit-approval"
-                    onClick={() =>
-                      act.mutate({
-                        path: '/api/approvals/submit',
-                        body: { process: choice.process, recordId: id, comment: comment.trim() || null },
-                      })
-                    }
-                  >
-                    {t('approval.submit', { process: choice.label })}
-                  </Button>
-                </Tooltip>
-              ))}
+            {offered.map((choice) => (
+              <Tooltip key={choice.process} title={choice.available ? undefined : choice.reason}>
+                <Button
+                  type="primary"
+                  disabled={!choice.available}
+                  loading={act.isPending}
+                  data-testid="submit-approval"
+                  onClick={() =>
+                    act.mutate({
+                      path: '/api/approvals/submit',
+                      body: { process: choice.process, recordId: id, comment: comment.trim() || null },
+                    })
+                  }
+                >
+                  {t('approval.submit', { process: choice.label })}
+                </Button>
+              </Tooltip>
+            ))}
           </Space>
         </Card>
       )}
@@ -87,7 +93,7 @@ export function ApprovalPanel({ object, id }: { object: string; id: string }) {
                 autoSize={{ minRows: 2, maxRows: 8 }}
                 maxLength={4000}
                 placeholder={t('approval.commentPlaceholder')}
-                data-testid="approval-comment"
+                data-testid="comment-box"
                 style={{ marginBottom: 12 }}
               />
               <Space wrap>

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { call } from '../../api/client';
 import { deleteRow, getRow, runAction } from '../../api/odata';
-import type { ObjectDescription, RecordApproval, Row } from '../../api/types';
+import type { ObjectDescription, Row } from '../../api/types';
 import { useObject, useTitles } from '../../app/model';
 import { FieldValue } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
-import { ApprovalPanel } from '../approvals/ApprovalPanel';
+import { ApprovalPanel, useApproval } from '../approvals/ApprovalPanel';
 import { FilesPanel } from './FilesPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { RelatedList } from './RelatedList';
@@ -39,11 +39,7 @@ function RecordView({ object, row, titles }: { object: ObjectDescription; row: R
   const fields = new Map(object.fields.map((f) => [f.name, f]));
   const title = String(row[object.titleField] ?? object.label);
 
-  const approval = useQuery({
-    queryKey: ['approval', object.name, row.id],
-    queryFn: () => call<RecordApproval>(`/api/records/${object.name}/${row.id}/approval`),
-    enabled: object.approvals.length > 0,
-  });
+  const approval = useApproval(object.name, row.id, object.approvals.length > 0);
   const actions = useQuery({
     queryKey: ['actions', object.name, row.id, row.version],
     queryFn: () => call<{ name: string; label: string; available: boolean }[]>(`/api/records/${object.name}/${row.id}/actions`),

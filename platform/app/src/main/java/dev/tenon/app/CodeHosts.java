@@ -4,6 +4,7 @@ import dev.tenon.plugin.PluginHost;
 import dev.tenon.plugin.PluginSettings;
 import dev.tenon.script.ScriptEngine;
 import dev.tenon.script.ScriptSettings;
+import dev.tenon.store.DataFolder;
 import java.time.Duration;
 
 /** Starts the places where customers' and partners' code runs. */
@@ -19,8 +20,8 @@ final class CodeHosts {
                 .withDeadline(Duration.ofMillis(scripts.deadlineMillis())));
     }
 
-    static PluginHost plugins(TenonSettings settings) {
-        PluginHost host = new PluginHost(PluginSettings.in(settings.data().resolve("plugins")));
+    static PluginHost plugins(DataFolder folder) {
+        PluginHost host = new PluginHost(PluginSettings.in(folder.resolve("plugins")));
         host.restore();
         return host;
     }

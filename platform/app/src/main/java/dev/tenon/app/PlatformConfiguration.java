@@ -17,6 +17,7 @@ import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.script.ScriptEngine;
+import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.approval.JooqApprovalStore;
 import dev.tenon.store.automation.JooqImportStore;
@@ -213,12 +214,17 @@ class PlatformConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    PluginHost pluginHost(TenonSettings settings) {
-        return CodeHosts.plugins(settings);
+    PluginHost pluginHost(DataFolder folder) {
+        return CodeHosts.plugins(folder);
     }
 
     @Bean
     PlatformStart platformStart(Tenancy tenancy, Automation automation) {
         return new PlatformStart(tenancy, automation);
+    }
+
+    @Bean
+    StartReport startReport(Database database, DataFolder folder) {
+        return new StartReport(database, folder);
     }
 }

@@ -2,6 +2,7 @@ package dev.tenon.app;
 
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
@@ -23,13 +24,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
+    /** Needed for files and plugins also where the database is elsewhere. */
+    @Bean
+    DataFolder dataFolder(TenonSettings settings) {
+        return DataFolder.open(settings.data());
+    }
+
     @Bean(destroyMethod = "close")
-    Database database(TenonSettings settings) {
+    Database database(DataFolder folder, TenonSettings settings) {
         TenonSettings.Database configured = settings.database();
         String url = configured.url();
         return Database.open(
                 url == null || url.isBlank()
-                        ? DatabaseSettings.embedded(settings.data())
+                        ? DatabaseSettings.embedded(folder.path())
                         : new DatabaseSettings(url, configured.user(), configured.password(), configured.poolSize()));
     }
 
@@ -44,8 +51,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    BlobStore blobStore(TenonSettings settings) {
-        return new DiskBlobStore(settings.data().resolve("files"));
+    BlobStore blobStore(DataFolder folder) {
+        return new DiskBlobStore(folder.resolve("files"));
     }
 
     @Bean
@@ -68,6 +75,6 @@ class StoreConfiguration {
 
     @Bean
     TokenStore tokenStore(Database database) {
-        return new JooqTokenStore(database.dsl());
+        return new JooqTokenStore(database);
     }
 }

@@ -12,9 +12,24 @@ import org.springframework.context.annotation.Import;
 @Import(PlatformConfiguration.class)
 public class TenonApplication {
 
-    /** Exit code 1 tells that the start has failed; the last lines of the log say why. */
     public static void main(String[] args) {
-        run(args);
+        runOrExit(args);
+    }
+
+    /**
+     * For main methods: exit code 1 tells that the start has failed; the last lines of the log say why.
+     *
+     * @param more configuration classes
+     */
+    public static void runOrExit(String[] args, Class<?>... more) {
+        try {
+            run(args, more);
+        } catch (SpringApplication.AbandonedRunException endedOnPurpose) {
+            throw endedOnPurpose;
+        } catch (RuntimeException told) {
+            // Threads that libraries have left behind must not keep a server alive that does not serve.
+            System.exit(1);
+        }
     }
 
     /**

@@ -23,11 +23,8 @@ public final class ApprovalModelCompiler implements ModelCompiler {
         this.others = List.copyOf(others);
     }
 
-    /**
-     * A compiler for models that are in force already, for example at start. That the code behind a policy or resolver is
-     * gone by then must not keep the tenant from working: what such a policy may have hidden is hidden, an approval that
-     * needs such a resolver stops there.
-     */
+    /** What a policy whose code is gone may have hidden is hidden; an approval that needs a resolver that is gone stops there. */
+    @Override
     public ModelCompiler inForce() {
         return model -> {
             List<AccessRestriction> restrictions = new ArrayList<>(others);

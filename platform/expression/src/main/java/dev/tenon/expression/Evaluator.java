@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +124,15 @@ public final class Evaluator {
             case BigDecimal number -> number.compareTo((BigDecimal) right);
             case LocalDate day -> day.compareTo((LocalDate) right);
             case Instant instant -> instant.compareTo((Instant) right);
+            case UUID id -> compare(id, (UUID) right);
             default -> throw new IllegalArgumentException("values without an order: " + left.getClass());
         };
+    }
+
+    /** As both databases do, byte by byte; {@link UUID#compareTo} takes the halves for signed numbers. */
+    private static int compare(UUID left, UUID right) {
+        int high = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
     }
 
     private static @Nullable Object arithmetic(BinaryOperator operator, Object left, Object right) {

@@ -125,7 +125,7 @@ class ExpressionCompilerTest {
         assertThat(problems("round(salary, months)")).containsExactly("1:15 constant-needed");
         assertThat(problems("title.contains()")).containsExactly("1:7 argument-count");
         assertThat(problems("title.contians('x')")).containsExactly("1:7 unknown-function contains");
-        assertThat(problems("substr(title)")).containsExactly("1:1 unknown-function –");
+        assertThat(problems("substr(title)")).containsExactly("1:1 unknown-function");
         assertThat(problems("lower(months)")).containsExactly("1:7 type-mismatch");
         assertThat(problems("has()")).containsExactly("1:1 argument-count");
     }
@@ -136,7 +136,7 @@ class ExpressionCompilerTest {
                 .isEqualTo(BOOLEAN);
         assertThat(problems("stage == 'aproved'")).containsExactly("1:10 unknown-picklist-value approved");
         assertThat(problems("'trial' != stage")).containsExactly("1:1 unknown-picklist-value c__trial");
-        assertThat(problems("stage in ['draft', 'gone']")).containsExactly("1:20 unknown-picklist-value –");
+        assertThat(problems("stage in ['draft', 'gone']")).containsExactly("1:20 unknown-picklist-value");
     }
 
     @Test
@@ -177,7 +177,7 @@ class ExpressionCompilerTest {
         assertThat(problems("urgent ? title : months")).containsExactly("1:18 type-mismatch");
         assertThat(problems("title && urgent")).containsExactly("1:1 type-mismatch");
         assertThat(problems("title", BOOLEAN)).containsExactly("1:1 type-mismatch");
-        assertThat(problems("'😀😀' + x")).containsExactly("1:8 unknown-name –");
+        assertThat(problems("'😀😀' + x")).containsExactly("1:8 unknown-name");
     }
 
     @ParameterizedTest
@@ -294,9 +294,12 @@ class ExpressionCompilerTest {
                 .problems().stream()
                         .map(p -> p.line() + ":" + p.column() + " "
                                 + p.detail().code().id().substring("expression.".length())
-                                + (p.detail().args().containsKey("suggestion")
-                                        ? " " + p.detail().args().get("suggestion")
-                                        : ""))
+                                + (p.detail()
+                                                .args()
+                                                .getOrDefault("suggestion", "")
+                                                .equals("")
+                                        ? ""
+                                        : " " + p.detail().args().get("suggestion")))
                         .toList();
     }
 }

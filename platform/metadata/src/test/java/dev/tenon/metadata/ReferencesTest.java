@@ -16,7 +16,7 @@ class ReferencesTest {
             delimiter = '|',
             value = {
                 "fields: {c__x: {type: lookup, label: X, target: recruiting__Candidat}} | REFERENCE_UNKNOWN | recruiting__Candidate",
-                "fields: {c__x: {type: rollUp, label: X, object: recruiting__Application, via: candidate, function: count}} | ROLL_UP_VIA | -",
+                "fields: {c__x: {type: rollUp, label: X, object: recruiting__Application, via: candidate, function: count}} | ROLL_UP_VIA | ''",
                 "titleField: nummer | REFERENCE_UNKNOWN | number",
                 "uniqueKeys: {c__k: [salry]} | REFERENCE_UNKNOWN | salary",
                 "rules: {c__r: {condition: 'true', message: M, field: salry}} | REFERENCE_UNKNOWN | salary",

@@ -10,6 +10,14 @@ public interface ModelCompiler {
 
     Outcome compile(Model model);
 
+    /**
+     * A compiler for models that were accepted earlier, for example at start: what has gone since, such as the code behind a
+     * handler, must not keep the tenant from working.
+     */
+    default ModelCompiler inForce() {
+        return this;
+    }
+
     /** Either a compiled model or at least one problem. */
     sealed interface Outcome {
         record Compiled(CompiledModel model) implements Outcome {}

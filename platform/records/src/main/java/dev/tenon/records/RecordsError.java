@@ -40,6 +40,8 @@ public enum RecordsError implements ErrorCode {
     TOO_MANY_DIGITS(ErrorKind.USER),
     /** Args: field, format ({@code email, phone, url}). */
     WRONG_FORMAT(ErrorKind.USER),
+    /** Text that a database or JSON cannot hold. Args: field, character ({@code U+0000}), position (1-based). */
+    CHARACTER_NOT_ALLOWED(ErrorKind.USER),
     /** Args: field, value, suggestion. */
     NOT_A_PICKLIST_VALUE(ErrorKind.USER),
     /** Args: field. */

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * booleans; an empty value is null. In Java a JSON value is a String, Boolean, Long, {@link BigDecimal} or null.
  */
 public final class ValueCodec {
+
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
     private ValueCodec() {}
 
@@ -143,8 +147,8 @@ public final class ValueCodec {
     private static LocalDate date(String field, Object json) {
         try {
             return switch (json) {
-                case LocalDate date -> date;
-                case String text -> inRange(field, LocalDate.parse(text.strip()), json);
+                case LocalDate date -> inRange(field, date);
+                case String text -> inRange(field, LocalDate.parse(text.strip()));
                 default -> throw mismatch(field, "date", json);
             };
         } catch (DateTimeException notADate) {
@@ -155,12 +159,10 @@ public final class ValueCodec {
     private static Instant instant(String field, Object json) {
         try {
             return switch (json) {
-                case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS);
-                case String text -> {
-                    OffsetDateTime time = OffsetDateTime.parse(text.strip());
-                    inRange(field, time.toLocalDate(), json);
-                    yield time.toInstant().truncatedTo(ChronoUnit.MICROS);
-                }
+                case Instant instant -> inRange(field, instant).truncatedTo(ChronoUnit.MICROS);
+                case String text ->
+                    inRange(field, OffsetDateTime.parse(text.strip()).toInstant())
+                            .truncatedTo(ChronoUnit.MICROS);
                 default -> throw mismatch(field, "date-time", json);
             };
         } catch (DateTimeException notATime) {
@@ -169,11 +171,20 @@ public final class ValueCodec {
     }
 
     /** Years that both databases and ISO dates of four digits can hold. */
-    private static LocalDate inRange(String field, LocalDate date, Object json) {
-        if (date.getYear() < 1 || date.getYear() > 9999) {
-            throw mismatch(field, "date", json);
+    private static LocalDate inRange(String field, LocalDate date) {
+        if (date.isBefore(FIRST_DAY) || date.isAfter(LAST_DAY)) {
+            throw PlatformException.of(RecordsError.OUT_OF_RANGE)
+                    .with("field", field)
+                    .with("minimum", FIRST_DAY)
+                    .with("maximum", LAST_DAY)
+                    .build();
         }
         return date;
+    }
+
+    private static Instant inRange(String field, Instant instant) {
+        inRange(field, LocalDate.ofInstant(instant, ZoneOffset.UTC));
+        return instant;
     }
 
     private static UUID id(String field, Object json) {

@@ -13,7 +13,9 @@ import dev.tenon.records.shop.ShopDoor;
 import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordIds;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -334,6 +336,41 @@ class SaveOrderTest {
         });
 
         assertThat(refused(() -> door.line(order, 1, "1.00")).code()).isEqualTo(RecordsError.LOCKED);
+    }
+
+    @Test
+    void aGuardIsAskedBeforeAFileIsAdded() {
+        Row customer = door.customer("Ada");
+        attach(customer);
+        door.guards().add((identity, object, id, fields, delete) -> {
+            if (id.equals(customer.id())) {
+                throw PlatformException.of(RecordsError.LOCKED)
+                        .with("object", object)
+                        .with("reason", "approval")
+                        .build();
+            }
+        });
+
+        assertThat(refused(() -> attach(customer)).code()).isEqualTo(RecordsError.LOCKED);
+        assertThat(door.manager().attachments(CUSTOMER, customer.id())).hasSize(1);
+    }
+
+    private Attachment attach(Row row) {
+        return door.manager()
+                .attach(row.object(), row.id(), "a.txt", "text/plain", new ByteArrayInputStream(new byte[] {1}));
+    }
+
+    @Test
+    void textThatADatabaseCannotKeepIsRefusedWithItsPlace() {
+        for (String character : List.of("\0", "\ud83d", "\ude00")) {
+            PlatformException told = refused(() -> door.manager().create(CUSTOMER, values("name", "😀a" + character)));
+            assertThat(told.code()).isEqualTo(RecordsError.CHARACTER_NOT_ALLOWED);
+            assertThat(told.args())
+                    .containsEntry("field", "Name")
+                    .containsEntry("position", 3)
+                    .containsEntry("character", String.format("U+%04X", (int) character.charAt(0)));
+            assertThat(told.details().getFirst().pointer()).isEqualTo("/name");
+        }
     }
 
     @Test

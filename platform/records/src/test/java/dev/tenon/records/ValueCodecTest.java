@@ -66,6 +66,23 @@ class ValueCodecTest {
         assertThatThrownBy(() -> ValueCodec.fromJson("f", WHOLE, Double.NaN)).isInstanceOf(PlatformException.class);
     }
 
+    @Test
+    void onlyYearsOfFourDigitsAreDates() {
+        for (Object day : List.of("0000-12-31", "+10000-01-01", LocalDate.of(10_000, 1, 1), "-0001-01-01")) {
+            assertThatThrownBy(() -> ValueCodec.fromJson("f", DATE, day))
+                    .isInstanceOfSatisfying(
+                            PlatformException.class, e -> assertThat(e.code()).isEqualTo(RecordsError.OUT_OF_RANGE));
+        }
+        assertThat(ValueCodec.fromJson("f", DATE, "0001-01-01")).isEqualTo(LocalDate.of(1, 1, 1));
+        assertThat(ValueCodec.fromJson("f", DATE, "9999-12-31")).isEqualTo(LocalDate.of(9999, 12, 31));
+        for (Object time : List.of(
+                "9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00", Instant.parse("+10000-01-01T00:00:00Z"))) {
+            assertThatThrownBy(() -> ValueCodec.fromJson("f", TIME, time))
+                    .isInstanceOfSatisfying(
+                            PlatformException.class, e -> assertThat(e.code()).isEqualTo(RecordsError.OUT_OF_RANGE));
+        }
+    }
+
     private static Field field(FieldType type) {
         return new Field(
                 "f", "p", Label.of("F"), type, false, false, Optional.empty(), Optional.empty(), false, false, false);

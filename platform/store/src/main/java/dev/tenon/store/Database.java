@@ -2,6 +2,7 @@ package dev.tenon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.internal.PlatformTables;
 import dev.tenon.store.internal.SqlFaults;
@@ -35,6 +36,9 @@ public final class Database implements AutoCloseable {
     /** Keeps a connection from collecting the catalogue of every tenant's tables it ever touched. */
     private static final Duration CONNECTION_LIFE = Duration.ofMinutes(10);
 
+    /** How long a connection that nobody needs is kept. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(10);
 
     static {
@@ -42,6 +46,7 @@ public final class Database implements AutoCloseable {
         System.setProperty("org.jooq.no-tips", "true");
     }
 
+    private final String address;
     private final Dialect dialect;
     private final HikariDataSource pool;
     private final HikariDataSource counters;
@@ -50,7 +55,8 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final ConcurrentHashMap<String, Lock> schemaChanges = new ConcurrentHashMap<>();
 
-    private Database(Dialect dialect, HikariDataSource pool, HikariDataSource counters) {
+    private Database(String address, Dialect dialect, HikariDataSource pool, HikariDataSource counters) {
+        this.address = address;
         this.dialect = dialect;
         this.pool = pool;
         this.counters = counters;
@@ -81,8 +87,8 @@ public final class Database implements AutoCloseable {
             dialect.prepareCounters(second);
             HikariDataSource counters = connect(dialect, settings, second);
             try {
-                Database database = new Database(dialect, pool, counters);
-                PlatformTables.migrate(pool);
+                Database database = new Database(settings.shownUrl(), dialect, pool, counters);
+                PlatformTables.migrate(pool, settings.shownUrl());
                 prepareExpressions(database);
                 return database;
             } catch (RuntimeException e) {
@@ -114,6 +120,9 @@ public final class Database implements AutoCloseable {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(size, 2));
+        if (size > config.getMinimumIdle()) {
+            config.setIdleTimeout(IDLE.toMillis());
+        }
         config.setMaxLifetime(CONNECTION_LIFE.toMillis());
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -123,14 +132,22 @@ public final class Database implements AutoCloseable {
     }
 
     private static HikariDataSource connect(Dialect dialect, DatabaseSettings settings, HikariConfig config) {
-        try {
+        // The pool would log a first connection that fails with a stack trace; who starts the program needs one
+        // sentence.
+        DataSource driver = new DriverDataSource(
+                config.getJdbcUrl(),
+                null,
+                config.getDataSourceProperties(),
+                config.getUsername(),
+                config.getPassword());
+        try (Connection _ = driver.getConnection()) {
             return new HikariDataSource(config);
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             throw openingError(dialect, settings, e);
         }
     }
 
-    private static PlatformException openingError(Dialect dialect, DatabaseSettings settings, RuntimeException fault) {
+    private static PlatformException openingError(Dialect dialect, DatabaseSettings settings, Exception fault) {
         if (fault instanceof PlatformException known) {
             return known;
         }
@@ -144,10 +161,17 @@ public final class Database implements AutoCloseable {
         }
         return code.error()
                 .with("url", settings.shownUrl())
+                .with("place", settings.shownUrl())
+                .with("found", reason)
                 .with("user", settings.user())
                 .with("reason", reason)
                 .causedBy(fault)
                 .build();
+    }
+
+    /** Where the database is, as it may be shown. */
+    public String address() {
+        return address;
     }
 
     public Dialect dialect() {

@@ -2,8 +2,6 @@ package dev.tenon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.tenon.store.schema.ColumnType;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -59,26 +57,13 @@ public final class H2Dialect implements Dialect {
                         : Path.of(name))
                 .toAbsolutePath()
                 .normalize();
-        requireWritable(file.getParent() == null ? file : file.getParent());
+        DataFolder.open(file.getParent() == null ? file : file.getParent());
         pool.setJdbcUrl("jdbc:h2:file:" + file + DURABILITY + LIFE + LIKE_POSTGRES);
         pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
     }
 
     @Override
     public void prepareCounters(HikariConfig pool) {}
-
-    private static void requireWritable(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, "probe", null));
-        } catch (IOException e) {
-            throw StoreError.FOLDER_UNWRITABLE
-                    .error()
-                    .with("folder", folder)
-                    .causedBy(e)
-                    .build();
-        }
-    }
 
     @Override
     public DataType<?> columnType(ColumnType type) {

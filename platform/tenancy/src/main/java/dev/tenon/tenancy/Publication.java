@@ -1,8 +1,12 @@
 package dev.tenon.tenancy;
 
 import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.ErrorSource;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What became of a change to a tenant's model: everything is in force, or nothing is and all problems are told. */
 public sealed interface Publication {
@@ -26,9 +30,24 @@ public sealed interface Publication {
         /** {@code tenancy.model-refused} with every problem as a detail. */
         public PlatformException exception() {
             PlatformException.Builder error = TenancyError.MODEL_REFUSED.error().with("count", problems.size());
-            problems.forEach(p -> error.detail(p.detail()));
+            problems.forEach(p -> error.detail(placed(p)));
             return error.at(problems.getFirst().source()).build();
         }
+    }
+
+    /** The detail with file and line among its values, as error bodies tell them. */
+    private static ErrorDetail placed(Problem problem) {
+        ErrorDetail detail = problem.detail();
+        ErrorSource source = problem.source();
+        if (source.file().isEmpty()) {
+            return detail;
+        }
+        Map<String, Object> args = new TreeMap<>(detail.args());
+        args.putIfAbsent("origin", source.origin());
+        args.putIfAbsent("file", source.file());
+        args.putIfAbsent("line", source.line());
+        args.putIfAbsent("column", source.column());
+        return new ErrorDetail(detail.code(), detail.pointer(), args);
     }
 
     /** The version, or {@code tenancy.model-refused} with every problem as a detail. */

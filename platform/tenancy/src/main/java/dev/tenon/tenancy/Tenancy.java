@@ -3,6 +3,7 @@ package dev.tenon.tenancy;
 import dev.tenon.records.ComputedFields;
 import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.Records;
+import dev.tenon.sdk.error.ErrorTexts;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.internal.ClassPathPackages;
 import dev.tenon.tenancy.internal.TenancyParts;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -88,7 +90,7 @@ public final class Tenancy implements AutoCloseable {
     }
 
     private static String text(PlatformException refused) {
-        return String.valueOf(refused.getMessage());
+        return ErrorTexts.describe(refused, Locale.ENGLISH, TenancyParts.PROBLEMS_TOLD);
     }
 
     /**

@@ -18,16 +18,25 @@ public final class Html {
             button{width:100%;padding:.6rem;font:inherit;font-weight:500;color:#fff;background:#1456f0;border:0;border-radius:6px;cursor:pointer}
             a{color:var(--key)} table{width:100%;border-collapse:collapse;font-size:.875rem} td,th{padding:.25rem .5rem .25rem 0;text-align:left;vertical-align:top}
             .bad{padding:.5rem .75rem;border:1px solid var(--bad);border-radius:6px;color:var(--bad)}
+            .accounts{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 .75rem} .accounts form{margin:0}
+            .accounts button{width:auto;padding:.2rem .6rem;font-size:.875rem;color:var(--key);background:transparent;border:1px solid var(--line)}
+            .accounts button:hover{border-color:var(--key)}
             header{display:flex;justify-content:space-between;align-items:baseline}
             """;
+
+    /** In the page itself, so that it is there wherever the page is. */
+    private static final String ICON =
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+                    + "%3Crect width='32' height='32' rx='7' fill='%231f4fd8'/%3E%3Cpath d='M6 8h20v6h-6v10h-8V14H6z' fill='%23fff'/%3E%3C/svg%3E";
 
     private Html() {}
 
     /** A whole page; {@code title} is escaped, {@code body} is markup. */
     public static String page(String language, String title, String body) {
         return "<!doctype html><html lang=\"" + text(language)
-                + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
-                + text(title) + " · Tenon</title><style>" + STYLE + "</style></head><body><main><h1>" + text(title)
+                + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+                + "<link rel=\"icon\" href=\"" + ICON + "\"><title>" + text(title) + " · Tenon</title><style>" + STYLE
+                + "</style></head><body><main><h1>" + text(title)
                 + "</h1>" + body + "</main></body></html>";
     }
 

@@ -10,7 +10,7 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** The nearest name, else the first few of the known ones; a dash when there are none. */
+    /** The nearest name, else the first few of the known ones; empty when there are none. */
     static String to(String wanted, Collection<String> known) {
         String best = "";
         int bestDistance = Math.max(2, wanted.length() / 3) + 1;
@@ -25,7 +25,7 @@ final class Nearest {
             return best;
         }
         return known.isEmpty()
-                ? "-"
+                ? ""
                 : String.join(", ", known.stream().limit(LISTED).toList());
     }
 

@@ -107,7 +107,7 @@ final class Names {
                         "name",
                         name,
                         "object",
-                        object.map(ObjectType::name).orElse(Suggestions.NONE),
+                        object.map(ObjectType::name).orElse(""),
                         "suggestion",
                         Suggestions.similar(name, candidates)),
                 part);

@@ -6,18 +6,15 @@ import java.util.Locale;
 /** "Did you mean": the known name that differs least. */
 final class Suggestions {
 
-    /** Stands in a message where nothing is similar. */
-    static final String NONE = "–";
-
     private Suggestions() {}
 
-    /** The most similar candidate, or {@link #NONE}. */
+    /** The most similar candidate, or an empty text, which leaves the question out of the message. */
     static String similar(String name, Collection<String> candidates) {
-        String best = NONE;
+        String best = "";
         int least = Math.max(1, name.length() / 3) + 1;
         for (String candidate : candidates) {
             int distance = Math.min(distance(name, candidate), distance(name, local(candidate)));
-            if (distance < least || (distance == least && !best.equals(NONE) && candidate.compareTo(best) < 0)) {
+            if (distance < least || (distance == least && !best.isEmpty() && candidate.compareTo(best) < 0)) {
                 least = distance;
                 best = candidate;
             }

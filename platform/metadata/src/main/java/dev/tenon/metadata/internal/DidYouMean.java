@@ -13,10 +13,10 @@ final class DidYouMean {
 
     private DidYouMean() {}
 
-    /** The nearest of the known names when one is near, else the first few of them; a dash when there are none. */
+    /** The nearest of the known names when one is near, else the first few of them; empty when there are none. */
     static String suggest(String wrong, Collection<String> known) {
         if (known.isEmpty()) {
-            return "-";
+            return "";
         }
         String needle = wrong.toLowerCase(Locale.ROOT);
         int tolerance = Math.max(2, wrong.length() / 3);

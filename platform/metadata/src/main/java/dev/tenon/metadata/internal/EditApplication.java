@@ -146,7 +146,7 @@ public final class EditApplication {
         boolean global = type.naming() == ElementType.Naming.GLOBAL || type.naming() == ElementType.Naming.LOCAL;
         boolean shaped = !global || Names.bare(local).matches("[A-Za-z0-9][A-Za-z0-9_-]*");
         if (!expected.equals(local) || !shaped) {
-            problem(key, null, MetadataError.EDIT_NAME, Map.of("name", local, "suggestion", shaped ? expected : "-"));
+            problem(key, null, MetadataError.EDIT_NAME, Map.of("name", local, "suggestion", shaped ? expected : ""));
             return false;
         }
         return true;

@@ -1,6 +1,5 @@
 package dev.tenon.records.internal;
 
-import dev.tenon.access.ObjectAccess;
 import dev.tenon.records.RecordSession.AttachmentContent;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.RecordStore;
@@ -29,13 +28,8 @@ final class Attachments {
     }
 
     Attachment attach(String object, UUID id, String fileName, String mediaType, InputStream content) {
-        ObjectAccess access = session.access(object);
-        if (!session.queries().matches(object, access.read(), id)) {
-            throw SaveOrder.notFound(object, id);
-        }
-        if (!session.queries().matches(object, access.update(), id)) {
-            throw SaveOrder.notAllowed(object, "attach");
-        }
+        // First, so that nobody sends a file for nothing.
+        requireAttachable(object, id);
         String tenant = session.identity().tenant();
         BlobStore.Stored stored = session.ports().blobs().put(tenant, content, Limits.ATTACHMENT_BYTES);
         Attachment attachment = new Attachment(
@@ -45,8 +39,19 @@ final class Attachments {
                 stored.size(),
                 session.identity().user().id(),
                 session.viewpoint().now());
-        session.ports().store().insertAttachment(tenant, object, id, attachment, stored.hash());
-        return attachment;
+        return session.save(context -> {
+            // Once more: while the file came in, the record may have been locked.
+            new SaveOrder(context).requireAttachable(object, id);
+            session.ports().store().insertAttachment(tenant, object, id, attachment, stored.hash());
+            return attachment;
+        });
+    }
+
+    private void requireAttachable(String object, UUID id) {
+        session.save(context -> {
+            new SaveOrder(context).requireAttachable(object, id);
+            return true;
+        });
     }
 
     List<Attachment> of(String object, UUID id) {
@@ -74,7 +79,7 @@ final class Attachments {
         return session.queries().matches(object, session.access(object).read(), id);
     }
 
-    /** Without folders and control characters, which some systems would act upon when the file is saved. */
+    /** Without folders and control characters, which some systems would act upon, and without halved characters. */
     private static String safeName(String fileName) {
         String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1)
                 .replaceAll("\\p{Cntrl}", "")
@@ -82,7 +87,8 @@ final class Attachments {
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             name = "file";
         }
-        return name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
+        String cut = name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
+        return cut.replaceAll("\\p{Cs}", "");
     }
 
     private static String safeType(String mediaType) {

@@ -7,6 +7,7 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.internal.ObjectPlan.FormulaPlan;
+import dev.tenon.sdk.error.ErrorTexts;
 import dev.tenon.sdk.error.PlatformException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -99,7 +100,12 @@ final class Computation {
             throw PlatformException.of(RecordsError.EXPRESSION_FAILED)
                     .with("object", record.plan().name())
                     .with("element", field.name())
-                    .with("reason", doesNotFit.code().id())
+                    .with(
+                            "reason",
+                            ErrorTexts.render(
+                                    doesNotFit.code(),
+                                    doesNotFit.args(),
+                                    context.viewpoint().identity().user().locale()))
                     .causedBy(doesNotFit)
                     .build();
         }

@@ -6,20 +6,17 @@ import java.util.Locale;
 /** The known name that differs least from an unknown one. What may not be seen must not be among the candidates. */
 public final class DidYouMean {
 
-    /** Stands in a message where nothing is similar. */
-    private static final String NONE = "–";
-
     private DidYouMean() {}
 
-    /** The most similar candidate, or a dash. */
+    /** The most similar candidate, or an empty text, which leaves the question out of the message. */
     public static String oneOf(String name, Collection<String> candidates) {
-        String best = NONE;
+        String best = "";
         int least = Math.max(1, name.length() / 3) + 1;
         for (String candidate : candidates) {
             int at = candidate.indexOf("__");
             String local = at < 0 ? candidate : candidate.substring(at + 2);
             int distance = Math.min(distance(name, candidate), distance(name, local));
-            if (distance < least || (distance == least && !best.equals(NONE) && candidate.compareTo(best) < 0)) {
+            if (distance < least || (distance == least && !best.isEmpty() && candidate.compareTo(best) < 0)) {
                 least = distance;
                 best = candidate;
             }

@@ -86,13 +86,7 @@ final class FieldValues {
                     .with("length", value.length())
                     .build();
         }
-        // Databases keep neither; a halved character also could not be written to JSON again.
-        if (value.indexOf('\0') >= 0 || hasLoneSurrogate(value)) {
-            throw error(RecordsError.TYPE_MISMATCH, field)
-                    .with("expected", "text")
-                    .with("value", "U+0000")
-                    .build();
-        }
+        requireStorable(field, value);
         Optional<Pattern> pattern = switch (type.format()) {
             case PLAIN -> Optional.empty();
             case EMAIL -> Optional.of(EMAIL);
@@ -107,8 +101,19 @@ final class FieldValues {
         return value;
     }
 
-    private static boolean hasLoneSurrogate(String value) {
-        return value.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    /** PostgreSQL keeps no U+0000; a halved character could not be written to JSON again. */
+    private void requireStorable(Field field, String value) {
+        for (int at = 0; at < value.length(); ) {
+            int character = value.codePointAt(at);
+            boolean halved = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+            if (character == 0 || halved) {
+                throw error(RecordsError.CHARACTER_NOT_ALLOWED, field)
+                        .with("character", String.format(Locale.ROOT, "U+%04X", character))
+                        .with("position", value.codePointCount(0, at) + 1)
+                        .build();
+            }
+            at += Character.charCount(character);
+        }
     }
 
     private Long whole(Field field, FieldType.WholeNumber type, Long value) {

@@ -190,6 +190,13 @@ final class SaveOrder {
         new DeleteOrder(context, this, triggers).delete(existing(object, row));
     }
 
+    /** 1 object permission, 2 lock, record access, guards: a file becomes part of a record only where a value could. */
+    void requireAttachable(String object, UUID id) {
+        ObjectAccess access = viewpoint.requireAccess(object);
+        lockVisible(object, id, access, access.update(), "attach");
+        guard(object, id, Set.of(), false);
+    }
+
     /** 2 load and lock; a record that may not be seen is not found. */
     private StoredRow lockVisible(String object, UUID id, ObjectAccess access, Expr right, String action) {
         if (access.read().equals(Expr.FALSE)) {

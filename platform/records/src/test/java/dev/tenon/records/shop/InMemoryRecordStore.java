@@ -289,7 +289,7 @@ public final class InMemoryRecordStore implements RecordStore {
     @Override
     public List<UUID> referring(Model model, String object, String field, List<UUID> targets, int limit) {
         return table(object).entrySet().stream()
-                .filter(e -> targets.contains(e.getValue().get(field)))
+                .filter(e -> e.getValue().get(field) instanceof UUID target && targets.contains(target))
                 .map(Map.Entry::getKey)
                 .limit(limit)
                 .toList();

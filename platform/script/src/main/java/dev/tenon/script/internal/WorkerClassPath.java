@@ -2,25 +2,20 @@ package dev.tenon.script.internal;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /**
- * The few jars that a worker needs, found in whatever way this process was started: a class path of files, a jar whose
- * manifest lists its libraries (an extracted distribution), or a fat jar with the libraries inside, which are unpacked.
+ * The few jars that a worker needs, found in whatever way this process was started: a class path of files and folders, or
+ * a jar whose manifest lists its libraries (the distribution).
  */
 final class WorkerClassPath {
 
@@ -28,35 +23,26 @@ final class WorkerClassPath {
             "(tenon-script|tenon-sdk-api|jspecify|jackson-(core|databind|annotations)|polyglot|js-language|regex"
                     + "|truffle-(api|runtime|compiler)|collections|nativeimage|word|jniutils|icu4j|xz)-\\d.*\\.jar");
 
-    private static final String OWN_CLASS = "dev/tenon/script/worker/WorkerMain.class";
+    /** What tells the folders of compiled classes that a development environment uses in place of jars. */
+    private static final List<String> OWN_CLASSES =
+            List.of("dev/tenon/script/worker/WorkerMain.class", "dev/tenon/sdk/error/PlatformException.class");
 
     private WorkerClassPath() {}
 
-    /** @param unpacked where jars from inside a fat jar are put */
-    static List<Path> derive(String classPath, Path unpacked) {
+    static List<Path> derive(String classPath) {
         Set<Path> all = new LinkedHashSet<>();
         for (String entry : classPath.split(File.pathSeparator)) {
             if (!entry.isEmpty()) {
                 expand(Path.of(entry).toAbsolutePath().normalize(), all);
             }
         }
-        List<Path> needed = new ArrayList<>();
-        try {
-            for (Path entry : all) {
-                if (Files.isDirectory(entry)) {
-                    if (Files.exists(entry.resolve(OWN_CLASS))) {
-                        needed.add(entry);
-                    }
-                } else if (NEEDED.matcher(entry.getFileName().toString()).matches()) {
-                    needed.add(entry);
-                } else {
-                    unpack(entry, unpacked, needed);
-                }
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        return needed;
+        return all.stream().filter(WorkerClassPath::needed).toList();
+    }
+
+    private static boolean needed(Path entry) {
+        return Files.isDirectory(entry)
+                ? OWN_CLASSES.stream().anyMatch(own -> Files.exists(entry.resolve(own)))
+                : NEEDED.matcher(entry.getFileName().toString()).matches();
     }
 
     private static void expand(Path entry, Set<Path> all) {
@@ -78,26 +64,6 @@ final class WorkerClassPath {
             }
         } catch (IOException noJar) {
             // An entry that is no jar cannot hold what a worker needs.
-        }
-    }
-
-    private static void unpack(Path fatJar, Path target, List<Path> needed) throws IOException {
-        try (JarFile jar = new JarFile(fatJar.toFile())) {
-            if (jar.getEntry("BOOT-INF/lib/") == null) {
-                return;
-            }
-            Files.createDirectories(target);
-            for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
-                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-                if (entry.getName().startsWith("BOOT-INF/lib/")
-                        && NEEDED.matcher(name).matches()) {
-                    Path file = target.resolve(name);
-                    try (InputStream content = jar.getInputStream(entry)) {
-                        Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-                    }
-                    needed.add(file);
-                }
-            }
         }
     }
 }

@@ -31,7 +31,7 @@ final class WorkerProcesses implements AutoCloseable {
             throw new UncheckedIOException("no folder for the sockets of the script workers", unwritable);
         }
         List<Path> jars = settings.classPath().isEmpty()
-                ? WorkerClassPath.derive(System.getProperty("java.class.path"), folder.resolve("lib"))
+                ? WorkerClassPath.derive(System.getProperty("java.class.path"))
                 : settings.classPath();
         classPath = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }

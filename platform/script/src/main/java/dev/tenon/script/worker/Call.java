@@ -222,7 +222,9 @@ final class Call {
         } finally {
             running.endAsking();
         }
-        Context.getCurrent().close(true);
+        // From another thread: a context that its own thread closes goes on for as long as the script catches
+        // everything.
+        running.end(Execution.Reason.TIME);
         throw new EndOfCall();
     }
 

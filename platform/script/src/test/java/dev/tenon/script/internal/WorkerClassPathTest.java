@@ -24,14 +24,12 @@ class WorkerClassPathTest {
         Path polyglot = jar("polyglot-25.4.jar", "");
         Path spring = jar("spring-core-7.0.jar", "");
         Path jackson = jar("jackson-databind-3.1.5.jar", "");
-        assertThat(WorkerClassPath.derive(
-                        String.join(
-                                File.pathSeparator,
-                                polyglot.toString(),
-                                spring.toString(),
-                                jackson.toString(),
-                                folder.resolve("missing.jar").toString()),
-                        folder))
+        assertThat(WorkerClassPath.derive(String.join(
+                        File.pathSeparator,
+                        polyglot.toString(),
+                        spring.toString(),
+                        jackson.toString(),
+                        folder.resolve("missing.jar").toString())))
                 .containsExactly(polyglot, jackson);
     }
 
@@ -41,25 +39,16 @@ class WorkerClassPathTest {
         Path script = jar("lib/tenon-script-0.1.0.jar", "");
         jar("lib/h2-2.4.jar", "");
         Path app = jar("app.jar", "lib/tenon-script-0.1.0.jar lib/h2-2.4.jar");
-        assertThat(WorkerClassPath.derive(app.toString(), folder)).containsExactly(script);
+        assertThat(WorkerClassPath.derive(app.toString())).containsExactly(script);
     }
 
     @Test
-    void theLibrariesInsideAFatJarAreUnpacked() throws IOException {
-        Path fat = folder.resolve("tenon.jar");
-        try (OutputStream file = Files.newOutputStream(fat);
-                JarOutputStream jar = new JarOutputStream(file, new Manifest())) {
-            for (String name : new String[] {
-                "BOOT-INF/lib/", "BOOT-INF/lib/icu4j-25.4.jar", "BOOT-INF/lib/jooq-3.21.jar", "icu4j-1.jar"
-            }) {
-                jar.putNextEntry(new JarEntry(name));
-                jar.write(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            }
-        }
-        Path unpacked = folder.resolve("unpacked");
-        assertThat(WorkerClassPath.derive(fat.toString(), unpacked))
-                .containsExactly(unpacked.resolve("icu4j-25.4.jar"));
-        assertThat(unpacked.resolve("icu4j-25.4.jar")).hasContent("BOOT-INF/lib/icu4j-25.4.jar");
+    void foldersOfCompiledClassesAreTakenWhereTheyAreOurs() throws IOException {
+        Path script = Files.createDirectories(folder.resolve("script/dev/tenon/script/worker"));
+        Files.createFile(script.resolve("WorkerMain.class"));
+        Files.createDirectories(folder.resolve("web/dev/tenon/web"));
+        assertThat(WorkerClassPath.derive(folder.resolve("script") + File.pathSeparator + folder.resolve("web")))
+                .containsExactly(folder.resolve("script"));
     }
 
     private Path jar(String name, String classPath) throws IOException {

@@ -13,7 +13,11 @@ import static dev.tenon.store.identity.IdentityTables.utc;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
+import dev.tenon.store.Database;
 import dev.tenon.tenancy.identity.TokenStore;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** Personal access tokens in the platform's schema. */
 public final class JooqTokenStore implements TokenStore {
@@ -30,10 +35,16 @@ public final class JooqTokenStore implements TokenStore {
     private static final Field<String> NAME = text("name");
     private static final Field<OffsetDateTime> LAST_USED_AT = time("last_used_at");
 
+    private final Database database;
     private final DSLContext sql;
+    private final String byHash;
 
-    public JooqTokenStore(DSLContext sql) {
-        this.sql = sql;
+    public JooqTokenStore(Database database) {
+        this.database = database;
+        this.sql = database.dsl();
+        this.byHash = sql.render(sql.select(ID, TENANT, USER_ID, NAME, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
+                .from(TOKEN)
+                .where(HASH.eq(DSL.param("hash", HASH.getDataType()))));
     }
 
     @Override
@@ -49,12 +60,28 @@ public final class JooqTokenStore implements TokenStore {
                 .execute();
     }
 
+    /** Each request with a token asks this, so the text is written once and run with plain JDBC. */
     @Override
     public Optional<StoredToken> find(String hash) {
-        return sql.select(ID, TENANT, USER_ID, NAME, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
-                .from(TOKEN)
-                .where(HASH.eq(hash))
-                .fetchOptional(JooqTokenStore::token);
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(byHash)) {
+                statement.setString(1, hash);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(token(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static StoredToken token(ResultSet row) throws SQLException {
+        return new StoredToken(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getObject(3, UUID.class),
+                row.getString(4),
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                instant(row.getObject(7, OffsetDateTime.class)));
     }
 
     @Override

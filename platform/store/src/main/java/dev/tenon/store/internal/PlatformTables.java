@@ -19,14 +19,18 @@ public final class PlatformTables {
 
     private PlatformTables() {}
 
-    /** Tables of no tenant. */
-    public static void migrate(DataSource pool) {
-        migrate(pool, TenantSchemas.PLATFORM, PLATFORM_FILES);
+    /**
+     * Tables of no tenant.
+     *
+     * @param place address of the database, for people
+     */
+    public static void migrate(DataSource pool, String place) {
+        migrate(pool, place, TenantSchemas.PLATFORM, PLATFORM_FILES);
     }
 
     /** The platform's tables inside a tenant's schema, which is made when it is missing. */
     public static void migrateTenant(DataSource pool, String schema) {
-        migrate(pool, schema, TENANT_FILES);
+        migrate(pool, "schema " + schema, schema, TENANT_FILES);
     }
 
     /** Tells which files a tenant's schema of this program is made of; the same text, nothing to do. */
@@ -55,7 +59,7 @@ public final class PlatformTables {
                 .load();
     }
 
-    private static void migrate(DataSource pool, String schema, String location) {
+    private static void migrate(DataSource pool, String place, String schema, String location) {
         try {
             Flyway flyway = flyway(pool, schema, location, HISTORY_TABLE);
             for (MigrationInfo known : flyway.info().all()) {
@@ -63,7 +67,7 @@ public final class PlatformTables {
                 if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.MISSING_SUCCESS) {
                     throw StoreError.DATA_NEWER
                             .error()
-                            .with("schema", schema)
+                            .with("place", place)
                             .with("found", known.getVersion() + " " + known.getDescription())
                             .build();
                 }

@@ -19,6 +19,7 @@ import dev.tenon.approval.view.TodoItem;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,9 +173,18 @@ abstract class ApprovalStoreContract {
                 ApprovalError.RECORD_LOCKED,
                 () -> office.as(recruiter)
                         .update("recruiting__Allowance", allowance, Optional.empty(), Map.of("name", "Bus")));
+        refused(ApprovalError.RECORD_LOCKED, () -> attach("recruiting__Offer", offer));
+        refused(ApprovalError.RECORD_LOCKED, () -> attach("recruiting__Allowance", allowance));
         office.approvals.withdraw(recruiter, submitted.id(), remark(null));
+        attach("recruiting__Offer", offer);
+        assertThat(office.as(recruiter).attachments("recruiting__Offer", offer)).hasSize(1);
         office.as(recruiter).update("recruiting__Offer", offer, Optional.empty(), Map.of("note", "x"));
         assertThat(office.status(offer)).isEqualTo("draft");
+    }
+
+    private void attach(String object, UUID id) {
+        office.as(recruiter)
+                .attach(object, id, "terms.txt", "text/plain", new ByteArrayInputStream("terms".getBytes(UTF_8)));
     }
 
     @Test

@@ -39,13 +39,17 @@ abstract class ApprovalVisibilityContract {
     private static final AtomicInteger TENANT = new AtomicInteger();
     private static final ApprovalVisibilityPolicy EXISTENCE = (me, item, inst) -> TestCode.earlierOnly(me, item, false);
     private static final ApprovalVisibilityPolicy CONTENT = (me, item, inst) -> TestCode.earlierOnly(me, item, true);
-    private static final int FLOWS = 8;
     private static final int COMMANDS = 14;
 
     private Database database;
     private Path folder;
 
     abstract DatabaseSettings settings(Path temp);
+
+    /** How many random flows are played; {@code -Dtenon.test.flows} plays more. */
+    int flows() {
+        return Integer.getInteger("tenon.test.flows", 8);
+    }
 
     @BeforeAll
     void open(@TempDir Path temp) {
@@ -188,7 +192,7 @@ abstract class ApprovalVisibilityContract {
 
     @Test
     void inRandomFlowsEverybodySeesJustWhatTheDefinitionSays() {
-        for (int seed = 0; seed < FLOWS; seed++) {
+        for (int seed = 0; seed < flows(); seed++) {
             Random random = new Random(seed);
             Scene scene = new Scene(EXISTENCE);
             List<Identity> people = List.of(scene.recruiter, scene.manager, scene.partner, scene.second);

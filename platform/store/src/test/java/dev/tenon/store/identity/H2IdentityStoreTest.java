@@ -35,7 +35,7 @@ final class H2IdentityStoreTest extends IdentityStoreContract {
 
     @Override
     protected TokenStore tokens() {
-        return new JooqTokenStore(database.dsl());
+        return new JooqTokenStore(database);
     }
 
     @Override

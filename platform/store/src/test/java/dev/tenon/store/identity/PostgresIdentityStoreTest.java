@@ -30,7 +30,7 @@ final class PostgresIdentityStoreTest extends IdentityStoreContract {
 
     @Override
     protected TokenStore tokens() {
-        return new JooqTokenStore(database.dsl());
+        return new JooqTokenStore(database);
     }
 
     @Override

@@ -249,6 +249,35 @@ abstract class QueryContract {
     }
 
     @Test
+    void decimalsKeepAllTheirDigitsWhereverTheyAreGivenLater() {
+        Map<String, List<Integer>> above = new HashMap<>();
+        above.put("1E+3", List.of(1, 2, 3, 5));
+        above.put("1499.99999999999999999999", List.of(1, 2, 3, 5));
+        above.put("1500.00000000000000000001", List.of(2, 3, 5));
+        above.put("1500", List.of(2, 3, 5));
+        above.put("-0.00", List.of(0, 1, 2, 3, 5));
+        above.put("98765432109876543210.5", List.of());
+        Expr salary = offer("salary");
+        above.forEach((amount, found) -> {
+            Expr number = new Expr.Literal(new BigDecimal(amount), ValueType.Simple.DECIMAL);
+            QueryPlan plan =
+                    where(new Expr.Binary(Expr.BinaryOperator.GREATER, salary, number, ValueType.Simple.BOOLEAN));
+            assertThat(numbers(plan)).as(amount).containsExactlyElementsOf(found);
+        });
+        for (String factor : List.of("0.001", "0.002", "0.0015")) {
+            assertThat(numbers(plan("salary * " + factor + " == 3.000")))
+                    .as(factor)
+                    .containsExactlyElementsOf(
+                            factor.equals("0.001") ? List.of() : factor.equals("0.002") ? List.of(1) : List.of(2));
+        }
+    }
+
+    private static QueryPlan where(Expr condition) {
+        return new QueryPlan(
+                OFFER, List.of(), Map.of(), condition, List.of(), 100, 0, Optional.empty(), false, Map.of());
+    }
+
+    @Test
     void emptyValuesComeLastAscendingAndFirstDescendingAndTheIdDecidesTies() {
         assertThat(numbers(ordered(plan("true"), "title"))).containsExactly(4, 3, 2, 1, 0, 5);
         assertThat(numbers(ordered(plan("true"), "-title"))).containsExactly(5, 0, 1, 2, 3, 4);

@@ -3,23 +3,48 @@ package dev.tenon.store.tenancy;
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.LayerEdit;
 import dev.tenon.metadata.model.ElementKey;
+import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.schema.SchemaStep;
 import dev.tenon.store.schema.StepListener;
+import dev.tenon.tenancy.PackageId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Publishes one model after the other in a JVM of its own, until it is killed; says what it has been told. */
+/**
+ * Publishes one model after the other in a JVM of its own, by edits or by upgrades of a package, while somebody saves
+ * records, until it is killed; says what it has been told.
+ */
 final class PublishingVictim {
+
+    static final String EDITS = "edits";
+    static final String UPGRADES = "upgrades";
+
+    private static final String TENANT = "market";
 
     private PublishingVictim() {}
 
-    /** Arguments: URL, user, password, folder, first number, and where to halt: {@code applied}, {@code marked}, {@code never}. */
+    /**
+     * Arguments: URL, user, password, folder, {@code edits} or {@code upgrades}, first number, and where to halt:
+     * {@code applied}, {@code marked}, {@code never}.
+     */
     public static void main(String[] arguments) {
-        String haltAt = arguments[5];
-        StepListener halting = new StepListener() {
+        DatabaseSettings settings = new DatabaseSettings(arguments[0], arguments[1], arguments[2], 8);
+        Node node = new Node(settings, Path.of(arguments[3]), haltingAt(arguments[6]), List.of());
+        node.tenancy().start();
+        boolean upgrades = arguments[4].equals(UPGRADES);
+        Thread.ofVirtual().start(() -> save(node));
+        say("ready");
+        for (int i = Integer.parseInt(arguments[5]); ; i++) {
+            say("ack " + i + " " + (upgrades ? upgrade(node, i) : edit(node, i)));
+        }
+    }
+
+    private static StepListener haltingAt(String place) {
+        return new StepListener() {
             @Override
             public void applied(String tenant, int ordinal, SchemaStep step) {
                 halt("applied");
@@ -31,28 +56,45 @@ final class PublishingVictim {
             }
 
             private void halt(String where) {
-                if (haltAt.equals(where)) {
-                    System.out.println("halted");
-                    System.out.flush();
+                if (place.equals(where)) {
                     Runtime.getRuntime().halt(137);
                 }
             }
         };
-        DatabaseSettings settings = new DatabaseSettings(arguments[0], arguments[1], arguments[2], 8);
-        Node node = new Node(settings, Path.of(arguments[3]), halting, List.of());
-        node.tenancy().start();
-        Identity system = Node.system("market");
-        System.out.println("ready");
-        for (int i = Integer.parseInt(arguments[4]); ; i++) {
-            LayerEdit edit = new LayerEdit.Add(
-                    new ElementKey("field", "shop__Customer/c__k" + i),
-                    Map.of("type", "text", "label", "K" + i, "unique", true));
-            long version = node.tenancy()
-                    .customizing()
-                    .apply(system, List.of(edit), Optional.empty(), false)
-                    .orThrow();
-            System.out.println("ack " + i + " " + version);
-            System.out.flush();
+    }
+
+    private static long edit(Node node, int number) {
+        LayerEdit edit = new LayerEdit.Add(
+                new ElementKey("field", "shop__Customer/c__k" + number),
+                Map.of("type", "text", "label", "K" + number, "unique", true));
+        return node.tenancy()
+                .customizing()
+                .apply(Node.system(TENANT), List.of(edit), Optional.empty(), false)
+                .orThrow();
+    }
+
+    private static long upgrade(Node node, int number) {
+        Identity system = Node.system(TENANT);
+        PackageId version = node.tenancy().packages().add(system, ShopPackage.upgrade(number));
+        return node.tenancy().packages().apply(system, version).publication().orThrow();
+    }
+
+    private static void save(Node node) {
+        while (true) {
+            try {
+                UUID id = node.session(Node.system(TENANT))
+                        .create("shop__Customer", Map.of("name", "acknowledged"))
+                        .id();
+                say("row " + id);
+            } catch (PlatformException busy) {
+                // Not acknowledged: the tables are being changed at this moment.
+                Thread.yield();
+            }
         }
+    }
+
+    private static synchronized void say(String line) {
+        System.out.println(line);
+        System.out.flush();
     }
 }

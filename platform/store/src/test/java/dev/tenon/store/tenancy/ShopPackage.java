@@ -101,6 +101,18 @@ public final class ShopPackage {
         return files;
     }
 
+    /** Version 1.{@code minor}.0: each has one more field than the one before, {@code s1}, {@code s2} … */
+    static Map<String, byte[]> upgrade(int minor) {
+        Map<String, byte[]> files = new LinkedHashMap<>(first());
+        replace(files, "package.yaml", "version: 1.0.0", "version: 1." + minor + ".0");
+        StringBuilder fields = new StringBuilder();
+        for (int i = 1; i <= minor; i++) {
+            fields.append("  s%d: {type: text, label: S%d, maxLength: 40, unique: true}\n".formatted(i, i));
+        }
+        replace(files, "objects/Customer.yaml", "  since:", fields + "  since:");
+        return files;
+    }
+
     static void replace(Map<String, byte[]> files, String path, String what, String with) {
         String text = new String(files.get(path), StandardCharsets.UTF_8);
         if (!text.contains(what)) {

@@ -13,7 +13,6 @@ import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.identity.IdentityStore.Account;
-import dev.tenon.tenancy.identity.IdentityStore.Credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,15 +39,6 @@ public final class Users {
     public static final String OBJECT = "sys__User";
 
     private static final Pattern LOGIN = Pattern.compile("[\\p{L}\\p{N}._@+-]{1,100}");
-    /** Five honest typing errors are free; then every further failure doubles the wait. */
-    private static final int FREE_FAILURES = 5;
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final int MOST_DOUBLINGS = 5;
-    /** bcrypt reads 72 bytes and no more, so a longer password would be weaker than it looks. */
-    private static final int PASSWORD_BYTES = 72;
-
-    private static final int PASSWORD_CHARS = 8;
     /** How long another node may act on rights that were changed here; this node forgets at once. */
     private static final Duration REVALIDATE = Duration.ofSeconds(1);
     /** Against unbounded growth only: an entry is a few hundred bytes. */
@@ -58,11 +48,10 @@ public final class Users {
 
     private final IdentityStore store;
     private final LoginStore logins;
-    private final PasswordHasher hasher;
+    private final Passwords passwords;
     private final Records records;
     private final ModelSource models;
     private final InstantSource clock;
-    private final String hashOfNothing;
     private final Map<Key, Cached> cache = new ConcurrentHashMap<>();
 
     public Users(
@@ -74,11 +63,10 @@ public final class Users {
             InstantSource clock) {
         this.store = store;
         this.logins = logins;
-        this.hasher = hasher;
+        this.passwords = new Passwords(store, hasher, clock);
         this.records = records;
         this.models = models;
         this.clock = clock;
-        this.hashOfNothing = hasher.hash(UUID.randomUUID().toString());
     }
 
     /** The platform itself in a tenant, for work that no person asked for: the first users, generated data. */
@@ -89,33 +77,7 @@ public final class Users {
 
     /** Checks a password; the time it takes does not tell whether the login exists. */
     public LoginOutcome authenticate(String tenant, String login, String password) {
-        Optional<Credential> found = store.findCredential(tenant, normalized(login));
-        if (found.isEmpty()) {
-            hasher.matches(cut(password), hashOfNothing);
-            return new LoginOutcome.Refused();
-        }
-        Credential credential = found.get();
-        UUID user = credential.account().user();
-        Instant pausedUntil = credential.pausedUntil();
-        if (pausedUntil != null && clock.instant().isBefore(pausedUntil)) {
-            hasher.matches(cut(password), hashOfNothing);
-            return new LoginOutcome.Paused(pausedUntil);
-        }
-        if (!hasher.matches(cut(password), credential.passwordHash())) {
-            int failures = store.addFailure(tenant, user);
-            if (failures < FREE_FAILURES) {
-                return new LoginOutcome.Refused();
-            }
-            Instant until = clock.instant()
-                    .plus(FIRST_PAUSE.multipliedBy(1L << Math.min(failures - FREE_FAILURES, MOST_DOUBLINGS)));
-            store.pause(tenant, user, until);
-            return new LoginOutcome.Paused(until);
-        }
-        if (!credential.account().active()) {
-            return new LoginOutcome.Refused();
-        }
-        store.clearFailures(tenant, user);
-        return new LoginOutcome.Accepted(user);
+        return passwords.authenticate(tenant, normalized(login), password);
     }
 
     /** The identity with the rights of this moment; absent for unknown and deactivated users. */
@@ -193,14 +155,14 @@ public final class Users {
         if (user.name().isBlank()) {
             throw PlatformException.of(IdentityError.NAME_MISSING).build();
         }
-        checkPassword(user.password());
+        Passwords.check(user.password());
         checkPermissionSets(actor.tenant(), user.permissionSets());
         if (store.findCredential(actor.tenant(), login).isPresent()) {
             throw PlatformException.of(IdentityError.LOGIN_TAKEN)
                     .with("login", login)
                     .build();
         }
-        String hash = hasher.hash(user.password());
+        String hash = passwords.hash(user.password());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("name", user.name().strip());
         values.put("login", login);
@@ -244,7 +206,7 @@ public final class Users {
         }
         String password = change.password();
         if (password != null) {
-            checkPassword(password);
+            Passwords.check(password);
         }
         if (change.name() != null && change.name().isBlank()) {
             throw PlatformException.of(IdentityError.NAME_MISSING).build();
@@ -257,7 +219,7 @@ public final class Users {
             store.replacePermissionSets(tenant, user, sets);
         }
         if (password != null) {
-            store.setPassword(tenant, user, hasher.hash(password));
+            store.setPassword(tenant, user, passwords.hash(password));
         }
         if (Boolean.FALSE.equals(change.active()) || password != null) {
             logins.deleteSessions(tenant, user);
@@ -361,20 +323,6 @@ public final class Users {
                         .build();
             }
         }
-    }
-
-    private static void checkPassword(String password) {
-        int bytes = password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        if (password.codePointCount(0, password.length()) < PASSWORD_CHARS || bytes > PASSWORD_BYTES) {
-            throw PlatformException.of(IdentityError.PASSWORD_UNFIT)
-                    .with("least", PASSWORD_CHARS)
-                    .with("most", PASSWORD_BYTES)
-                    .build();
-        }
-    }
-
-    private static String cut(String password) {
-        return password.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > PASSWORD_BYTES ? "" : password;
     }
 
     private static String normalized(String login) {

@@ -37,6 +37,7 @@ public final class InstalledPackages implements Packages {
     private final LayerShelf shelf;
     private final PackageUpgrade upgrades;
     private final PluginLayers plugins;
+    private final RequirementCircle circles;
     private final Seeds seeds;
     private final Gate gate;
     private final InstantSource time;
@@ -54,6 +55,7 @@ public final class InstalledPackages implements Packages {
         this.shelf = shelf;
         this.upgrades = upgrades;
         this.plugins = new PluginLayers(publisher, upgrades, store, seeds, time);
+        this.circles = new RequirementCircle(store, shelf);
         this.seeds = seeds;
         this.gate = gate;
         this.time = time;
@@ -145,12 +147,13 @@ public final class InstalledPackages implements Packages {
     public UpgradePreview preview(Identity identity, PackageId target) {
         gate.require(identity, SystemPermission.MANAGE_PACKAGES);
         Publisher.Current current = publisher.current(identity.tenant());
-        return preview(identity.tenant(), current, plan(current, target));
+        return preview(identity.tenant(), current, plan(current, target), target);
     }
 
-    private UpgradePreview preview(String tenant, Publisher.Current current, PackageUpgrade.Plan plan) {
+    private UpgradePreview preview(
+            String tenant, Publisher.Current current, PackageUpgrade.Plan plan, PackageId target) {
         Publisher.DryRun dryRun = publisher.dryRun(tenant, current, plan.draft());
-        return new UpgradePreview(plan.report(), dryRun.schema(), dryRun.problems());
+        return new UpgradePreview(plan.report(), dryRun.schema(), circles.tell(target, dryRun.problems()));
     }
 
     private PackageUpgrade.Plan plan(Publisher.Current current, PackageId target) {
@@ -201,7 +204,7 @@ public final class InstalledPackages implements Packages {
         String tenant = identity.tenant();
         Publisher.Current before = publisher.current(tenant);
         PackageUpgrade.Plan plan = plan(before, target);
-        UpgradePreview preview = preview(tenant, before, plan);
+        UpgradePreview preview = preview(tenant, before, plan, target);
         if (preview.blocked()) {
             return new Applied(new Publication.Refused(preview.problems()), preview);
         }

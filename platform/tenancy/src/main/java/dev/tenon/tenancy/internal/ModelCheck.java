@@ -77,12 +77,12 @@ final class ModelCheck {
         };
     }
 
-    /** The model of a version that was checked before it was put in force: code is not looked at again. */
+    /** The model of a version that was checked before it was put in force: code is not looked at again, it may be gone. */
     Outcome load(String tenant, long version, Layering layering) {
         return switch (Models.compile(tenant, version, layers(layering, Map.of()))) {
             case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
             case Checked.Good<Model> good ->
-                switch (compiler.compile(good.value())) {
+                switch (compiler.inForce().compile(good.value())) {
                     case ModelCompiler.Outcome.Compiled done -> new Outcome(done.model(), List.of());
                     case ModelCompiler.Outcome.Refused refused -> new Outcome(null, refused.problems());
                 };

@@ -5,6 +5,8 @@ import dev.tenon.metadata.Checked;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.ActingUser;
+import dev.tenon.sdk.error.ErrorKind;
+import dev.tenon.sdk.error.ErrorTexts;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.ModelVersion;
@@ -27,6 +29,9 @@ import java.util.function.Consumer;
 
 /** Puts the parts together and ends, at start, what a crash has interrupted. */
 public final class TenancyParts {
+
+    /** In one line of the log; more would hide the other lines. */
+    public static final int PROBLEMS_TOLD = 10;
 
     private static final Logger LOG = System.getLogger(TenancyParts.class.getName());
 
@@ -125,6 +130,13 @@ public final class TenancyParts {
     private static void guarded(String tenant, Runnable work) {
         try {
             work.run();
+        } catch (PlatformException refused) {
+            boolean ours = refused.code().kind() == ErrorKind.INTERNAL;
+            LOG.log(
+                    Level.ERROR,
+                    "tenant " + tenant + " could not be brought in order: "
+                            + ErrorTexts.describe(refused, Locale.ENGLISH, PROBLEMS_TOLD),
+                    ours ? refused : null);
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "tenant " + tenant + " could not be brought in order", fault);
         }

@@ -3,8 +3,10 @@ package dev.tenon.web.admin;
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.LayerEdit;
 import dev.tenon.metadata.model.ElementKey;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.metadata.model.Provenance;
+import dev.tenon.records.port.ModelSource;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.ObjectDescription;
@@ -14,8 +16,10 @@ import dev.tenon.web.security.RequestCaller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,10 +41,39 @@ class MetadataController {
 
     private final RequestCaller caller;
     private final Customizing customizing;
+    private final ModelSource models;
 
-    MetadataController(RequestCaller caller, Customizing customizing) {
+    MetadataController(RequestCaller caller, Customizing customizing, ModelSource models) {
         this.caller = caller;
         this.customizing = customizing;
+        this.models = models;
+    }
+
+    /** Every object of the tenant, also those whose records the caller may not see; the tenant's own ones first. */
+    @GetMapping("/api/admin/objects")
+    List<Map<String, @Nullable Object>> objects() {
+        Identity identity = caller.require(SystemPermission.CUSTOMIZE);
+        Locale locale = caller.locale();
+        return models.current(identity.tenant()).model().objects().values().stream()
+                .sorted(Comparator.comparing(MetadataController::rank).thenComparing(ObjectType::name))
+                .map(object -> {
+                    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                    entry.put("name", object.name());
+                    entry.put("label", object.label().in(locale));
+                    entry.put("pluralLabel", object.pluralLabel().in(locale));
+                    entry.put("origin", object.origin());
+                    entry.put("fields", object.fields().size());
+                    return entry;
+                })
+                .toList();
+    }
+
+    private static int rank(ObjectType object) {
+        return switch (object.origin()) {
+            case "custom" -> 0;
+            case "system" -> 2;
+            default -> 1;
+        };
     }
 
     @GetMapping("/api/admin/objects/{name}")

@@ -240,12 +240,15 @@ final class Description {
                 .toList();
     }
 
-    /** Processes the caller may submit records of this object to. */
+    /** Processes for records of this object. Whoever may not submit to one can still be an approver in it. */
     private List<Map<String, Object>> approvals() {
         return visible.model().approvals().values().stream()
                 .filter(p -> p.object().equals(object.name()))
-                .filter(this::maySubmit)
-                .map(p -> named(p.name(), p.label().in(locale)))
+                .map(p -> {
+                    Map<String, Object> process = named(p.name(), p.label().in(locale));
+                    process.put("maySubmit", maySubmit(p));
+                    return process;
+                })
                 .toList();
     }
 

@@ -51,7 +51,9 @@ class ErrorPages {
                             locale,
                             ErrorPages.class.getClassLoader(),
                             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
-                    .getString(code.substring(dot + 1));
+                    .getString(code.substring(dot + 1))
+                    // What is left out when there is nothing to fill in is shown here.
+                    .replaceAll("\\[([^\\[\\]]*\\{[^\\[\\]]*)]", "$1");
         } catch (MissingResourceException unknown) {
             return null;
         }

@@ -8,9 +8,9 @@ public final class DidYouMean {
 
     private DidYouMean() {}
 
-    /** The nearest name, or a dash when none is near. */
+    /** The nearest name, or an empty text when none is near, which leaves the question out of the message. */
     public static String among(String wrong, Collection<String> names) {
-        String best = "-";
+        String best = "";
         int nearest = Math.max(2, wrong.length() / 3) + 1;
         for (String name : names) {
             int distance = distance(wrong, name);

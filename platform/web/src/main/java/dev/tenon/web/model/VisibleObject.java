@@ -5,6 +5,8 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.RecordsError;
+import dev.tenon.sdk.error.PlatformException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,6 +63,21 @@ public record VisibleObject(
             }
         }
         return Optional.empty();
+    }
+
+    /** {@code records.unknown-field}, with the property that was probably meant. */
+    public PlatformException unknown(String property) {
+        return PlatformException.of(RecordsError.UNKNOWN_FIELD)
+                .with("object", name())
+                .with("field", property)
+                .with("suggestion", nearest(property))
+                .build();
+    }
+
+    /** The property that was probably meant; empty when none is similar. */
+    public String nearest(String property) {
+        return DidYouMean.among(
+                property, fields.values().stream().map(VisibleObject::property).toList());
     }
 
     static boolean isKey(String field) {

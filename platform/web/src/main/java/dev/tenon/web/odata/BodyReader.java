@@ -8,7 +8,6 @@ import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.Json;
 import dev.tenon.web.errors.WebError;
-import dev.tenon.web.model.DidYouMean;
 import dev.tenon.web.model.VisibleObject;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -88,13 +87,10 @@ final class BodyReader {
     private void property(String name, @Nullable Object json, Map<String, @Nullable Object> values) {
         Field field = object.fieldOf(name).orElse(null);
         if (field == null) {
-            List<String> known = object.fields().values().stream()
-                    .map(VisibleObject::property)
-                    .toList();
             faults.add(new ErrorDetail(
                     RecordsError.UNKNOWN_FIELD,
                     "/" + name,
-                    Map.of("object", object.name(), "field", name, "suggestion", DidYouMean.among(name, known))));
+                    Map.of("object", object.name(), "field", name, "suggestion", object.nearest(name))));
             return;
         }
         try {

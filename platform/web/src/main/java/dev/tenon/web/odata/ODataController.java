@@ -246,7 +246,7 @@ class ODataController {
                 VisibleObject object = asked.object(all.object());
                 requireJson(request);
                 Map<String, @Nullable Object> values = BodyReader.values(object, request.getInputStream());
-                Row row = asked.session().create(all.object(), values);
+                Row row = PropertyPointers.in(object, () -> asked.session().create(all.object(), values));
                 response.setHeader("Location", root() + all.object() + "(" + row.id() + ")");
                 answer(asked, request, response, 201, row, object);
             }
@@ -275,7 +275,7 @@ class ODataController {
         VisibleObject object = asked.object(one.object());
         requireJson(request);
         Map<String, @Nullable Object> changes = BodyReader.values(object, request.getInputStream());
-        Row row = asked.session().update(one.object(), one.id(), version, changes);
+        Row row = PropertyPointers.in(object, () -> asked.session().update(one.object(), one.id(), version, changes));
         answer(asked, request, response, 200, row, object);
     }
 

@@ -101,15 +101,13 @@ final class ParserFaults {
         String type = local(visible.objects().containsKey(local(first)) ? first : second);
         String property = visible.objects().containsKey(local(first)) ? second : first;
         VisibleObject object = visible.objects().get(type);
-        List<String> known = new ArrayList<>();
-        if (object != null) {
-            object.fields().values().forEach(f -> known.add(VisibleObject.property(f)));
-        }
-        return PlatformException.of(RecordsError.UNKNOWN_FIELD)
-                .with("object", type)
-                .with("field", property)
-                .with("suggestion", DidYouMean.among(property, known))
-                .build();
+        return object == null
+                ? PlatformException.of(RecordsError.UNKNOWN_FIELD)
+                        .with("object", type)
+                        .with("field", property)
+                        .with("suggestion", "")
+                        .build()
+                : object.unknown(property);
     }
 
     private static String local(String typeName) {

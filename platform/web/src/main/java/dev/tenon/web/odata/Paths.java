@@ -6,7 +6,6 @@ import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.SystemField;
-import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleModel;
@@ -96,10 +95,6 @@ final class Paths {
     }
 
     private static PlatformException unknown(VisibleObject object, String name) {
-        return PlatformException.of(RecordsError.UNKNOWN_FIELD)
-                .with("object", object.name())
-                .with("field", name)
-                .with("suggestion", "-")
-                .build();
+        return object.unknown(name);
     }
 }

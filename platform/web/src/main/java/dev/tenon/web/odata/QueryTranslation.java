@@ -5,7 +5,6 @@ import dev.tenon.metadata.model.ListView;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
-import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleModel;
@@ -213,13 +212,5 @@ final class QueryTranslation {
 
     static PlatformException unsupported(String what) {
         return WebError.ODATA_NOT_SUPPORTED.error().with("what", what).build();
-    }
-
-    static PlatformException unknownField(String object, String name) {
-        return PlatformException.of(RecordsError.UNKNOWN_FIELD)
-                .with("object", object)
-                .with("field", name)
-                .with("suggestion", "-")
-                .build();
     }
 }

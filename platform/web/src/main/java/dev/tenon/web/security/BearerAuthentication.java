@@ -4,11 +4,14 @@ import dev.tenon.access.Identity;
 import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.Users;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -17,9 +20,6 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 
 /** Checks bearer tokens, the console's and people's own, and finds the rights they carry at this moment. */
 final class BearerAuthentication implements AuthenticationManager {
-
-    /** Claim that only access tokens have: an id token is signed by the same key but opens nothing. */
-    static final String TENANT = "tenant";
 
     private final JwtDecoder decoder;
     private final AccessTokens tokens;
@@ -36,7 +36,7 @@ final class BearerAuthentication implements AuthenticationManager {
         String token = ((BearerTokenAuthenticationToken) authentication).getToken();
         if (token.startsWith(AccessTokens.PREFIX)) {
             return tokens.authenticate(token)
-                    .map(identity -> new CallerAuthentication(identity, Channel.API))
+                    .map(identity -> new CallerAuthentication(identity, Channel.API, Set.of()))
                     .orElseThrow(() -> invalid(null));
         }
         Jwt jwt;
@@ -45,11 +45,16 @@ final class BearerAuthentication implements AuthenticationManager {
         } catch (JwtException refused) {
             throw invalid(refused);
         }
-        String tenant = jwt.getClaimAsString(TENANT);
+        String tenant = jwt.getClaimAsString(PersonClaims.TENANT);
         Optional<Identity> identity =
                 tenant == null ? Optional.empty() : user(jwt).flatMap(user -> users.identity(tenant, user));
-        return identity.map(found -> new CallerAuthentication(found, Channel.USER))
+        return identity.map(found -> new CallerAuthentication(found, Channel.USER, scopes(jwt)))
                 .orElseThrow(() -> invalid(null));
+    }
+
+    private static Set<String> scopes(Jwt jwt) {
+        List<String> scopes = jwt.getClaimAsStringList(OAuth2ParameterNames.SCOPE);
+        return scopes == null ? Set.of() : Set.copyOf(scopes);
     }
 
     private static Optional<UUID> user(Jwt jwt) {

@@ -3,6 +3,7 @@ package dev.tenon.web.security;
 import dev.tenon.access.Identity;
 import dev.tenon.records.HistoryEntry.Channel;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
@@ -13,11 +14,14 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
     private final transient Identity identity;
     private final Channel channel;
+    private final transient Set<String> scopes;
 
-    CallerAuthentication(Identity identity, Channel channel) {
+    /** @param scopes what an OAuth client was granted; a person's own token has none, and needs none for the data API */
+    CallerAuthentication(Identity identity, Channel channel, Set<String> scopes) {
         super(List.of());
         this.identity = identity;
         this.channel = channel;
+        this.scopes = Set.copyOf(scopes);
         setAuthenticated(true);
     }
 
@@ -40,9 +44,16 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
         return channel;
     }
 
+    Set<String> scopes() {
+        return scopes;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CallerAuthentication that && that.identity.equals(identity) && that.channel == channel;
+        return other instanceof CallerAuthentication that
+                && that.identity.equals(identity)
+                && that.channel == channel
+                && that.scopes.equals(scopes);
     }
 
     @Override

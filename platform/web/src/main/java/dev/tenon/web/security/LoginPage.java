@@ -124,18 +124,15 @@ class LoginPage {
         error.ifPresent(text -> body.append("<p class=\"bad\" role=\"alert\" id=\"error\">")
                 .append(Html.text(text))
                 .append("</p>"));
-        body.append("<form method=\"post\" action=\"?lang=").append(tag).append("\">");
+        body.append("<form id=\"sign-in\" method=\"post\" action=\"?lang=")
+                .append(tag)
+                .append("\">");
         field(body, "tenant", texts.tenant(), "organization", tenant, "text", tenant.isEmpty());
         field(body, "username", texts.login(), "username", username, "text", false);
         field(body, "password", texts.password(), "current-password", "", "password", !tenant.isEmpty());
-        body.append("<input type=\"hidden\" name=\"")
-                .append(Html.text(csrf.getParameterName()))
-                .append("\" value=\"")
-                .append(Html.text(csrf.getToken()))
-                .append("\"><button type=\"submit\">")
-                .append(texts.signIn())
-                .append("</button></form>");
-        demo.ifAvailable(logins -> demo(body, texts, logins));
+        hidden(body, csrf.getParameterName(), csrf.getToken());
+        body.append("<button type=\"submit\">").append(texts.signIn()).append("</button></form>");
+        demo.ifAvailable(logins -> demo(body, texts, tag, csrf, logins));
         return ResponseEntity.status(status)
                 .contentType(HTML)
                 .cacheControl(CacheControl.noStore())
@@ -168,18 +165,41 @@ class LoginPage {
                 .append(focus ? "\" autofocus>" : "\">");
     }
 
-    private static void demo(StringBuilder body, Texts texts, DemoLogins demo) {
-        body.append("<h2>").append(texts.demo()).append("</h2><table><thead><tr><th>");
-        body.append(texts.tenant()).append("</th><th>").append(texts.login()).append("</th><th>");
-        body.append(texts.password()).append("</th></tr></thead><tbody>");
+    /** One small form for each account: a click signs in, and the page still needs no script. */
+    private static void demo(StringBuilder body, Texts texts, String tag, CsrfToken csrf, DemoLogins demo) {
+        body.append("<h2>").append(texts.demo()).append("</h2>");
+        String tenant = "";
         for (DemoLogins.DemoLogin login : demo.logins()) {
-            body.append("<tr><td>").append(Html.text(login.tenant())).append("</td><td>");
-            body.append(Html.text(login.login()))
-                    .append("<br><span class=\"soft\">")
-                    .append(Html.text(login.who()));
-            body.append("</span></td><td>").append(Html.text(login.password())).append("</td></tr>");
+            if (!login.tenant().equals(tenant)) {
+                body.append(tenant.isEmpty() ? "" : "</div>").append("<p class=\"soft\">");
+                body.append(texts.tenant()).append(" <b>").append(Html.text(login.tenant()));
+                body.append("</b></p><div class=\"accounts\">");
+                tenant = login.tenant();
+            }
+            body.append("<form method=\"post\" action=\"?lang=").append(tag).append("\">");
+            hidden(body, "tenant", login.tenant());
+            hidden(body, "username", login.login());
+            hidden(body, "password", login.password());
+            hidden(body, csrf.getParameterName(), csrf.getToken());
+            body.append("<button title=\"").append(Html.text(login.who(tag.startsWith("zh"))));
+            body.append("\">").append(Html.text(login.login())).append("</button></form>");
         }
-        body.append("</tbody></table>");
+        body.append(tenant.isEmpty() ? "" : "</div>").append("<p class=\"soft\">");
+        demo.logins().stream()
+                .limit(1)
+                .forEach(login -> body.append(texts.password())
+                        .append(" <code>")
+                        .append(Html.text(login.password()))
+                        .append("</code>"));
+        body.append("</p>");
+    }
+
+    private static void hidden(StringBuilder body, String name, String value) {
+        body.append("<input type=\"hidden\" name=\"")
+                .append(Html.text(name))
+                .append("\" value=\"")
+                .append(Html.text(value))
+                .append("\">");
     }
 
     /** What the page says. */

@@ -1,39 +1,30 @@
 package dev.tenon.web.security;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import dev.tenon.access.Identity;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.LoginStore;
 import dev.tenon.tenancy.identity.PasswordHasher;
-import dev.tenon.tenancy.identity.UserAccount;
 import dev.tenon.tenancy.identity.Users;
 import dev.tenon.web.WebSettings;
 import dev.tenon.web.errors.ProblemWriter;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -55,30 +46,58 @@ class SecurityConfiguration {
                     + " img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-src 'self' blob:;"
                     + " connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
+    private static final String USER_INFO = "/userinfo";
+
     @Bean
     @Order(1)
     SecurityFilterChain authorizationServerChain(
-            HttpSecurity http, StoredSessions sessions, RequestCache cache, RegisteredClientRepository clients) {
+            HttpSecurity http,
+            StoredSessions sessions,
+            RequestCache cache,
+            RegisteredClientRepository clients,
+            BearerAuthentication bearer,
+            PersonClaims claims,
+            @Qualifier("idTokenDecoder") JwtDecoder idTokens,
+            @Qualifier("problemEntryPoint") AuthenticationEntryPoint unauthenticated) {
+        EndSession endSession = new EndSession(idTokens, clients, sessions);
         http.oauth2AuthorizationServer(server -> {
             http.securityMatcher(server.getEndpointsMatcher());
-            server.oidc(Customizer.withDefaults());
+            server.authorizationServerMetadataEndpoint(document ->
+                    document.authorizationServerMetadataCustomizer(told -> told.claims(Discovery::serverMetadata)));
+            server.oidc(openId -> openId.providerConfigurationEndpoint(document ->
+                            document.providerConfigurationCustomizer(told -> told.claims(Discovery::openId)))
+                    .userInfoEndpoint(userInfo -> userInfo.authenticationProviders(only(new UserInfo(claims))))
+                    .logoutEndpoint(logout ->
+                            logout.authenticationProviders(only(endSession)).logoutResponseHandler(endSession)));
         });
         pages(http, sessions, cache);
         http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
-        http.exceptionHandling(failing -> failing.authenticationEntryPoint(new AuthorizeEntryPoint(clients)));
+        // For the user info endpoint, the one here that programs call with an access token.
+        http.oauth2ResourceServer(server ->
+                server.jwt(tokens -> tokens.authenticationManager(bearer)).authenticationEntryPoint(unauthenticated));
+        AuthenticationEntryPoint page = new AuthorizeEntryPoint(clients);
+        http.exceptionHandling(failing -> failing.authenticationEntryPoint((request, response, why) -> {
+            boolean program = request.getRequestURI().equals(request.getContextPath() + USER_INFO);
+            (program ? unauthenticated : page).commence(request, response, why);
+        }));
         return http.build();
+    }
+
+    /** Without the framework's own, which would be asked after a refusal and would replace the reason. */
+    private static Consumer<List<AuthenticationProvider>> only(AuthenticationProvider provider) {
+        return providers -> {
+            providers.clear();
+            providers.add(provider);
+        };
     }
 
     @Bean
     @Order(2)
     SecurityFilterChain apiChain(
             HttpSecurity http,
-            JwtDecoder decoder,
-            AccessTokens tokens,
-            Users users,
+            BearerAuthentication bearer,
             @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler denied) {
-        BearerAuthentication bearer = new BearerAuthentication(decoder, tokens, users);
         http.securityMatcher("/api/**", "/odata", "/odata/**");
         headers(http);
         http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
@@ -171,6 +190,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    BearerAuthentication bearerAuthentication(JwtDecoder accessTokens, AccessTokens tokens, Users users) {
+        return new BearerAuthentication(accessTokens, tokens, users);
+    }
+
+    @Bean
     TenantAuthenticationProvider tenantAuthenticationProvider(Users users) {
         return new TenantAuthenticationProvider(users);
     }
@@ -197,7 +221,9 @@ class SecurityConfiguration {
 
     @Bean
     AuthorizationServerSettings authorizationServerSettings() {
-        return AuthorizationServerSettings.builder().build();
+        return AuthorizationServerSettings.builder()
+                .oidcUserInfoEndpoint(USER_INFO)
+                .build();
     }
 
     /** OpenID support makes an empty session for each sign-in; it may go as soon as the answer is out. */
@@ -209,35 +235,5 @@ class SecurityConfiguration {
     @Bean
     SessionRegistry untrackedSessions() {
         return new UntrackedSessions();
-    }
-
-    @Bean
-    JWKSource<SecurityContext> signingKeys(LoginStore store, InstantSource clock) {
-        return new SigningKeys(store, clock);
-    }
-
-    @Bean
-    JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys) {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(new JwtTimestampValidator());
-        return decoder;
-    }
-
-    @Bean
-    OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(Users users) {
-        return context -> {
-            if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())
-                    && context.getPrincipal() instanceof SignedIn person) {
-                Identity identity = person.getPrincipal();
-                UserAccount account = users.require(identity, identity.user().id());
-                context.getClaims()
-                        .claim(BearerAuthentication.TENANT, identity.tenant())
-                        .claim("name", account.name())
-                        .claim("login", account.login());
-            }
-        };
     }
 }

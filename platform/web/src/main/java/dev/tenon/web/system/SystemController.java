@@ -17,10 +17,9 @@ class SystemController {
 
     @GetMapping("/api/health")
     Map<String, Object> health() {
-        String version = SystemController.class.getPackage().getImplementationVersion();
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "UP");
-        health.put("version", version == null ? "development" : version);
+        health.put("version", Build.VERSION);
         return health;
     }
 

@@ -8,6 +8,6 @@ public final class DemoApplication {
     private DemoApplication() {}
 
     public static void main(String[] args) {
-        TenonApplication.run(args, DemoConfiguration.class);
+        TenonApplication.runOrExit(args, DemoConfiguration.class);
     }
 }

@@ -36,7 +36,12 @@ class DemoConfiguration {
     DemoLogins demoLogins() {
         return new DemoLogins(Stream.of(DemoSetup.STANDARD, DemoSetup.MARKET)
                 .flatMap(tenant -> DemoPeople.of(tenant).stream()
-                        .map(person -> new DemoLogin(tenant, person.login(), DemoPeople.PASSWORD, person.english())))
+                        .map(person -> new DemoLogin(
+                                tenant,
+                                person.login(),
+                                DemoPeople.PASSWORD,
+                                person.role().english,
+                                person.role().chinese)))
                 .toList());
     }
 

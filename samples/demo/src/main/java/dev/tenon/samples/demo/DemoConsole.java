@@ -32,7 +32,11 @@ final class DemoConsole implements DemoSetup.Progress {
         for (String tenant : new String[] {DemoSetup.STANDARD, DemoSetup.MARKET}) {
             for (DemoPeople.Person person : DemoPeople.of(tenant)) {
                 TERMINAL.printf(
-                        "  %-9s %-11s %-11s %s%n", tenant, person.login(), DemoPeople.PASSWORD, person.permissionSet());
+                        "  %-9s %-11s %-11s %s%n",
+                        tenant,
+                        person.login(),
+                        DemoPeople.PASSWORD,
+                        person.role().english + " / " + person.role().chinese);
             }
         }
         TERMINAL.printf("%nStop with Ctrl-C; the data stays.%n");

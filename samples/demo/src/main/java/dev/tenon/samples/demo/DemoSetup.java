@@ -132,7 +132,7 @@ public final class DemoSetup {
                                 DemoPeople.locale(system.tenant()),
                                 SHANGHAI,
                                 DemoPeople.PASSWORD,
-                                Set.of(person.permissionSet()),
+                                Set.of(person.role().permissionSet),
                                 manager))
                 .id();
     }

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.LoadState;
 import java.io.File;
 import java.io.IOException;
@@ -52,6 +53,8 @@ final class Browser implements AutoCloseable {
             options.setEnv(environment);
         }
         this.browser = playwright.chromium().launch(options);
+        // A machine that builds and tests on few cores takes its time.
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     }
 
     private static Path node() {
@@ -91,10 +94,10 @@ final class Browser implements AutoCloseable {
         Page page = context.newPage();
         page.onPageError(error -> faults.add(page.url() + ": " + error));
         page.navigate(address + "/");
-        page.locator("input[name=tenant]").fill(tenant);
-        page.locator("input[name=username]").fill(login);
-        page.locator("input[name=password]").fill(DemoPeople.PASSWORD);
-        page.locator("button[type=submit]").click();
+        page.locator("#sign-in input[name=tenant]").fill(tenant);
+        page.locator("#sign-in input[name=username]").fill(login);
+        page.locator("#sign-in input[name=password]").fill(DemoPeople.PASSWORD);
+        page.locator("#sign-in button").click();
         page.locator("[data-testid=tenant]").waitFor();
         return new Person(context, page, tenant + "-" + login + "-" + language);
     }
@@ -129,6 +132,18 @@ final class Browser implements AutoCloseable {
 
         Locator marked(String testId) {
             return page.locator("[data-testid=\"" + testId + "\"]");
+        }
+
+        /** Types into the input with the id, in the dialog or form that is open. */
+        void fill(String id, String text) {
+            page.locator("input#" + id).fill(text);
+        }
+
+        void switchTo(String language) {
+            marked("language").click();
+            page.locator(".ant-dropdown-menu-item")
+                    .filter(new Locator.FilterOptions().setHasText(language))
+                    .click();
         }
 
         /** Keeps what the person sees, to be looked at. */

@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,19 +37,29 @@ class StoryTest {
     @Test
     @Order(1)
     void everybodySeesTheAppsAndRecordsOfTheirRightsInTheirLanguage() {
+        int candidates = SERVER.as("standard", "recruiter")
+                .read("/odata/recruiting__Candidate?$count=true&$top=0")
+                .get("@odata.count")
+                .asInt();
+        assertThat(candidates).isGreaterThanOrEqualTo(2_000);
         try (Browser.Person recruiter = browser.login("standard", "recruiter", "en-US")) {
             recruiter.look("home");
             recruiter.open("/o/recruiting__Candidate");
-            assertThat(recruiter.marked("total")).hasText("2000 records");
+            assertThat(recruiter.marked("total")).hasText(candidates + " records");
             recruiter.open("/o/recruiting__Offer");
             recruiter.marked("show-chart").click();
             assertThat(recruiter.marked("chart").locator("svg[baseProfile=full]"))
                     .isVisible();
             recruiter.look("offers");
+            recruiter.switchTo("简体中文");
+            assertThat(recruiter.page.locator("h1")).hasText("录用");
+            recruiter.look("offers-in-chinese");
+            recruiter.switchTo("English");
+            assertThat(recruiter.page.locator("h1")).hasText("Offers");
         }
         try (Browser.Person manager = browser.login("standard", "manager", "en-US")) {
             manager.open("/o/recruiting__Candidate");
-            assertThat(manager.marked("total")).hasText("2000 records");
+            assertThat(manager.marked("total")).hasText(candidates + " records");
             assertThat(manager.page.getByText("Expected salary")).hasCount(0);
         }
     }
@@ -103,13 +114,30 @@ class StoryTest {
             person.look("submitted");
             assertThat(person.page.getByRole(AriaRole.BUTTON, button("编辑"))).isDisabled();
         }
-        decide(offer, managerOf(application), "第一位审批人的意见");
-        decide(offer, "store", "门店同意");
-        decide(offer, "hrbp", "同意录用");
+        String manager = managerOf(application);
+        approve(offer, manager, "第一位审批人的意见");
+        approve(offer, "store", "门店同意");
+        try (Browser.Person person = browser.login("market", manager, "zh-CN")) {
+            person.open(offer + "?tab=approval");
+            assertThat(person.marked("approval-timeline")).containsText("第一位审批人的意见");
+            assertThat(person.marked("approval-timeline")).not().containsText("门店同意");
+            person.look("what-the-first-approver-sees");
+        }
+        try (Browser.Person person = browser.login("market", "hrbp", "zh-CN")) {
+            person.open(offer + "?tab=approval");
+            assertThat(person.marked("approval-timeline")).containsText("第一位审批人的意见");
+            assertThat(person.marked("approval-timeline")).containsText("门店同意");
+            person.look("what-the-last-approver-sees");
+        }
+        approve(offer, "hrbp", "同意录用");
         try (Browser.Person person = browser.login("market", "recruiter", "en-US")) {
             person.open(offer);
             assertThat(person.marked("field-status")).hasText("Approved");
-            person.look("approved-offer");
+            person.marked("action-offerletter__createLetter").click();
+            assertThat(person.page.locator(".ant-message-success")).isVisible();
+            person.page.getByRole(AriaRole.TAB, tab("Files")).click();
+            assertThat(person.page.getByText(Pattern.compile("\\.pdf$"))).isVisible();
+            person.look("offer-letter");
         }
     }
 
@@ -125,34 +153,41 @@ class StoryTest {
                 .orElseThrow();
     }
 
-    /** Approves as the person, through the HTTP interface. */
-    private static void decide(String offer, String login, String comment) {
-        Api approver = SERVER.as("market", login);
-        String id = offer.substring(offer.lastIndexOf('/') + 1);
-        JsonNode approval = approver.read("/api/records/recruiting__Offer/" + id + "/approval")
-                .get("current");
-        JsonNode action = null;
-        for (JsonNode offered : approval.get("actions")) {
-            if (offered.get("name").asString().equals("approve")
-                    && offered.get("available").asBoolean()) {
-                action = offered;
-            }
+    private static void approve(String offer, String login, String comment) {
+        try (Browser.Person person = browser.login("market", login, "zh-CN")) {
+            person.open("/approvals");
+            person.page.locator("a[href^='" + offer + "']").click();
+            person.marked("comment-box").fill(comment);
+            person.look("decision");
+            person.marked("approval-approve").click();
+            assertThat(person.marked("approval-timeline")).containsText(comment);
+            assertThat(person.marked("approval-approve")).hasCount(0);
         }
-        java.util.Objects.requireNonNull(action, login + " may not approve: " + approval);
-        approver.command(
-                "/api/approvals/tasks/" + action.get("taskId").asString() + "/approve",
-                Map.of("taskVersion", action.get("taskVersion").asLong(), "comment", comment));
     }
 
     @Test
     @Order(4)
     void theAdministratorAddsAnObjectAndAFieldWithoutARestart() {
         try (Browser.Person admin = browser.login("market", "admin", "en-US")) {
+            admin.open("/setup/objects");
+            assertThat(admin.page.getByText("recruiting__Candidate")).isVisible();
+            admin.marked("new-object").click();
+            admin.fill("name", "Store");
+            admin.fill("label", "Store");
+            admin.fill("labelZh", "门店");
+            admin.fill("plural", "Stores");
+            admin.fill("pluralZh", "门店");
+            admin.look("new-object");
+            admin.marked("save-object").click();
+            assertThat(admin.page.getByRole(AriaRole.CELL, cell("name"))).isVisible();
+            admin.look("object-designer");
+            admin.open("/o/c__Store");
+            assertThat(admin.page.locator("h1")).hasText("Stores");
             admin.open("/setup/objects/recruiting__Candidate");
             admin.marked("new-field").click();
-            admin.page.getByLabel("Label (English)").fill("Shoe size");
-            admin.page.getByLabel("Label (Chinese)").fill("鞋码");
-            admin.page.locator("#name").fill("shoeSize");
+            admin.fill("label", "Shoe size");
+            admin.fill("labelZh", "鞋码");
+            admin.fill("name", "shoeSize");
             admin.look("new-field");
             admin.marked("save-field").click();
             assertThat(admin.page.getByRole(AriaRole.CELL, cell("c__shoeSize"))).isVisible();
@@ -196,6 +231,28 @@ class StoryTest {
                 .contains("backgroundCheck");
     }
 
+    @Test
+    @Order(6)
+    void aBrokenScriptIsMarkedAtItsLineAndNotSaved() {
+        try (Browser.Person admin = browser.login("market", "admin", "zh-CN")) {
+            admin.open("/setup/scripts?file=custom%2Fscripts%2Fstarting-salary.js");
+            admin.page.locator(".cm-content").click();
+            admin.page.keyboard().press("Control+End");
+            admin.page.keyboard().type("\nconst = 1;");
+            assertThat(admin.marked("script-problems")).containsText(Pattern.compile("^\\d+:\\d+ 脚本无法编译"));
+            assertThat(admin.page.locator(".cm-lint-marker-error")).isVisible();
+            admin.look("broken-script");
+            admin.marked("save-script").click();
+            assertThat(admin.page.locator(".ant-alert-error")).isVisible();
+            admin.look("broken-script-refused");
+        }
+        assertThat(SERVER.as("market", "admin")
+                        .read("/api/admin/scripts/custom/scripts/starting-salary.js")
+                        .get("source")
+                        .asString())
+                .doesNotContain("const = 1");
+    }
+
     private static void upgrade(Browser.Person admin) {
         admin.open("/setup/packages");
         assertThat(admin.marked("version-recruiting")).hasText("1.0.0");
@@ -216,6 +273,10 @@ class StoryTest {
     }
 
     private static com.microsoft.playwright.Page.GetByRoleOptions button(String name) {
+        return new com.microsoft.playwright.Page.GetByRoleOptions().setName(name);
+    }
+
+    private static com.microsoft.playwright.Page.GetByRoleOptions tab(String name) {
         return new com.microsoft.playwright.Page.GetByRoleOptions().setName(name);
     }
 

@@ -7,10 +7,6 @@ import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.sdk.record.RecordQuery;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,15 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A call's surroundings: records in a list, attachments in a map. */
 final class Office implements CallContext, RecordClient {
-
-    /** A row of the seed file: three plain columns and a quoted text. */
-    private static final Pattern ROW = Pattern.compile("(?m)^([^,\\n\"]+),(\\w+),true,\"([^\"]*)\"");
 
     final Map<String, byte[]> attached = new LinkedHashMap<>();
     private final List<RecordData> rows = new ArrayList<>();
@@ -46,20 +37,6 @@ final class Office implements CallContext, RecordClient {
 
     void hide(String object) {
         rows.removeIf(row -> row.object().equals(object));
-    }
-
-    /** The templates that the plugin ships. */
-    void seedTemplates() {
-        try (InputStream csv = Office.class.getResourceAsStream("/tenon-package/data/Template.csv")) {
-            Matcher row = ROW.matcher(new String(csv.readAllBytes(), StandardCharsets.UTF_8));
-            while (row.find()) {
-                add(
-                        "offerletter__Template",
-                        Map.of("name", row.group(1), "language", row.group(2), "body", row.group(3)));
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     @Override

@@ -5,7 +5,12 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 
-/** Renders error codes in a person's language from the bundle of the code's owner. */
+/**
+ * Renders error codes in a person's language from the bundle of the code's owner.
+ *
+ * <p>A text's {@code {placeholders}} are filled with the values. A part in square brackets with placeholders in it, as in
+ * {@code There is no object {object}.[ Did you mean {suggestion}?]}, is left out when one of its values is the empty text.
+ */
 public final class ErrorTexts {
 
     private ErrorTexts() {}
@@ -29,7 +34,66 @@ public final class ErrorTexts {
         return fill(pattern, args);
     }
 
+    /**
+     * The error's text with the texts of its details, each in a line of its own with file and line where they are known.
+     *
+     * @param most details that are told; how many more there are is told as a number
+     */
+    public static String describe(PlatformException error, Locale locale, int most) {
+        StringBuilder out = new StringBuilder(render(error.code(), error.args(), locale));
+        error.source().ifPresent(source -> out.append(" (").append(source).append(')'));
+        boolean sameAgain =
+                error.details().size() == 1 && error.details().getFirst().code().equals(error.code());
+        if (!sameAgain) {
+            error.details().stream()
+                    .limit(most)
+                    .forEach(detail -> out.append("\n  - ")
+                            .append(place(detail))
+                            .append(render(detail.code(), detail.args(), locale)));
+            int more = error.details().size() - most;
+            if (more > 0) {
+                out.append("\n  … +").append(more);
+            }
+        }
+        return out.toString();
+    }
+
+    private static String place(ErrorDetail detail) {
+        Map<String, Object> args = detail.args();
+        if (args.get("file") instanceof String file && !file.isEmpty()) {
+            Object line = args.getOrDefault("line", 0);
+            return file + (line instanceof Integer number && number > 0 ? ":" + number : "") + ": ";
+        }
+        return detail.pointer().isEmpty() ? "" : detail.pointer() + ": ";
+    }
+
     private static String fill(String pattern, Map<String, ?> args) {
+        StringBuilder out = new StringBuilder(pattern.length() + 32);
+        int at = 0;
+        while (true) {
+            int open = pattern.indexOf('[', at);
+            int close = open < 0 ? -1 : pattern.indexOf(']', open);
+            if (close < 0) {
+                return out.append(values(pattern.substring(at), args)).toString();
+            }
+            String part = pattern.substring(open + 1, close);
+            boolean optional = part.indexOf('{') >= 0;
+            out.append(values(pattern.substring(at, open), args));
+            if (!optional) {
+                out.append('[').append(part).append(']');
+            } else if (!hasEmpty(part, args)) {
+                out.append(values(part, args));
+            }
+            at = close + 1;
+        }
+    }
+
+    private static boolean hasEmpty(String part, Map<String, ?> args) {
+        return args.entrySet().stream()
+                .anyMatch(arg -> "".equals(arg.getValue()) && part.contains("{" + arg.getKey() + "}"));
+    }
+
+    private static String values(String pattern, Map<String, ?> args) {
         StringBuilder out = new StringBuilder(pattern.length() + 32);
         int at = 0;
         while (true) {

@@ -39,7 +39,7 @@ public interface RecordClient {
     /** Deletes a record and what it is the master of. */
     void delete(String object, UUID id, long version);
 
-    /** Attaches a file to a record the user may edit. */
+    /** Attaches a file to a record the user may edit and that no approval has locked. */
     Attachment attach(String object, UUID id, String fileName, String mediaType, byte[] content);
 
     /** The record's attachments, oldest first. */

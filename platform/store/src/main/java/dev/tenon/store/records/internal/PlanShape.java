@@ -5,18 +5,21 @@ import dev.tenon.expression.Function;
 import dev.tenon.expression.ValueType;
 import dev.tenon.expression.ValueType.Simple;
 import dev.tenon.store.schema.ColumnType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Param;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the values out of a plan's expressions, so that all plans that differ only in values share one SQL text. Values
- * on which the text depends stay in: empty ones, decimals (their digits are part of a cast), what is searched for in
- * texts (it becomes a pattern), lists.
+ * on which the text depends stay in: empty ones, what is searched for in texts (it becomes a pattern), lists. Of a
+ * decimal the number of digits stays in, because it is part of a cast.
  *
  * <p>Collects for one plan; used by one thread.
  */
@@ -24,9 +27,15 @@ final class PlanShape {
 
     private static final String SLOT = "p";
 
+    /** Between a decimal's slot, its precision and its scale. */
+    private static final char DIGITS = '_';
+
+    /** Precisions are rounded up to a multiple of this, so that amounts of different size share a text. */
+    private static final int PRECISION_STEP = 10;
+
     private final Map<String, @Nullable Object> variables;
     private final List<Object> values = new ArrayList<>();
-    private final List<ValueType> types = new ArrayList<>();
+    private final Map<String, ValueType> types = new LinkedHashMap<>();
 
     PlanShape(Map<String, @Nullable Object> variables) {
         this.variables = variables;
@@ -40,13 +49,15 @@ final class PlanShape {
     /** What the slots' names mean to the translator: parameters that get their value at each run. */
     Map<String, @Nullable Object> parameters() {
         Map<String, @Nullable Object> parameters = new HashMap<>();
-        for (int slot = 0; slot < types.size(); slot++) {
-            parameters.put(SLOT + slot, parameter(slot, types.get(slot)));
-        }
+        types.forEach((name, type) -> parameters.put(name, parameter(name, type)));
         return parameters;
     }
 
-    private static Param<?> parameter(int slot, ValueType type) {
+    private static Param<?> parameter(String name, ValueType type) {
+        if (type == Simple.DECIMAL) {
+            String[] parts = name.split(String.valueOf(DIGITS), -1);
+            return DSL.param(name, SQLDataType.NUMERIC(Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
+        }
         ColumnType column = type instanceof Simple simple
                 ? switch (simple) {
                     case TEXT -> ColumnType.SHORT_TEXT;
@@ -57,12 +68,16 @@ final class PlanShape {
                     case DECIMAL, BOOLEAN, NULL -> throw new IllegalArgumentException("stays in: " + type);
                 }
                 : ColumnType.Simple.ID;
-        return DSL.param(SLOT + slot, column.valueType());
+        return DSL.param(name, column.valueType());
     }
 
     /** The slot that a parameter's name stands for, -1 for another name. */
     static int slot(String name) {
-        return name.startsWith(SLOT) ? Integer.parseInt(name.substring(SLOT.length())) : -1;
+        if (!name.startsWith(SLOT)) {
+            return -1;
+        }
+        int digits = name.indexOf(DIGITS);
+        return Integer.parseInt(name.substring(SLOT.length(), digits < 0 ? name.length() : digits));
     }
 
     List<Expr> without(List<Expr> exprs) {
@@ -127,7 +142,8 @@ final class PlanShape {
                     case Simple simple ->
                         switch (simple) {
                             case TEXT, INTEGER, DATE, DATE_TIME, ID -> true;
-                            case DECIMAL, BOOLEAN, NULL -> false;
+                            case DECIMAL -> value instanceof BigDecimal;
+                            case BOOLEAN, NULL -> false;
                         };
                     case ValueType.Reference reference -> true;
                     case ValueType.ListOf list -> false;
@@ -135,8 +151,17 @@ final class PlanShape {
         if (!free || value == null) {
             return new Expr.Literal(value, type);
         }
-        types.add(type);
+        String slot = SLOT + values.size();
+        String name = value instanceof BigDecimal number ? slot + digits(number) : slot;
+        types.put(name, type);
         values.add(value);
-        return new Expr.Variable(SLOT + (values.size() - 1), type);
+        return new Expr.Variable(name, type);
+    }
+
+    private static String digits(BigDecimal number) {
+        int scale = Math.max(0, number.scale());
+        int whole = Math.max(0, number.precision() - number.scale());
+        int precision = (whole + scale + PRECISION_STEP) / PRECISION_STEP * PRECISION_STEP;
+        return "" + DIGITS + precision + DIGITS + scale;
     }
 }

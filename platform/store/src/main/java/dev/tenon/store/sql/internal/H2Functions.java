@@ -7,6 +7,7 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -53,6 +54,17 @@ final class H2Functions implements SqlFunctions {
                 DSL.val(value.toPlainString()),
                 DSL.inline(Math.max(1, precision)),
                 DSL.inline(scale));
+    }
+
+    /** As text, because a parameter that is a number has no digits behind the point. */
+    @Override
+    public Field<BigDecimal> decimal(Param<?> later) {
+        return DSL.field(
+                "cast({0} as numeric({1}, {2}))",
+                SQLDataType.NUMERIC,
+                DSL.param(later.getParamName(), SQLDataType.VARCHAR),
+                DSL.inline(later.getDataType().precision()),
+                DSL.inline(later.getDataType().scale()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -33,6 +34,12 @@ final class PostgresFunctions implements SqlFunctions {
     @Override
     public Field<BigDecimal> decimal(BigDecimal value) {
         return DSL.field("cast({0} as numeric)", SQLDataType.NUMERIC, DSL.val(value));
+    }
+
+    @Override
+    public Field<BigDecimal> decimal(Param<?> later) {
+        return DSL.field(
+                "cast({0} as numeric)", SQLDataType.NUMERIC, DSL.param(later.getParamName(), SQLDataType.NUMERIC));
     }
 
     @Override

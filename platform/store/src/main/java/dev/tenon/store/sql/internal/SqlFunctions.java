@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.SQLDialect;
 import org.jooq.SortField;
 
@@ -16,6 +17,9 @@ public sealed interface SqlFunctions permits H2Functions, PostgresFunctions {
 
     /** A constant of exactly this value; databases guess a bare parameter's scale. */
     Field<BigDecimal> decimal(BigDecimal value);
+
+    /** A constant that is given at each run, with at most the digits of the parameter's type. */
+    Field<BigDecimal> decimal(Param<?> later);
 
     /** The integer as an exact decimal. */
     Field<BigDecimal> widen(Field<Long> integer);

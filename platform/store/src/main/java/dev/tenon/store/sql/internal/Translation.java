@@ -161,7 +161,7 @@ public final class Translation {
             return DSL.field("cast({0} as date)", SQLDataType.LOCALDATE, DSL.val(day.toString()));
         }
         if (value instanceof org.jooq.Param<?> later) {
-            return later;
+            return type == Simple.DECIMAL ? functions.decimal(later) : later;
         }
         return value == null ? DSL.castNull(SqlTypes.of(type)) : DSL.val(value, SqlTypes.of(type));
     }

@@ -1,0 +1,97 @@
+package dev.tenon.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The unpacked distribution as an operator runs it. */
+class DistributionIT {
+
+    private static final Path HOME = Path.of(System.getProperty("tenon.distribution"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void trainedOnceItStartsFromItsCacheServesPagesAndStopsWhenTold() throws IOException, InterruptedException {
+        Process training = launch(Map.of(), "train");
+        assertThat(training.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(training.exitValue()).as(output()).isZero();
+        assertThat(HOME.resolve("cache/tenon.aot")).isNotEmptyFile();
+
+        int port = freePort();
+        // With this mode the JVM refuses to start when it cannot use the cache.
+        Process server = launch(
+                Map.of("TENON_JAVA_OPTS", "-XX:AOTMode=on"),
+                "--server.port=" + port,
+                "--tenon.data=" + folder.resolve("data"));
+        try {
+            HttpResponse<String> page = awaitPage(server, "http://localhost:" + port + "/login");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("<form");
+        } finally {
+            server.destroy();
+        }
+        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).as("ended by SIGTERM").isEqualTo(143);
+    }
+
+    private Process launch(Map<String, String> environment, String... args) throws IOException {
+        String[] command = new String[args.length + 1];
+        command[0] = HOME.resolve("bin/tenon").toString();
+        System.arraycopy(args, 0, command, 1, args.length);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+        builder.environment().putAll(environment);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    private HttpResponse<String> awaitPage(Process server, String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (true) {
+                try {
+                    return client.send(request, HttpResponse.BodyHandlers.ofString());
+                } catch (ConnectException notYet) {
+                    assertThat(server.isAlive()).as(output()).isTrue();
+                    assertThat(System.nanoTime()).as(output()).isLessThan(end);
+                    Thread.sleep(100);
+                }
+            }
+        }
+    }
+
+    private File log() {
+        return folder.resolve("output.txt").toFile();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(log().toPath());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

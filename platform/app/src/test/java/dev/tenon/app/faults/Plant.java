@@ -1,0 +1,86 @@
+package dev.tenon.app.faults;
+
+import dev.tenon.access.Identity;
+import dev.tenon.app.TenonApplication;
+import dev.tenon.tenancy.PackageId;
+import dev.tenon.tenancy.Tenants;
+import dev.tenon.tenancy.identity.AccessTokens;
+import dev.tenon.tenancy.identity.NewUser;
+import dev.tenon.tenancy.identity.Users;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The program with one small tenant, started once for all tests of this package; people reach it over HTTP. */
+final class Plant {
+
+    static final String DEVICES = "/odata/plant__Device";
+    static final String SITES = "/odata/plant__Site";
+
+    private static final String TENANT = "plant";
+    private static final Plant RUNNING = new Plant();
+
+    private final Http administrator;
+
+    private Plant() {
+        try {
+            Path data = Files.createTempDirectory("tenon-plant");
+            ConfigurableApplicationContext context = TenonApplication.run(new String[] {
+                "--server.port=0",
+                "--tenon.data=" + data,
+                "--tenon.packages=src/test/resources/faults/plant",
+                // Little memory, so that it is used up before the time is.
+                "--tenon.scripts.heap-megabytes=96",
+                "--tenon.scripts.deadline-millis=2000",
+                "--logging.level.dev.tenon=error"
+            });
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, data)));
+            Identity system = Users.platform(TENANT);
+            context.getBean(Tenants.class).create(system, TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
+            administrator = new Http(
+                    "http://localhost:" + context.getEnvironment().getProperty("local.server.port"),
+                    token(context, system));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String token(ConfigurableApplicationContext context, Identity system) {
+        Users users = context.getBean(Users.class);
+        NewUser person = new NewUser(
+                "admin",
+                "Admin",
+                null,
+                Locale.ENGLISH,
+                ZoneOffset.UTC,
+                "a good password",
+                Set.of("sys__administrator", "plant__operator"),
+                null);
+        Identity identity =
+                users.identity(TENANT, users.create(system, person).id()).orElseThrow();
+        return context.getBean(AccessTokens.class).create(identity, "test", 1).text();
+    }
+
+    private static void stop(ConfigurableApplicationContext context, Path data) {
+        context.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An administrator who also works with the devices. */
+    static Http administrator() {
+        return RUNNING.administrator;
+    }
+}
