@@ -21,12 +21,21 @@ const offer: ObjectDescription = {
   actions: [],
   approvals: [],
 };
-const titles = new Map([['recruiting__Candidate', 'name']]);
+const titles = new Map([
+  ['recruiting__Candidate', 'name'],
+  ['recruiting__Application', 'number'],
+]);
 
 describe('a list request', () => {
   it('expands dotted columns to any depth and names references by their title', () => {
     expect(expandFor(['number', 'candidate', 'application.position.title', 'application.number'], offer, titles)).toBe(
       'candidate($select=id,name),application($select=id,number;$expand=position($select=id,title))',
+    );
+  });
+
+  it('does not follow references to what the person may not see', () => {
+    expect(expandFor(['number', 'candidate', 'application'], offer, new Map([['recruiting__Candidate', 'name']]))).toBe(
+      'candidate($select=id,name)',
     );
   });
 

@@ -35,6 +35,8 @@ export function expandFor(columns: string[], object: ObjectDescription, titles: 
     if (!first) continue;
     const field = object.fields.find((f) => f.name === first);
     if (!field || !isReference(field)) continue;
+    // Without a title the target's records are not this person's to see; the server would refuse the whole request.
+    if (!titles.has(field.target ?? '')) continue;
     const paths = wanted.get(first) ?? new Set<string>();
     const title = titles.get(field.target ?? '');
     if (rest.length > 0) paths.add(rest.join('.'));

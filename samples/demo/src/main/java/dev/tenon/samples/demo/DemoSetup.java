@@ -16,12 +16,18 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the two customers once, at the first start. What a killed start left unfinished is made anew. */
@@ -69,15 +75,29 @@ public final class DemoSetup {
 
     /** Makes the customers that are not there; does nothing when both are complete. */
     public void run() {
-        tenant(STANDARD, "Standard Ltd.");
-        tenant(MARKET, "乐家超市 · Lejia Supermarkets");
+        Map<String, Map<String, UUID>> people = new LinkedHashMap<>();
+        tenant(STANDARD, "Standard Ltd.").ifPresent(made -> people.put(STANDARD, made));
+        tenant(MARKET, "乐家超市 · Lejia Supermarkets").ifPresent(made -> people.put(MARKET, made));
+        // Side by side: a newcomer waits for both, and each has tables of its own.
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> filling = new ArrayList<>();
+            people.forEach((key, made) -> filling.add(workers.submit(() -> fill(key, made))));
+            for (Future<?> one : filling) {
+                one.get();
+            }
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("the demo data could not be made", failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void tenant(String key, String name) {
+    /** The customer without records, and its people by login; empty when it is complete already. */
+    private Optional<Map<String, UUID>> tenant(String key, String name) {
         Identity system = Users.platform(key);
         if (platform.tenants().find(key).isPresent()) {
             if (complete(system)) {
-                return;
+                return Optional.empty();
             }
             platform.tenants().remove(system, key);
         }
@@ -90,7 +110,11 @@ public final class DemoSetup {
             plugin.ifPresent(jar -> installPlugin(system, jar));
         }
         progress.at(key, "tenant", 1, 1);
-        Map<String, UUID> people = people(system);
+        return Optional.of(people(system));
+    }
+
+    private void fill(String key, Map<String, UUID> people) {
+        Identity system = Users.platform(key);
         data(system, people);
         // The administrator comes last: whoever finds one finds a complete tenant.
         createUser(system, DemoPeople.of(key).getFirst(), people);
