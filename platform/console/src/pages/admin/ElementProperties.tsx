@@ -8,7 +8,13 @@ import { Problem, useTell } from '../../components/Problem';
 
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  // A layer's change of a list names only what it adds and takes out.
+  const { add, remove, ...rest } = value as { add?: unknown; remove?: unknown };
+  if (!Array.isArray(value) && Object.keys(rest).length === 0 && [add ?? [], remove ?? []].every(Array.isArray)) {
+    return [...((add as unknown[]) ?? []).map((x) => `+ ${shownValue(x)}`), ...((remove as unknown[]) ?? []).map((x) => `− ${shownValue(x)}`)].join(', ');
+  }
+  return JSON.stringify(value);
 }
 
 /** The text of an edited value back in the type it had. */

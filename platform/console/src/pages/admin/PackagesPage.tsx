@@ -62,7 +62,7 @@ export default function PackagesPage() {
       </div>
       <Problem error={packages.error ?? conflicts.error} />
       {(conflicts.data?.length ?? 0) > 0 && (
-        <Card size="small" title={<Badge count={conflicts.data?.length} offset={[14, 0]}>{t('packages.conflicts')}</Badge>} data-testid="conflicts">
+        <Card size="small" title={<Space>{t('packages.conflicts')}<Badge count={conflicts.data?.length} /></Space>} data-testid="conflicts">
           <Table<Conflict>
             rowKey="id"
             size="small"

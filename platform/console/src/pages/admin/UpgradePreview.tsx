@@ -99,15 +99,16 @@ export function UpgradePreview({ package: chosen, close }: { package: AvailableP
               rowKey={(entry) => `${entry.element}/${entry.property}`}
               size="small"
               pagination={{ pageSize: 50, hideOnSinglePage: true }}
-              scroll={{ x: 900 }}
+              scroll={{ x: 1000 }}
+              tableLayout="fixed"
               dataSource={[...report.entries].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))}
               columns={[
-                { title: t('packages.change'), render: (_, e) => <Tag color={COLOR[e.kind]}>{t(`packages.kinds.${e.kind}`)}</Tag> },
-                { title: t('packages.element'), render: (_, e) => <>{e.label} <div><code className="tn-muted">{e.element}</code></div></> },
-                { title: t('packages.property'), dataIndex: 'property' },
-                { title: t('packages.base'), render: (_, e) => <Value value={e.old} /> },
-                { title: t('packages.theirs'), render: (_, e) => <Value value={e.theirs} /> },
-                { title: t('packages.mine'), render: (_, e) => <Value value={e.mine} /> },
+                { title: t('packages.change'), width: 170, render: (_, e) => <Tag color={COLOR[e.kind]} style={{ whiteSpace: 'normal' }}>{t(`packages.kinds.${e.kind}`)}</Tag> },
+                { title: t('packages.element'), render: (_, e) => <>{e.label} <div><code className="tn-muted" style={{ overflowWrap: 'anywhere', fontSize: 12 }}>{e.element}</code></div></> },
+                { title: t('packages.property'), width: 110, dataIndex: 'property' },
+                { title: t('packages.base'), width: 150, render: (_, e) => <Value value={e.old} /> },
+                { title: t('packages.theirs'), width: 150, render: (_, e) => <Value value={e.theirs} /> },
+                { title: t('packages.mine'), width: 150, render: (_, e) => <Value value={e.mine} /> },
               ]}
             />
             <Collapse

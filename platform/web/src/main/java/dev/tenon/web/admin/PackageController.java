@@ -2,7 +2,11 @@ package dev.tenon.web.admin;
 
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.UpgradeReport;
+import dev.tenon.metadata.model.ElementKey;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
+import dev.tenon.records.port.ModelSource;
 import dev.tenon.tenancy.PackageId;
 import dev.tenon.tenancy.Packages;
 import dev.tenon.tenancy.UpgradePreview;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,10 +36,12 @@ class PackageController {
 
     private final RequestCaller caller;
     private final Packages packages;
+    private final ModelSource models;
 
-    PackageController(RequestCaller caller, Packages packages) {
+    PackageController(RequestCaller caller, Packages packages, ModelSource models) {
         this.caller = caller;
         this.packages = packages;
+        this.models = models;
     }
 
     @GetMapping("/api/admin/packages")
@@ -108,19 +115,39 @@ class PackageController {
     @GetMapping("/api/admin/packages/conflicts")
     List<Map<String, @Nullable Object>> conflicts() {
         Identity identity = caller.require(SystemPermission.MANAGE_PACKAGES);
+        Model model = models.current(identity.tenant()).model();
+        Locale locale = caller.locale();
         return packages.conflicts(identity).stream()
-                .map(PackageController::conflict)
+                .map(conflict -> conflict(conflict, label(model, conflict.element(), locale)))
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> conflict(Packages.Conflict conflict) {
+    /** In the words of the console: {@code Offer › First working day}. */
+    private static String label(Model model, String element, Locale locale) {
+        ElementKey key = ElementKey.parse(element);
+        String[] names = key.name().split("/", 2);
+        Optional<ObjectType> object = model.findObject(names[0]);
+        if (object.isEmpty()) {
+            return key.name();
+        }
+        String label = object.get().label().in(locale);
+        if (names.length == 1) {
+            return label;
+        }
+        Optional<String> field = key.type().equals("field")
+                ? object.get().findField(names[1]).map(found -> found.label().in(locale))
+                : Optional.empty();
+        return label + " › " + field.orElse(names[1]);
+    }
+
+    private static Map<String, @Nullable Object> conflict(Packages.Conflict conflict, String label) {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("id", conflict.id());
         entry.put("package", conflict.upgradedTo().name());
         entry.put("version", conflict.upgradedTo().version());
         entry.put("fromVersion", conflict.fromVersion());
         entry.put("element", conflict.element());
-        entry.put("label", conflict.element());
+        entry.put("label", label);
         entry.put("property", conflict.property());
         entry.put("base", conflict.base());
         entry.put("theirs", conflict.theirs());
