@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -41,6 +42,9 @@ public final class Database implements AutoCloseable {
 
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(10);
 
+    /** The one that holds the tenant's lock among nodes, and those that Flyway works with. */
+    private static final int CONNECTIONS_OF_A_CHANGE = 4;
+
     static {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
@@ -54,12 +58,18 @@ public final class Database implements AutoCloseable {
     private final SqlFaults faults;
     private final Transactions transactions;
     private final ConcurrentHashMap<String, Lock> schemaChanges = new ConcurrentHashMap<>();
+    private final Semaphore schemaChangeSlots;
 
     private Database(String address, Dialect dialect, HikariDataSource pool, HikariDataSource counters) {
         this.address = address;
         this.dialect = dialect;
         this.pool = pool;
         this.counters = counters;
+        this.schemaChangeSlots = new Semaphore(
+                switch (dialect) {
+                    case H2Dialect h2 -> 1;
+                    case PostgresDialect postgres -> Math.max(1, pool.getMaximumPoolSize() / CONNECTIONS_OF_A_CHANGE);
+                });
         this.faults = new SqlFaults(dialect);
         this.transactions = new Transactions(new DataSourceTransactionManager(pool), faults);
         Settings settings = new Settings()
@@ -218,6 +228,14 @@ public final class Database implements AutoCloseable {
     /** Held in this process while a tenant's tables are being changed. */
     public Lock schemaChangeLock(String tenant) {
         return schemaChanges.computeIfAbsent(tenant, t -> new ReentrantLock());
+    }
+
+    /**
+     * How many tenants' tables may change at the same moment. H2 locks one catalogue for all schemas and gives up after a
+     * moment; on PostgreSQL a change takes several connections, which others must find as well.
+     */
+    public Semaphore schemaChangeSlots() {
+        return schemaChangeSlots;
     }
 
     /** The platform's error for what a library's own use of {@link #dataSource} threw. */

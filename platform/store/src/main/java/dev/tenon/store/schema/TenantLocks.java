@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
@@ -32,7 +33,9 @@ final class TenantLocks {
             throw new IllegalStateException("a schema change commits by itself, it cannot be part of a transaction");
         }
         Lock lock = database.schemaChangeLock(tenant);
+        Semaphore slots = database.schemaChangeSlots();
         lock.lock();
+        slots.acquireUninterruptibly();
         try {
             return switch (database.dialect()) {
                 // No other process can have the file open.
@@ -40,6 +43,7 @@ final class TenantLocks {
                 case PostgresDialect postgres -> holdingAmongNodes(tenant, work);
             };
         } finally {
+            slots.release();
             lock.unlock();
         }
     }

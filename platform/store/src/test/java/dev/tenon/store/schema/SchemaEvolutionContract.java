@@ -24,11 +24,13 @@ import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -78,6 +80,24 @@ abstract class SchemaEvolutionContract {
         insert(Map.of("title", "kept"));
         evolution.createTenant(tenant);
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void manyTenantsAreMadeAtTheSameMoment() throws Exception {
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String one = tenant + "_at_once_" + i;
+                work.add(people.submit(() -> {
+                    evolution.createTenant(one);
+                    evolution.evolve(one, offer(1, field("title", text(50))));
+                    evolution.evolve(one, offer(2, field("title", text(50)), field("c__grade", text(10))));
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get(2, TimeUnit.MINUTES);
+            }
+        }
     }
 
     @Test
