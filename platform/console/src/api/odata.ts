@@ -1,12 +1,13 @@
 import { call } from './client';
+import { columnsOf } from './columns';
 import { isReference } from './fields';
 import { expandFor, phrase } from './query';
 import type { ObjectDescription, Row, Rows } from './types';
 
-export function getRow(object: ObjectDescription, titles: Map<string, string>, id: string): Promise<Row> {
+export function getRow(object: ObjectDescription, id: string): Promise<Row> {
   const params = new URLSearchParams();
   const references = object.fields.filter(isReference).map((f) => f.name);
-  const expand = expandFor(references, object, titles);
+  const expand = expandFor(columnsOf(references, object, {}));
   if (expand) params.set('$expand', expand);
   const query = params.toString();
   return call<Row>(`/odata/${object.name}(${id})${query ? `?${query}` : ''}`);

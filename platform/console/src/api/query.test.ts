@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { columnsOf } from './columns';
 import { expandFor, groupUrl, listUrl, selectFor, valueAt } from './query';
 import type { ObjectDescription } from './types';
 
@@ -13,43 +14,49 @@ const offer: ObjectDescription = {
   fields: [
     { ...base, name: 'number', type: 'autoNumber' },
     { ...base, name: 'salary', type: 'decimal' },
-    { ...base, name: 'application', type: 'lookup', target: 'recruiting__Application' },
-    { ...base, name: 'candidate', type: 'lookup', target: 'recruiting__Candidate' },
+    { ...base, name: 'application', label: 'Application', type: 'lookup', target: 'recruiting__Application', targetTitle: 'number' },
+    { ...base, name: 'candidate', label: 'Candidate', type: 'lookup', target: 'recruiting__Candidate', targetTitle: 'name' },
+    { ...base, name: 'secret', type: 'lookup', target: null, targetTitle: null },
   ],
   views: [],
+  reached: {
+    'application.position.title': { ...base, name: 'title', label: 'Title', type: 'text', object: 'recruiting__Position', isTitle: true, via: 'Position' },
+    'application.number': { ...base, name: 'number', label: 'Number', type: 'autoNumber', object: 'recruiting__Application', isTitle: true, via: 'Application' },
+    'application.stage': { ...base, name: 'stage', label: 'Stage', type: 'picklist', object: 'recruiting__Application', isTitle: false, via: 'Application' },
+    'application.candidate': { ...base, name: 'candidate', label: 'Candidate', type: 'lookup', targetTitle: 'name', object: 'recruiting__Application', isTitle: false, via: 'Application' },
+    'candidate.name': { ...base, name: 'name', label: 'Name', type: 'text', object: 'recruiting__Candidate', isTitle: true, via: 'Candidate' },
+  },
   layout: { sections: [], related: [] },
   actions: [],
   approvals: [],
 };
-const titles = new Map([
-  ['recruiting__Candidate', 'name'],
-  ['recruiting__Application', 'number'],
-]);
+const columns = (...paths: string[]) => columnsOf(paths, offer, offer.reached);
 
 describe('a list request', () => {
   it('expands dotted columns to any depth and names references by their title', () => {
-    expect(expandFor(['number', 'candidate', 'application.position.title', 'application.number'], offer, titles)).toBe(
+    expect(expandFor(columns('number', 'candidate', 'application.position.title', 'application.number'))).toBe(
       'candidate($select=id,name),application($select=id,number;$expand=position($select=id,title))',
+    );
+    expect(expandFor(columns('application.candidate'))).toBe(
+      'application($select=id;$expand=candidate($select=id,name))',
     );
   });
 
   it('does not follow references to what the person may not see', () => {
-    expect(expandFor(['number', 'candidate', 'application'], offer, new Map([['recruiting__Candidate', 'name']]))).toBe(
-      'candidate($select=id,name)',
-    );
+    expect(expandFor(columns('number', 'candidate', 'secret'))).toBe('candidate($select=id,name)');
   });
 
   it('selects foreign keys of references and always the title', () => {
-    expect(selectFor(['salary', 'candidate.name'], offer)).toBe('id,version,salary,candidate_id,number');
+    expect(selectFor(columns('salary', 'candidate.name'), offer)).toBe('id,version,salary,candidate_id,number');
   });
 
   it('pages, sorts and searches', () => {
     const url = new URL(
-      listUrl(offer, titles, {
+      listUrl(offer, {
         object: offer.name,
         view: 'all',
         search: 'say "hi"',
-        columns: ['number'],
+        columns: columns('number'),
         orderBy: [{ path: 'candidate.name', descending: true }],
         page: 3,
         pageSize: 20,
@@ -60,6 +67,15 @@ describe('a list request', () => {
     expect(url.searchParams.get('$skip')).toBe('40');
     expect(url.searchParams.get('$orderby')).toBe('candidate/name desc');
     expect(url.searchParams.get('$search')).toBe('"say \\"hi\\""');
+  });
+
+  it('calls a record behind a reference by the reference, its fields by their own labels', () => {
+    expect(columns('number', 'application.number', 'application.stage', 'gone').map((c) => c.label)).toEqual([
+      '',
+      'Application',
+      'Stage',
+    ]);
+    expect(columns('candidate', 'candidate.name').map((c) => c.label)).toEqual(['Candidate', 'Candidate / Name']);
   });
 
   it('groups what the list shows', () => {

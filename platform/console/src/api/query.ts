@@ -1,3 +1,4 @@
+import type { Column } from './columns';
 import { isReference } from './fields';
 import type { ObjectDescription, Row } from './types';
 
@@ -6,7 +7,7 @@ export interface ListRequest {
   view?: string;
   filter?: string;
   search?: string;
-  columns: string[];
+  columns: Column[];
   orderBy?: { path: string; descending: boolean }[];
   page: number;
   pageSize: number;
@@ -28,23 +29,23 @@ export function odataPath(path: string): string {
 }
 
 /** Nested `$expand` for dotted columns and for the names of references. */
-export function expandFor(columns: string[], object: ObjectDescription, titles: Map<string, string>): string | undefined {
+export function expandFor(columns: Column[]): string | undefined {
   const wanted = new Map<string, Set<string>>();
   for (const column of columns) {
-    const [first, ...rest] = column.split('.');
-    if (!first) continue;
-    const field = object.fields.find((f) => f.name === first);
-    if (!field || !isReference(field)) continue;
-    // Without a title the target's records are not this person's to see; the server would refuse the whole request.
-    if (!titles.has(field.target ?? '')) continue;
-    const paths = wanted.get(first) ?? new Set<string>();
-    const title = titles.get(field.target ?? '');
-    if (rest.length > 0) paths.add(rest.join('.'));
-    else if (title) paths.add(title);
-    wanted.set(first, paths);
+    const path = namingPath(column);
+    if (!path) continue;
+    const [first = '', ...rest] = path.split('.');
+    wanted.set(first, (wanted.get(first) ?? new Set<string>()).add(rest.join('.')));
   }
   if (wanted.size === 0) return undefined;
   return [...wanted].map(([name, paths]) => expandItem(name, [...paths])).join(',');
+}
+
+/** Where the text of a column is found, when it is behind a reference. */
+function namingPath({ path, field }: Column): string | undefined {
+  if (!isReference(field)) return path.includes('.') ? path : undefined;
+  // Without a title the target's records are not this person's to see; the server would refuse the whole request.
+  return field.targetTitle ? `${path}.${field.targetTitle}` : undefined;
 }
 
 function expandItem(name: string, paths: string[]): string {
@@ -62,10 +63,10 @@ function expandItem(name: string, paths: string[]): string {
 }
 
 /** The `$select` for the columns: own fields, and the foreign keys of references. */
-export function selectFor(columns: string[], object: ObjectDescription): string {
+export function selectFor(columns: Column[], object: ObjectDescription): string {
   const names = new Set<string>(['id', 'version']);
-  for (const column of columns) {
-    const first = column.split('.')[0] ?? column;
+  for (const { path } of columns) {
+    const first = path.split('.')[0] ?? path;
     const field = object.fields.find((f) => f.name === first);
     if (field) names.add(isReference(field) ? `${first}_id` : first);
   }
@@ -73,13 +74,13 @@ export function selectFor(columns: string[], object: ObjectDescription): string 
   return [...names].join(',');
 }
 
-export function listUrl(object: ObjectDescription, titles: Map<string, string>, query: ListRequest): string {
+export function listUrl(object: ObjectDescription, query: ListRequest): string {
   const params = new URLSearchParams();
   if (query.view) params.set('view', query.view);
   if (query.filter) params.set('$filter', query.filter);
   if (query.search) params.set('$search', phrase(query.search));
   params.set('$select', selectFor(query.columns, object));
-  const expand = expandFor(query.columns, object, titles);
+  const expand = expandFor(query.columns);
   if (expand) params.set('$expand', expand);
   if (query.orderBy?.length)
     params.set('$orderby', query.orderBy.map((key) => `${odataPath(key.path)}${key.descending ? ' desc' : ''}`).join(','));

@@ -78,8 +78,19 @@ export interface FieldDescription {
   system: boolean;
   hasDefault: boolean;
   help?: string | null;
+  /** The object a reference leads to, and the field that names its records; null where the caller may not know it. */
   target?: string | null;
+  targetTitle?: string | null;
   values?: PicklistValue[] | null;
+}
+
+/** The field at the end of a column that leads over references. */
+export interface ReachedField extends FieldDescription {
+  /** The object that has the field. */
+  object: string;
+  isTitle: boolean;
+  /** Label of the reference followed last. */
+  via: string;
 }
 
 export interface ViewDescription {
@@ -95,6 +106,7 @@ export interface RelatedListDescription {
   object: string;
   via: string;
   columns: string[];
+  reached: Record<string, ReachedField>;
 }
 
 export interface ObjectDescription {
@@ -106,6 +118,8 @@ export interface ObjectDescription {
   can: { create: boolean; edit: boolean; delete: boolean };
   fields: FieldDescription[];
   views: ViewDescription[];
+  /** By path: what the views' columns find behind references. */
+  reached: Record<string, ReachedField>;
   layout: {
     sections: { name: string; label: string; columns: number; fields: string[] }[];
     related: RelatedListDescription[];

@@ -1,12 +1,17 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client';
-import { isReference } from '../api/fields';
+import { hereZone } from '../api/clock';
 import type { AppEntry, Me, ObjectDescription, PermissionSetInfo } from '../api/types';
 
 /** Descriptions depend on the language, so it is part of every key. */
 export function useMe() {
   return useQuery({ queryKey: ['me'], queryFn: () => call<Me>('/api/me'), staleTime: 60_000 });
+}
+
+/** The person's own time zone, as their profile says; where they sit at the moment does not matter. */
+export function useZone(): string {
+  return useMe().data?.zone ?? hereZone();
 }
 
 export function useApps() {
@@ -49,29 +54,13 @@ export function usePermissionSets() {
   });
 }
 
-function descriptionQuery(name: string, language: string) {
-  return {
-    queryKey: ['object', name, language],
-    queryFn: () => call<ObjectDescription>(`/api/objects/${encodeURIComponent(name)}`),
-    staleTime: 30_000,
-    retry: false,
-  };
-}
-
 export function useObject(name: string | undefined) {
   const { i18n } = useTranslation();
-  return useQuery({ ...descriptionQuery(name ?? '', i18n.language), enabled: !!name });
-}
-
-/** Title fields of the objects that an object refers to, by object name; empty until they are known. */
-export function useTitles(object: ObjectDescription | undefined): { titles: Map<string, string>; ready: boolean } {
-  const { i18n } = useTranslation();
-  const targets = [...new Set((object?.fields ?? []).filter(isReference).map((f) => f.target ?? ''))].filter(Boolean);
-  return useQueries({
-    queries: targets.map((target) => descriptionQuery(target, i18n.language)),
-    combine: (results) => ({
-      titles: new Map(results.flatMap((r) => (r.data ? [[r.data.name, r.data.titleField] as const] : []))),
-      ready: !!object && results.every((r) => !r.isPending),
-    }),
+  return useQuery({
+    queryKey: ['object', name, i18n.language],
+    queryFn: () => call<ObjectDescription>(`/api/objects/${encodeURIComponent(name ?? '')}`),
+    enabled: !!name,
+    staleTime: 30_000,
+    retry: false,
   });
 }

@@ -1,7 +1,9 @@
 import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { instantOf, wallClock } from '../api/clock';
 import { isReference } from '../api/fields';
 import type { FieldDescription } from '../api/types';
+import { useZone } from '../app/model';
 import { ReferenceInput } from './ReferenceInput';
 
 interface Props {
@@ -14,6 +16,7 @@ interface Props {
 
 /** The input for a field's type. Values have the data API's JSON form; decimals stay text, so that no digit is lost. */
 export function FieldInput({ field, value, onChange, referenceLabel, id }: Props) {
+  const zone = useZone();
   const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
   if (isReference(field)) {
     return (
@@ -69,8 +72,10 @@ export function FieldInput({ field, value, onChange, referenceLabel, id }: Props
           showTime={{ format: 'HH:mm' }}
           format="YYYY-MM-DD HH:mm"
           style={{ width: '100%' }}
-          value={value ? dayjs(value as string) : null}
-          onChange={(next: Dayjs | null) => give(next ? next.toISOString() : null)}
+          // The picker's "now" is the browser's, which may be in another zone.
+          showNow={false}
+          value={value ? wallClock(value as string, zone) : null}
+          onChange={(next: Dayjs | null) => give(next ? instantOf(next, zone) : null)}
         />
       );
     case 'picklist':

@@ -1,26 +1,29 @@
 import { CheckOutlined, MinusOutlined } from '@ant-design/icons';
 import { Tag } from 'antd';
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { wallClock } from '../api/clock';
+import type { Column } from '../api/columns';
 import { isReference, valueKind } from '../api/fields';
 import { valueAt } from '../api/query';
 import type { FieldDescription, ObjectDescription, Row } from '../api/types';
+import { useZone } from '../app/model';
 
 /** A point in time in the reader's own zone. */
 export function Moment({ value }: { value: string | null | undefined }) {
+  const zone = useZone();
   if (!value) return null;
-  return <span title={value}>{dayjs(value).format('YYYY-MM-DD HH:mm')}</span>;
+  return <span title={value}>{wallClock(value, zone).format('YYYY-MM-DD HH:mm')}</span>;
 }
 
 /** Shows one value the way its field's type asks for. */
-export function FieldValue({ field, row, titles }: { field: FieldDescription; row: Row; titles: Map<string, string> }) {
+export function FieldValue({ field, row }: { field: FieldDescription; row: Row }) {
   const { i18n } = useTranslation();
   if (isReference(field)) {
-    const id = row[`${field.name}_id`] as string | null | undefined;
     const parent = row[field.name] as Row | null | undefined;
+    const id = parent?.id ?? (row[`${field.name}_id`] as string | null | undefined);
     if (!id) return null;
-    const title = parent?.[titles.get(field.target ?? '') ?? ''];
+    const title = field.targetTitle ? parent?.[field.targetTitle] : undefined;
     const text = title === null || title === undefined || title === '' ? '—' : String(title);
     return field.target === 'sys__User' || text === '—' ? <>{text}</> : <Link to={`/o/${field.target}/${id}`}>{text}</Link>;
   }
@@ -69,40 +72,12 @@ export function FieldValue({ field, row, titles }: { field: FieldDescription; ro
   }
 }
 
-/** Shows a column of a list: an own field, or a value reached over references. */
-export function ColumnValue({
-  path,
-  object,
-  row,
-  titles,
-}: {
-  path: string;
-  object: ObjectDescription;
-  row: Row;
-  titles: Map<string, string>;
-}) {
-  const field = object.fields.find((f) => f.name === path);
-  if (field) {
-    if (field.name === object.titleField) {
-      return <Link to={`/o/${object.name}/${row.id}`}>{String(row[field.name] ?? '—')}</Link>;
-    }
-    return <FieldValue field={field} row={row} titles={titles} />;
-  }
-  const head = object.fields.find((f) => f.name === path.split('.')[0]);
-  const value = valueAt(row, path);
-  if (value === null || value === undefined) return null;
-  const id = head && (row[`${head.name}_id`] as string | null | undefined);
-  const names = path.split('.');
-  if (head?.target && id && head.target !== 'sys__User' && names.length === 2 && titles.get(head.target) === names[1]) {
-    return <Link to={`/o/${head.target}/${id}`}>{String(value)}</Link>;
-  }
-  return <>{typeof value === 'boolean' ? (value ? '✓' : '–') : String(value)}</>;
-}
-
-/** The heading of a column. */
-export function columnLabel(path: string, object: ObjectDescription): string {
-  const exact = object.fields.find((f) => f.name === path);
-  if (exact) return exact.label;
-  const head = object.fields.find((f) => f.name === path.split('.')[0]);
-  return head?.label ?? path;
+/** Shows one column of a list; names of records lead to them. */
+export function ColumnValue({ column, object, row }: { column: Column; object: ObjectDescription; row: Row }) {
+  const { path, field, reached } = column;
+  const owner = reached ? (valueAt(row, path.slice(0, path.lastIndexOf('.'))) as Row | null | undefined) : row;
+  if (!owner) return null;
+  const names = reached ? reached.isTitle && reached.object !== 'sys__User' : field.name === object.titleField;
+  if (!names) return <FieldValue field={field} row={owner} />;
+  return <Link to={`/o/${reached?.object ?? object.name}/${owner.id}`}>{String(owner[field.name] ?? '—')}</Link>;
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Empty, Spin, Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
+import { valueKind } from '../../api/fields';
 import type { HistorySave, ObjectDescription } from '../../api/types';
 import { Moment } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
@@ -18,8 +19,9 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
   if (history.data.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('record.noHistory')} />;
   const shown = (name: string, value: string | null) => {
     if (value === null || value === '') return <span className="tn-muted">{t('record.empty')}</span>;
-    const option = object.fields.find((f) => f.name === name)?.values?.find((v) => v.key === value);
-    return option?.label ?? value;
+    const field = object.fields.find((f) => f.name === name);
+    if (field && valueKind(field) === 'dateTime') return <Moment value={value} />;
+    return field?.values?.find((v) => v.key === value)?.label ?? value;
   };
   return (
     <Card size="small">

@@ -5,11 +5,12 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { call, download } from '../../api/client';
+import { columnsOf } from '../../api/columns';
 import { isNumeric, isReference } from '../../api/fields';
 import { listUrl } from '../../api/query';
 import type { ObjectDescription, Row, Rows } from '../../api/types';
-import { useObject, useTitles } from '../../app/model';
-import { ColumnValue, columnLabel } from '../../components/FieldValue';
+import { useObject } from '../../app/model';
+import { ColumnValue } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { FilterBar } from './FilterBar';
 import { toFilter, type Condition } from './filters';
@@ -28,10 +29,9 @@ export function ListPage() {
 function RecordList({ object }: { object: ObjectDescription }) {
   const { t } = useTranslation();
   const tell = useTell();
-  const { titles, ready } = useTitles(object);
   const [viewName, setViewName] = useState(object.views[0]?.name);
   const view = object.views.find((v) => v.name === viewName) ?? object.views[0];
-  const [columns, setColumns] = useState<string[] | null>(null);
+  const [paths, setPaths] = useState<string[] | null>(null);
   const [typed, setTyped] = useState('');
   const [words, setWords] = useState('');
   const [conditions, setConditions] = useState<Condition[]>([]);
@@ -47,13 +47,21 @@ function RecordList({ object }: { object: ObjectDescription }) {
     return () => clearTimeout(timer);
   }, [typed]);
 
-  const shown = columns ?? view?.columns ?? [object.titleField];
-  // A reference in a view is written as "candidate" or "candidate.name"; both are offered as the reference itself.
+  const shown = useMemo(
+    () => columnsOf(paths ?? view?.columns ?? [object.titleField], object, object.reached),
+    [paths, view, object],
+  );
+  // Own fields, and what the view itself finds behind references.
   const choices = useMemo(() => {
-    const known = new Set(shown.map((c) => c.split('.')[0]));
-    return object.fields.filter((f) => !known.has(f.name) && f.name !== 'version' && f.name !== 'id');
-  }, [object, shown]);
-  const url = listUrl(object, titles, {
+    const offered = [...object.fields.map((f) => f.name), ...(view?.columns ?? []).filter((path) => path.includes('.'))];
+    const known = new Set([...shown.map((c) => c.path), 'version', 'id']);
+    return columnsOf(
+      offered.filter((path) => !known.has(path)),
+      object,
+      object.reached,
+    );
+  }, [object, view, shown]);
+  const url = listUrl(object, {
     object: object.name,
     view: view?.name,
     filter: toFilter(conditions, object.fields),
@@ -66,7 +74,6 @@ function RecordList({ object }: { object: ObjectDescription }) {
   const rows = useQuery({
     queryKey: ['rows', object.name, url],
     queryFn: () => call<Rows>(url),
-    enabled: ready,
     placeholderData: keepPreviousData,
   });
 
@@ -78,17 +85,16 @@ function RecordList({ object }: { object: ObjectDescription }) {
     return `/api/export/${object.name}.csv?${params}`;
   };
 
-  const tableColumns: TableProps<Row>['columns'] = shown.map((path) => {
-    const field = object.fields.find((f) => f.name === path);
-    const sorted = order.find((key) => key.path === path);
+  const tableColumns: TableProps<Row>['columns'] = shown.map((column) => {
+    const sorted = order.find((key) => key.path === column.path);
     return {
-      key: path,
-      title: columnLabel(path, object),
-      className: field && isNumeric(field) ? 'tn-number' : undefined,
-      sorter: !field || !isReference(field),
+      key: column.path,
+      title: column.label,
+      className: isNumeric(column.field) ? 'tn-number' : undefined,
+      sorter: !isReference(column.field),
       sortOrder: sorted ? (sorted.descending ? 'descend' : 'ascend') : null,
       ellipsis: true,
-      render: (_: unknown, row: Row) => <ColumnValue path={path} object={object} row={row} titles={titles} />,
+      render: (_: unknown, row: Row) => <ColumnValue column={column} object={object} row={row} />,
     };
   });
 
@@ -115,7 +121,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
                 options={object.views.map((v) => ({ value: v.name, label: v.label }))}
                 onChange={(next) => {
                   setViewName(next);
-                  setColumns(null);
+                  setPaths(null);
                   setOrder([]);
                   setPage((p) => ({ ...p, current: 1 }));
                 }}
@@ -140,19 +146,19 @@ function RecordList({ object }: { object: ObjectDescription }) {
               placement="bottomRight"
               content={
                 <div style={{ maxHeight: 400, overflow: 'auto', display: 'grid', gap: 6 }}>
-                  {shown.map((path) => (
+                  {shown.map(({ path, label }) => (
                     <Checkbox
                       key={path}
                       checked
                       disabled={shown.length === 1}
-                      onChange={() => setColumns(shown.filter((c) => c !== path))}
+                      onChange={() => setPaths(shown.map((c) => c.path).filter((c) => c !== path))}
                     >
-                      {columnLabel(path, object)}
+                      {label}
                     </Checkbox>
                   ))}
-                  {choices.map((field) => (
-                    <Checkbox key={field.name} checked={false} onChange={() => setColumns([...shown, field.name])}>
-                      {field.label}
+                  {choices.map(({ path, label }) => (
+                    <Checkbox key={path} checked={false} onChange={() => setPaths([...shown.map((c) => c.path), path])}>
+                      {label}
                     </Checkbox>
                   ))}
                 </div>

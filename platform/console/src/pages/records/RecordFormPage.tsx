@@ -7,29 +7,27 @@ import { ApiError } from '../../api/client';
 import { isReference } from '../../api/fields';
 import { createRow, getRow, updateRow } from '../../api/odata';
 import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
-import { useObject, useTitles } from '../../app/model';
+import { useObject } from '../../app/model';
 import { FieldInput, propertyName, toJson } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
 
 export function RecordFormPage() {
   const { object: name, id } = useParams();
   const object = useObject(name);
-  const { titles, ready } = useTitles(object.data);
   const row = useQuery({
     queryKey: ['row', name, id, 'form'],
-    queryFn: () => getRow(object.data!, titles, id!),
-    enabled: ready && !!id,
+    queryFn: () => getRow(object.data!, id!),
+    enabled: !!object.data && !!id,
     staleTime: 0,
     gcTime: 0,
   });
   const error = object.error ?? row.error;
   if (error) return <Problem error={error} />;
-  if (!object.data || !ready || (id && !row.data)) return <Spin />;
+  if (!object.data || (id && !row.data)) return <Spin />;
   return (
     <RecordForm
       key={`${name}/${id ?? 'new'}/${row.data?.version ?? 0}`}
       object={object.data}
-      titles={titles}
       row={row.data ?? null}
       reload={() => void row.refetch()}
     />
@@ -41,12 +39,10 @@ const writable = (field: FieldDescription) =>
 
 function RecordForm({
   object,
-  titles,
   row,
   reload,
 }: {
   object: ObjectDescription;
-  titles: Map<string, string>;
   row: Row | null;
   reload: () => void;
 }) {
@@ -153,7 +149,7 @@ function RecordForm({
                     // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
                     required={field.required && !field.hasDefault}
                   >
-                    <FieldInput field={field} referenceLabel={referenceLabel(field, row, titles)} />
+                    <FieldInput field={field} referenceLabel={referenceLabel(field, row)} />
                   </Form.Item>
                 </Col>
               ))}
@@ -165,8 +161,8 @@ function RecordForm({
   );
 }
 
-function referenceLabel(field: FieldDescription, row: Row | null, titles: Map<string, string>): string | undefined {
+function referenceLabel(field: FieldDescription, row: Row | null): string | undefined {
   const parent = row?.[field.name] as Row | null | undefined;
-  const title = titles.get(field.target ?? '');
+  const title = field.targetTitle;
   return isReference(field) && parent && title ? String(parent[title] ?? '') || undefined : undefined;
 }

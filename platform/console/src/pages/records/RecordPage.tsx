@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { call } from '../../api/client';
 import { deleteRow, getRow, runAction } from '../../api/odata';
 import type { ObjectDescription, Row } from '../../api/types';
-import { useObject, useTitles } from '../../app/model';
+import { useObject } from '../../app/model';
 import { FieldValue } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { ApprovalPanel, useApproval } from '../approvals/ApprovalPanel';
@@ -17,19 +17,18 @@ import { RelatedList } from './RelatedList';
 export function RecordPage() {
   const { object: name, id } = useParams();
   const object = useObject(name);
-  const { titles, ready } = useTitles(object.data);
   const row = useQuery({
     queryKey: ['row', name, id],
-    queryFn: () => getRow(object.data!, titles, id!),
-    enabled: ready,
+    queryFn: () => getRow(object.data!, id!),
+    enabled: !!object.data,
   });
   const error = object.error ?? row.error;
   if (error) return <Problem error={error} />;
   if (!object.data || !row.data) return <Spin />;
-  return <RecordView key={row.data.id} object={object.data} row={row.data} titles={titles} />;
+  return <RecordView key={row.data.id} object={object.data} row={row.data} />;
 }
 
-function RecordView({ object, row, titles }: { object: ObjectDescription; row: Row; titles: Map<string, string> }) {
+function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const tell = useTell();
@@ -90,7 +89,7 @@ function RecordView({ object, row, titles }: { object: ObjectDescription; row: R
               label: <Tooltip title={field.help}>{field.label}</Tooltip>,
               children: (
                 <span data-testid={`field-${field.name}`}>
-                  <FieldValue field={field} row={row} titles={titles} />
+                  <FieldValue field={field} row={row} />
                 </span>
               ),
             }))}
@@ -103,7 +102,7 @@ function RecordView({ object, row, titles }: { object: ObjectDescription; row: R
           items={system.map((field) => ({
             key: field.name,
             label: field.label,
-            children: <FieldValue field={field} row={row} titles={titles} />,
+            children: <FieldValue field={field} row={row} />,
           }))}
         />
       </Card>

@@ -5,31 +5,32 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../../api/client';
+import { columnsOf } from '../../api/columns';
 import { isNumeric } from '../../api/fields';
 import { listUrl } from '../../api/query';
 import type { RelatedListDescription, Row, Rows } from '../../api/types';
-import { useObject, useTitles } from '../../app/model';
-import { ColumnValue, columnLabel } from '../../components/FieldValue';
+import { useObject } from '../../app/model';
+import { ColumnValue } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
 
 /** Records that refer to the one shown. */
 export function RelatedList({ list, parent }: { list: RelatedListDescription; parent: string }) {
   const { t } = useTranslation();
   const object = useObject(list.object);
-  const { titles, ready } = useTitles(object.data);
+  const columns = object.data ? columnsOf(list.columns, object.data, list.reached) : [];
   const [page, setPage] = useState(1);
   const size = 10;
   const url =
     object.data &&
-    listUrl(object.data, titles, {
+    listUrl(object.data, {
       object: list.object,
       filter: `${list.via}_id eq ${parent}`,
-      columns: list.columns,
+      columns,
       orderBy: [{ path: 'createdAt', descending: true }],
       page,
       pageSize: size,
     });
-  const rows = useQuery({ queryKey: ['rows', list.object, url], queryFn: () => call<Rows>(url!), enabled: ready && !!url });
+  const rows = useQuery({ queryKey: ['rows', list.object, url], queryFn: () => call<Rows>(url!), enabled: !!url });
   // A list of an object the user knows nothing of is not there at all.
   if (object.error) return null;
   return (
@@ -54,7 +55,7 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
           size="small"
           loading={rows.isPending}
           dataSource={rows.data?.value ?? []}
-          scroll={{ x: list.columns.length * 120 }}
+          scroll={{ x: columns.length * 120 }}
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('record.noRelated')} /> }}
           pagination={{
             current: page,
@@ -63,15 +64,12 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
             hideOnSinglePage: true,
             onChange: setPage,
           }}
-          columns={list.columns.map((path) => {
-            const field = object.data!.fields.find((f) => f.name === path);
-            return {
-              key: path,
-              title: columnLabel(path, object.data!),
-              className: field && isNumeric(field) ? 'tn-number' : undefined,
-              render: (_: unknown, row: Row) => <ColumnValue path={path} object={object.data!} row={row} titles={titles} />,
-            };
-          })}
+          columns={columns.map((column) => ({
+            key: column.path,
+            title: column.label,
+            className: isNumeric(column.field) ? 'tn-number' : undefined,
+            render: (_: unknown, row: Row) => <ColumnValue column={column} object={object.data!} row={row} />,
+          }))}
         />
       )}
     </Card>

@@ -1,5 +1,6 @@
 package dev.tenon.app;
 
+import dev.tenon.metadata.SystemPackage;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,9 +39,14 @@ public class TenonApplication {
      * @param more configuration classes
      */
     public static ConfigurableApplicationContext run(String[] args, Class<?>... more) {
+        // Takes a moment and needs nobody: it may as well be read beside everything else.
+        Thread.ofPlatform().daemon().name("system-package").start(SystemPackage::layer);
         Class<?>[] sources = new Class<?>[more.length + 1];
         sources[0] = TenonApplication.class;
         System.arraycopy(more, 0, sources, 1, more.length);
-        return new SpringApplication(sources).run(args);
+        SpringApplication application = new SpringApplication(sources);
+        // Whoever calls: the beans that were made ready at build time are found by this name.
+        application.setMainApplicationClass(TenonApplication.class);
+        return application.run(args);
     }
 }

@@ -52,6 +52,8 @@ public final class ValueCodec {
     /**
      * The Java value of a JSON value. Numbers may come as any {@link Number} or as text of a number (as OData's
      * {@code IEEE754Compatible} and spreadsheets do). Throws {@code records.type-mismatch} naming {@code field}.
+     *
+     * @param field what to call the field in an error: its label, where a person reads it
      */
     public static @Nullable Object fromJson(String field, FieldType type, @Nullable Object json) {
         if (json == null) {

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -32,14 +31,12 @@ public final class ValueParser {
 
     private ValueParser() {}
 
-    /** The field's Java value; date-times without an offset are in UTC. Throws {@code records.*} naming the field. */
-    public static @Nullable Object parse(Field field, String text) {
-        return parse(field, text, ZoneOffset.UTC);
-    }
-
-    /** The field's Java value; date-times without an offset are in the zone. */
-    public static @Nullable Object parse(Field field, String text, ZoneId zone) {
-        return text.isBlank() ? null : parse(field.name(), field.type(), text, zone);
+    /**
+     * The field's Java value; date-times without an offset are in the zone. Throws {@code records.*} naming the field by its
+     * label in the locale.
+     */
+    public static @Nullable Object parse(Field field, String text, Locale locale, ZoneId zone) {
+        return text.isBlank() ? null : parse(field.label().in(locale), field.type(), text, zone);
     }
 
     private static @Nullable Object parse(String field, FieldType type, String text, ZoneId zone) {

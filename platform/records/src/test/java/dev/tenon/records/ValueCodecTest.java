@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ValueCodecTest {
@@ -88,17 +90,23 @@ class ValueCodecTest {
                 "f", "p", Label.of("F"), type, false, false, Optional.empty(), Optional.empty(), false, false, false);
     }
 
+    private static @Nullable Object parse(Field field, String text) {
+        return ValueParser.parse(field, text, Locale.ENGLISH, ZoneId.of("Asia/Shanghai"));
+    }
+
     @Test
     void tablesAreReadAsPeopleWriteThem() {
-        assertThat(ValueParser.parse(field(DECIMAL), " 12,345.60 ")).isEqualTo(new BigDecimal("12345.60"));
-        assertThat(ValueParser.parse(field(new FieldType.DecimalNumber(5, 2, true)), "12.5%"))
+        assertThat(parse(field(DECIMAL), " 12,345.60 ")).isEqualTo(new BigDecimal("12345.60"));
+        assertThat(parse(field(new FieldType.DecimalNumber(5, 2, true)), "12.5%"))
                 .isEqualTo(new BigDecimal("12.5"));
-        assertThat(ValueParser.parse(field(DATE), "2026/1/5")).isEqualTo(LocalDate.of(2026, 1, 5));
-        assertThat(ValueParser.parse(field(DATE), "2026年1月5日")).isEqualTo(LocalDate.of(2026, 1, 5));
-        assertThat(ValueParser.parse(field(BOOL), "是")).isEqualTo(true);
-        assertThat(ValueParser.parse(field(TIME), "2026-01-05 08:30", ZoneId.of("Asia/Shanghai")))
-                .isEqualTo(Instant.parse("2026-01-05T00:30:00Z"));
-        assertThat(ValueParser.parse(field(WHOLE), "")).isNull();
+        assertThat(parse(field(DATE), "2026/1/5")).isEqualTo(LocalDate.of(2026, 1, 5));
+        assertThat(parse(field(DATE), "2026年1月5日")).isEqualTo(LocalDate.of(2026, 1, 5));
+        assertThat(parse(field(BOOL), "是")).isEqualTo(true);
+        assertThat(parse(field(TIME), "2026-01-05 08:30")).isEqualTo(Instant.parse("2026-01-05T00:30:00Z"));
+        assertThat(parse(field(WHOLE), "")).isNull();
+        assertThatThrownBy(() -> parse(field(DATE), "soon"))
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.args()).containsEntry("field", "F"));
     }
 
     @Test
@@ -108,10 +116,10 @@ class ValueCodecTest {
                         "applied", "p", new Label(Map.of("en", "Applied", "zh-CN", "已投递")), Optional.empty(), true),
                 new FieldType.Picklist.Value("hired", "p", Label.of("Hired"), Optional.empty(), true)));
 
-        assertThat(ValueParser.parse(field(stage), "applied")).isEqualTo("applied");
-        assertThat(ValueParser.parse(field(stage), "已投递")).isEqualTo("applied");
-        assertThat(ValueParser.parse(field(stage), "HIRED")).isEqualTo("hired");
-        assertThatThrownBy(() -> ValueParser.parse(field(stage), "hirred"))
+        assertThat(parse(field(stage), "applied")).isEqualTo("applied");
+        assertThat(parse(field(stage), "已投递")).isEqualTo("applied");
+        assertThat(parse(field(stage), "HIRED")).isEqualTo("hired");
+        assertThatThrownBy(() -> parse(field(stage), "hirred"))
                 .isInstanceOfSatisfying(
                         PlatformException.class, e -> assertThat(e.args()).containsEntry("suggestion", "hired"));
     }

@@ -7,6 +7,7 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.ValueParser;
+import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +84,8 @@ final class RowReading {
     private @Nullable Object value(Field field, String text) {
         String target = target(field.name());
         if (target.isEmpty()) {
-            return ValueParser.parse(field, text, session.identity().user().zone());
+            ActingUser reader = session.identity().user();
+            return ValueParser.parse(field, text, reader.locale(), reader.zone());
         }
         return references.require(field.name(), target, text.strip());
     }

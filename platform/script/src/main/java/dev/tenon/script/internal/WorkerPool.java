@@ -23,8 +23,8 @@ final class WorkerPool implements AutoCloseable {
     private static final long START_MILLIS = 120_000;
     private static final long MAX_PAUSE_MILLIS = 10_000;
 
-    /** The spare is not needed in the first seconds of a server, and a starting JVM takes them from it. */
-    private static final long SPARE_PAUSE_MILLIS = 3_000;
+    /** Who has just started, a server or a worker, is not to share the processor with one more starting JVM. */
+    private static final long QUIET_MILLIS = 3_000;
 
     private final ScriptSettings settings;
     private final WorkerProcesses processes;
@@ -33,6 +33,7 @@ final class WorkerPool implements AutoCloseable {
     private final List<Worker> active = new ArrayList<>();
     private final ArrayDeque<Worker> spares = new ArrayDeque<>();
     private final List<Worker> others = new ArrayList<>();
+    private final long made = System.nanoTime();
     private final Map<String, Integer> callsByTenant = new HashMap<>();
     private int starting;
     private int failedStarts;
@@ -257,14 +258,15 @@ final class WorkerPool implements AutoCloseable {
         if (failures > 0) {
             Thread.sleep(Math.min(MAX_PAUSE_MILLIS, 200L << Math.min(failures, 10)));
         }
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SPARE_PAUSE_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
         while (System.nanoTime() < end && !locked(this::inNeed)) {
             Thread.sleep(50);
         }
     }
 
     private boolean inNeed() {
-        return closed || active.size() < settings.minWorkers() || lock.hasWaiters(changed);
+        boolean quiet = System.nanoTime() - made < TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+        return closed || lock.hasWaiters(changed) || (!quiet && active.size() < settings.minWorkers());
     }
 
     private void ready(Worker worker) {

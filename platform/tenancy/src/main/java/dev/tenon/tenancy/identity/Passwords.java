@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** Checks passwords at a sign-in, slower and slower for who guesses, and refuses weak new ones. */
 final class Passwords {
@@ -25,27 +26,29 @@ final class Passwords {
     private final IdentityStore store;
     private final PasswordHasher hasher;
     private final InstantSource clock;
-    private final String hashOfNothing;
+    private final CompletableFuture<String> hashOfNothing;
 
     Passwords(IdentityStore store, PasswordHasher hasher, InstantSource clock) {
         this.store = store;
         this.hasher = hasher;
         this.clock = clock;
-        this.hashOfNothing = hasher.hash(UUID.randomUUID().toString());
+        // Takes as long as a login; nobody logs in while the server starts.
+        this.hashOfNothing = CompletableFuture.supplyAsync(
+                () -> hasher.hash(UUID.randomUUID().toString()));
     }
 
     /** @param login in its normal form */
     LoginOutcome authenticate(String tenant, String login, String password) {
         Optional<Credential> found = store.findCredential(tenant, login);
         if (found.isEmpty()) {
-            hasher.matches(cut(password), hashOfNothing);
+            hasher.matches(cut(password), hashOfNothing.join());
             return new LoginOutcome.Refused();
         }
         Credential credential = found.get();
         UUID user = credential.account().user();
         Instant pausedUntil = credential.pausedUntil();
         if (pausedUntil != null && clock.instant().isBefore(pausedUntil)) {
-            hasher.matches(cut(password), hashOfNothing);
+            hasher.matches(cut(password), hashOfNothing.join());
             return new LoginOutcome.Paused(pausedUntil);
         }
         if (!hasher.matches(cut(password), credential.passwordHash())) {

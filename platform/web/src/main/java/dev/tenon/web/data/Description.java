@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,7 @@ final class Description {
         all.put("name", object.name());
         all.put("label", object.type().label().in(locale));
         all.put("pluralLabel", object.type().pluralLabel().in(locale));
-        all.put(
-                "titleField",
-                object.fields().containsKey(object.type().titleField())
-                        ? object.type().titleField()
-                        : "id");
+        all.put("titleField", titleField(object));
         all.put("modelVersion", visible.model().version());
         all.put(
                 "can",
@@ -49,8 +46,17 @@ final class Description {
                         "create", object.access().create(),
                         "edit", !object.access().update().equals(Expr.FALSE),
                         "delete", !object.access().delete().equals(Expr.FALSE)));
-        all.put("fields", object.fields().values().stream().map(this::field).toList());
+        all.put(
+                "fields",
+                object.fields().values().stream().map(f -> field(object, f)).toList());
         all.put("views", object.type().views().stream().map(this::view).toList());
+        all.put(
+                "reached",
+                reached(
+                        object,
+                        object.type().views().stream()
+                                .flatMap(v -> v.columns().stream())
+                                .toList()));
         Map<String, @Nullable Object> layout = new LinkedHashMap<>();
         layout.put("sections", sections());
         layout.put("related", related());
@@ -72,7 +78,7 @@ final class Description {
         return both;
     }
 
-    private Map<String, @Nullable Object> field(Field field) {
+    private Map<String, @Nullable Object> field(VisibleObject owner, Field field) {
         FieldType type = field.type();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("name", field.name());
@@ -101,24 +107,22 @@ final class Description {
         all.put("required", field.required());
         all.put("unique", field.unique());
         all.put("readOnly", field.readOnly());
-        all.put("editable", editable(field));
+        all.put("editable", editable(owner, field));
         all.put("system", field.system());
         all.put("hasDefault", field.defaultValue().isPresent());
         all.put("help", field.help().map(h -> h.in(locale)).orElse(null));
-        all.put(
-                "target",
-                VisibleObject.target(field)
-                        .filter(visible.objects()::containsKey)
-                        .orElse(null));
+        Optional<VisibleObject> target = target(field);
+        all.put("target", target.map(VisibleObject::name).orElse(null));
+        all.put("targetTitle", target.map(Description::titleField).orElse(null));
         all.put("origin", field.origin());
         return all;
     }
 
-    private boolean editable(Field field) {
+    private static boolean editable(VisibleObject owner, Field field) {
         boolean computed = field.type() instanceof FieldType.Formula
                 || field.type() instanceof FieldType.RollUp
                 || field.type() instanceof FieldType.AutoNumber;
-        return !computed && !field.readOnly() && object.access().mayEdit(field.name());
+        return !computed && !field.readOnly() && owner.access().mayEdit(field.name());
     }
 
     private Map<String, @Nullable Object> value(FieldType.Picklist.Value value) {
@@ -159,7 +163,7 @@ final class Description {
                 .flatMap(name -> model.findObject(rollUp.object()).flatMap(o -> o.findField(name)))
                 .map(Field::type)
                 .map(type -> type instanceof FieldType.Formula formula ? formula.result() : type)
-                .orElse(new FieldType.WholeNumber(java.util.Optional.empty(), java.util.Optional.empty()));
+                .orElse(new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
     }
 
     private Map<String, @Nullable Object> view(ListView view) {
@@ -177,26 +181,55 @@ final class Description {
         return all;
     }
 
-    /** Whether every step of the path may be known. */
     private boolean readable(VisibleObject start, String path) {
+        return reach(start, path).isPresent();
+    }
+
+    /** @param via the reference that was followed last */
+    private record Reached(VisibleObject owner, Field field, Optional<Field> via) {}
+
+    /** Where a path ends; nothing when any step of it may not be known. */
+    private Optional<Reached> reach(VisibleObject start, String path) {
         VisibleObject at = start;
+        Optional<Field> via = Optional.empty();
         String[] names = path.split("\\.", -1);
-        for (int i = 0; i < names.length; i++) {
-            Field field = at.fields().get(names[i]);
-            if (field == null) {
-                return false;
+        for (int i = 0; i < names.length - 1; i++) {
+            via = Optional.ofNullable(at.fields().get(names[i]));
+            Optional<VisibleObject> next = via.flatMap(this::target);
+            if (next.isEmpty()) {
+                return Optional.empty();
             }
-            if (i < names.length - 1) {
-                VisibleObject next = VisibleObject.target(field)
-                        .map(target -> visible.objects().get(target))
-                        .orElse(null);
-                if (next == null) {
-                    return false;
-                }
-                at = next;
-            }
+            at = next.get();
         }
-        return true;
+        Field last = at.fields().get(names[names.length - 1]);
+        return last == null ? Optional.empty() : Optional.of(new Reached(at, last, via));
+    }
+
+    /** The fields at the ends of those columns that lead over references, by their paths. */
+    private Map<String, Object> reached(VisibleObject start, List<String> columns) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (String path : columns) {
+            reach(start, path)
+                    .ifPresent(end -> end.via().ifPresent(via -> {
+                        Map<String, @Nullable Object> field = field(end.owner(), end.field());
+                        field.put("object", end.owner().name());
+                        field.put(
+                                "isTitle",
+                                titleField(end.owner()).equals(end.field().name()));
+                        field.put("via", via.label().in(locale));
+                        all.put(path, field);
+                    }));
+        }
+        return all;
+    }
+
+    private Optional<VisibleObject> target(Field field) {
+        return VisibleObject.target(field).map(visible.objects()::get);
+    }
+
+    private static String titleField(VisibleObject object) {
+        String title = object.type().titleField();
+        return object.fields().containsKey(title) ? title : "id";
     }
 
     private List<Map<String, @Nullable Object>> sections() {
@@ -235,6 +268,7 @@ final class Description {
                             list.columns().stream()
                                     .filter(c -> readable(other, c))
                                     .toList());
+                    all.put("reached", reached(other, list.columns()));
                     return all;
                 })
                 .toList();

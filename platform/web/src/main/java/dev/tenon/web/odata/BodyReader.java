@@ -101,7 +101,7 @@ final class BodyReader {
             faults.add(new ErrorDetail(
                     RecordsError.TYPE_MISMATCH,
                     "/" + name,
-                    Map.of("field", name, "expected", "single value", "value", "-")));
+                    Map.of("field", name, "expected", "single-value", "value", "-")));
         }
     }
 

@@ -4,14 +4,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Renders error codes in a person's language from the bundle of the code's owner.
  *
  * <p>A text's {@code {placeholders}} are filled with the values. A part in square brackets with placeholders in it, as in
  * {@code There is no object {object}.[ Did you mean {suggestion}?]}, is left out when one of its values is the empty text.
+ * {@code {expected@type}} is the value of {@code expected} in words: the bundle's text {@code word.type.<value>}, or the
+ * value itself where it has none.
  */
 public final class ErrorTexts {
+
+    private static final Pattern IN_WORDS = Pattern.compile("\\{(\\w+)@(\\w+)}");
 
     private ErrorTexts() {}
 
@@ -20,18 +26,16 @@ public final class ErrorTexts {
         int dot = code.id().indexOf('.');
         String owner = code.id().substring(0, dot);
         String key = code.id().substring(dot + 1);
-        String pattern;
         try {
-            pattern = ResourceBundle.getBundle(
-                            "tenon.errors." + owner,
-                            locale,
-                            code.getClass().getClassLoader(),
-                            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
-                    .getString(key);
+            ResourceBundle texts = ResourceBundle.getBundle(
+                    "tenon.errors." + owner,
+                    locale,
+                    code.getClass().getClassLoader(),
+                    ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+            return fill(inWords(texts.getString(key), args, texts), args);
         } catch (MissingResourceException missing) {
             return code.id() + (args.isEmpty() ? "" : " " + args);
         }
-        return fill(pattern, args);
     }
 
     /**
@@ -65,6 +69,15 @@ public final class ErrorTexts {
             return file + (line instanceof Integer number && number > 0 ? ":" + number : "") + ": ";
         }
         return detail.pointer().isEmpty() ? "" : detail.pointer() + ": ";
+    }
+
+    private static String inWords(String pattern, Map<String, ?> args, ResourceBundle texts) {
+        return IN_WORDS.matcher(pattern).replaceAll(place -> {
+            Object value = args.get(place.group(1));
+            String word = "word." + place.group(2) + "." + value;
+            return Matcher.quoteReplacement(
+                    texts.containsKey(word) ? texts.getString(word) : "{" + place.group(1) + "}");
+        });
     }
 
     private static String fill(String pattern, Map<String, ?> args) {
