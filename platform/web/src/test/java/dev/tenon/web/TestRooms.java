@@ -14,6 +14,7 @@ import dev.tenon.records.shop.ShopDoor;
 import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.Packages;
+import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.InMemoryIdentityStore;
 import dev.tenon.tenancy.identity.PasswordHasher;
@@ -100,6 +101,11 @@ class TestRooms {
     @Bean
     Packages packages() {
         return refusing(Packages.class);
+    }
+
+    @Bean
+    Tenants tenants() {
+        return refusing(Tenants.class);
     }
 
     @Bean

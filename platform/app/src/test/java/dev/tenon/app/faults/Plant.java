@@ -26,9 +26,11 @@ final class Plant {
     static final String SITES = "/odata/plant__Site";
 
     private static final String TENANT = "plant";
+    private static final String OPERATOR_TOKEN = "a-secret-of-the-operator-that-is-long-enough";
     private static final Plant RUNNING = new Plant();
 
     private final Http administrator;
+    private final Http operator;
 
     private Plant() {
         try {
@@ -37,6 +39,7 @@ final class Plant {
                 "--server.port=0",
                 "--tenon.data=" + data,
                 "--tenon.packages=src/test/resources/faults/plant",
+                "--tenon.web.operator-token=" + OPERATOR_TOKEN,
                 // Little memory, so that it is used up before the time is.
                 "--tenon.scripts.heap-megabytes=96",
                 "--tenon.scripts.deadline-millis=2000",
@@ -45,9 +48,9 @@ final class Plant {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, data)));
             Identity system = Users.platform(TENANT);
             context.getBean(Tenants.class).create(system, TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
-            administrator = new Http(
-                    "http://localhost:" + context.getEnvironment().getProperty("local.server.port"),
-                    token(context, system));
+            String address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+            administrator = new Http(address, token(context, system));
+            operator = new Http(address, OPERATOR_TOKEN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,5 +85,10 @@ final class Plant {
     /** An administrator who also works with the devices. */
     static Http administrator() {
         return RUNNING.administrator;
+    }
+
+    /** Who runs the server. */
+    static Http operator() {
+        return RUNNING.operator;
     }
 }

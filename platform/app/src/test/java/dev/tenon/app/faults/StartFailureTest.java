@@ -95,6 +95,15 @@ class StartFailureTest {
     }
 
     @Test
+    void anOperatorsTokenThatCanBeGuessed() throws Exception {
+        assertRefused(
+                List.of("--server.port=0", data(folder), "--tenon.web.operator-token=secret"),
+                "web.operator-token-unfit",
+                "fewer than 32 characters",
+                "openssl rand");
+    }
+
+    @Test
     void aDataFolderThatAnotherServerUses() throws Exception {
         try (Database other = Database.open(DatabaseSettings.embedded(folder))) {
             assertThat(other.dsl().selectOne().fetchOne(0, int.class)).isEqualTo(1);

@@ -171,7 +171,8 @@ final class ChunkSave {
         List<RowError> errors = new ArrayList<>();
         for (CellFault cell : row.faults()) {
             for (RowError error : Faults.of(row.line(), cell.fault(), locale, title)) {
-                String column = error.column().isEmpty() ? title.apply(cell.field()) : error.column();
+                // The cell is known; what the error calls the field is for people.
+                String column = cell.field().isEmpty() ? error.column() : title.apply(cell.field());
                 errors.add(new RowError(error.line(), column, error.code(), error.message()));
             }
         }

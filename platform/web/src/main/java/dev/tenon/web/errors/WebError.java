@@ -33,6 +33,8 @@ public enum WebError implements ErrorCode {
     UNKNOWN_ELEMENT(ErrorKind.USER),
     UNREADABLE_UPLOAD(ErrorKind.USER),
     PLUGIN_STILL_ENABLED(ErrorKind.USER),
+    NOT_CONFIRMED(ErrorKind.USER),
+    OPERATOR_TOKEN_UNFIT(ErrorKind.USER),
     STARTING(ErrorKind.CAPACITY),
     BUSY(ErrorKind.CAPACITY),
     INTERNAL(ErrorKind.INTERNAL);

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -34,8 +35,8 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
- * Three filter chains: the authorization server (session cookie), the API (bearer tokens, no cookie counts), and the
- * pages. Nothing is kept in the servlet container's sessions.
+ * Four filter chains: the authorization server (session cookie), the operator's interface (one secret), the API (bearer
+ * tokens, no cookie counts), and the pages. Nothing is kept in the servlet container's sessions.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -93,32 +94,53 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
+    SecurityFilterChain operatorChain(
+            HttpSecurity http,
+            WebSettings settings,
+            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
+        http.securityMatcher("/api/platform/**");
+        bearerOnly(http, new OperatorAuthentication(settings), entryPoint, denied);
+        http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
+        return http.build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain apiChain(
             HttpSecurity http,
             BearerAuthentication bearer,
             @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler denied) {
         http.securityMatcher("/api/**", "/odata", "/odata/**");
+        bearerOnly(http, bearer, entryPoint, denied);
+        http.authorizeHttpRequests(all -> all.requestMatchers("/api/health", "/api/startup")
+                .permitAll()
+                .anyRequest()
+                .authenticated());
+        return http.build();
+    }
+
+    private static void bearerOnly(
+            HttpSecurity http,
+            AuthenticationManager bearer,
+            AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
         headers(http);
         http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         // No cookie opens anything here, so there is nothing that another site's page could ride on.
         http.csrf(csrf -> csrf.disable());
         http.requestCache(cache -> cache.disable());
         http.logout(logout -> logout.disable());
-        http.authorizeHttpRequests(all -> all.requestMatchers("/api/health", "/api/startup")
-                .permitAll()
-                .anyRequest()
-                .authenticated());
         http.oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> bearer)
                 .authenticationEntryPoint(entryPoint)
                 .accessDeniedHandler(denied));
         http.exceptionHandling(
                 failing -> failing.authenticationEntryPoint(entryPoint).accessDeniedHandler(denied));
-        return http.build();
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain pagesChain(
             HttpSecurity http,
             StoredSessions sessions,
