@@ -133,5 +133,5 @@ export function UpgradePreview({ package: chosen, close }: { package: AvailableP
 }
 
 function Value({ value }: { value: unknown }) {
-  return <span style={{ overflowWrap: 'anywhere' }}>{shownValue(value)}</span>;
+  return <span style={{ overflowWrap: 'anywhere' }}>{Array.isArray(value) ? value.map(shownValue).join(', ') : shownValue(value)}</span>;
 }

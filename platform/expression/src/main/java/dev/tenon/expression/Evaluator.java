@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,47 @@ public final class Evaluator {
     /** Whether a condition is true; null is not. */
     public static boolean holds(Expr condition, EvaluationContext context) {
         return Boolean.TRUE.equals(evaluate(condition, context));
+    }
+
+    /**
+     * Whether a condition is true, as far as the record at hand can tell by itself; empty where only a database can, which
+     * knows the records it refers to and those beside it.
+     */
+    public static Optional<Boolean> holdsByItself(Expr condition, EvaluationContext context) {
+        if (condition instanceof Expr.Binary binary
+                && (binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR)) {
+            boolean decisive = binary.operator() == BinaryOperator.OR;
+            Optional<Boolean> left = holdsByItself(binary.left(), context);
+            if (left.isPresent() && left.get() == decisive) {
+                return left;
+            }
+            Optional<Boolean> right = holdsByItself(binary.right(), context);
+            if (right.isPresent() && right.get() == decisive) {
+                return right;
+            }
+            return left.isPresent() ? right : left;
+        }
+        return ownFieldsOnly(condition) ? Optional.of(holds(condition, context)) : Optional.empty();
+    }
+
+    private static boolean ownFieldsOnly(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal literal -> true;
+            case Expr.Variable variable -> true;
+            case Expr.FieldRef field -> field.scope() == 0 && field.hops().isEmpty();
+            case Expr.Unary unary -> ownFieldsOnly(unary.operand());
+            case Expr.Binary binary -> ownFieldsOnly(binary.left()) && ownFieldsOnly(binary.right());
+            case Expr.IsNull test -> ownFieldsOnly(test.operand());
+            case Expr.In in -> ownFieldsOnly(in.value()) && in.list().stream().allMatch(Evaluator::ownFieldsOnly);
+            case Expr.Conditional conditional ->
+                ownFieldsOnly(conditional.condition())
+                        && ownFieldsOnly(conditional.then())
+                        && ownFieldsOnly(conditional.otherwise());
+            case Expr.Call call -> call.arguments().stream().allMatch(Evaluator::ownFieldsOnly);
+            case Expr.Convert convert -> ownFieldsOnly(convert.operand());
+            case Expr.Exists exists -> false;
+            case Expr.Related related -> false;
+        };
     }
 
     private static Object widen(Object value) {

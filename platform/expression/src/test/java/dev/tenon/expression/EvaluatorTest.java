@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,44 @@ class EvaluatorTest {
         Expr exists = new Expr.Exists(Recruiting.OFFER, Expr.TRUE);
         assertThatThrownBy(() -> Evaluator.evaluate(exists, Recruiting.with(Map.of())))
                 .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "unknown",
+            value = {
+                "urgent|true",
+                "!urgent|false",
+                "note == 'x'|false",
+                "!(note == 'x')|false",
+                "exists|unknown",
+                "urgent or exists|true",
+                "exists or urgent|true",
+                "!urgent or exists|unknown",
+                "exists or !urgent|unknown",
+                "!urgent and exists|false",
+                "exists and !urgent|false",
+                "urgent and exists|unknown",
+                "exists and urgent|unknown",
+                "application.position.name == 'Store 7'|unknown",
+                "urgent or application.position.name == 'x'|true",
+            })
+    void aRecordTellsByItselfWhatItCan(String text, @Nullable Boolean expected) {
+        Expr exists = new Expr.Exists(Recruiting.OFFER, Expr.TRUE);
+        String operator = text.contains(" or ") ? " or " : " and ";
+        List<Expr> parts = Arrays.stream(text.split(operator))
+                .map(part -> part.equals("exists") ? exists : compile(part))
+                .toList();
+        Expr condition = parts.size() == 1
+                ? parts.getFirst()
+                : operator.equals(" or ")
+                        ? new Expr.Binary(
+                                Expr.BinaryOperator.OR, parts.getFirst(), parts.getLast(), ValueType.Simple.BOOLEAN)
+                        : new Expr.Binary(
+                                Expr.BinaryOperator.AND, parts.getFirst(), parts.getLast(), ValueType.Simple.BOOLEAN);
+        assertThat(Evaluator.holdsByItself(condition, Recruiting.with(RECORD)))
+                .isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test

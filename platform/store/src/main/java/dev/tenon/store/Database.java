@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
@@ -87,15 +88,20 @@ public final class Database implements AutoCloseable {
 
     /** Opens the database and brings the platform's tables to this program's version. */
     public static Database open(DatabaseSettings settings) {
+        return open(settings, UnaryOperator.identity());
+    }
+
+    /** @param watching put around the driver, for example to count or to log what is sent to the database */
+    public static Database open(DatabaseSettings settings, UnaryOperator<DataSource> watching) {
         Dialect dialect = Dialect.of(settings);
         HikariConfig main = configure(dialect, settings, "tenon", settings.poolSize());
-        HikariDataSource pool = connect(dialect, settings, main);
+        HikariDataSource pool = connect(dialect, settings, main, watching);
         try {
             // Numbers are taken outside of the transaction that uses them; a pool of their own cannot run dry in a
             // deadlock.
             HikariConfig second = configure(dialect, settings, "tenon-counters", 1);
             dialect.prepareCounters(second);
-            HikariDataSource counters = connect(dialect, settings, second);
+            HikariDataSource counters = connect(dialect, settings, second, watching);
             try {
                 Database database = new Database(settings.shownUrl(), dialect, pool, counters);
                 PlatformTables.migrate(pool, settings.shownUrl());
@@ -141,7 +147,8 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    private static HikariDataSource connect(Dialect dialect, DatabaseSettings settings, HikariConfig config) {
+    private static HikariDataSource connect(
+            Dialect dialect, DatabaseSettings settings, HikariConfig config, UnaryOperator<DataSource> watching) {
         // The pool would log a first connection that fails with a stack trace; who starts the program needs one
         // sentence.
         DataSource driver = new DriverDataSource(
@@ -151,6 +158,7 @@ public final class Database implements AutoCloseable {
                 config.getUsername(),
                 config.getPassword());
         try (Connection _ = driver.getConnection()) {
+            config.setDataSource(watching.apply(driver));
             return new HikariDataSource(config);
         } catch (SQLException | RuntimeException e) {
             throw openingError(dialect, settings, e);

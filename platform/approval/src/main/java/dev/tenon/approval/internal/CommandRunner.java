@@ -174,7 +174,7 @@ public final class CommandRunner {
                         .forEach(e ->
                                 setFields(session, process, before.instance().recordId(), e, facts));
                 with.approvals().write(who.tenant(), change(stored, done));
-                with.records().appendOutbox(who.tenant(), messages(done));
+                with.records().appendJournal(who.tenant(), List.of(), messages(done));
                 yield true;
             }
         };

@@ -51,12 +51,9 @@ final class DeleteOrder {
             remove(record);
             journal.deleted(record);
         }
-        journal.writeHistory();
         propagation.run(partsFirst.stream().map(RowChange::deleted).toList());
-        for (WorkingRecord record : tree.values()) {
-            triggers.run(Moment.AFTER_DELETE, record);
-        }
-        journal.writeEvents();
+        order.runAfter(Moment.AFTER_DELETE, List.copyOf(tree.values()), journal);
+        journal.write();
     }
 
     private void collectParts(WorkingRecord master) {

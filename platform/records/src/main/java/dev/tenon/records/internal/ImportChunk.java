@@ -79,12 +79,11 @@ final class ImportChunk {
         List<WorkingRecord> good = List.copyOf(records.values());
         try {
             order.insert(good, journal);
-            TriggerRunner triggers = new TriggerRunner(context);
-            good.forEach(record -> triggers.run(Moment.AFTER_CREATE, record));
+            order.runAfter(Moment.AFTER_CREATE, good, journal);
         } catch (PlatformException fault) {
             throw new WriteFailed(fault);
         }
-        journal.writeEvents();
+        journal.write();
         records.forEach((index, record) -> result.put(index, new RowOutcome.Saved(record.id())));
         kept.accept(0, List.copyOf(result.values()));
         return result;

@@ -68,19 +68,21 @@ final class Journal {
                 && !(field.type() instanceof FieldType.AutoNumber && field.system());
     }
 
-    /** Writes the history collected so far. */
+    /** Writes the history collected so far: before other code runs, which may save the same record once more. */
     void writeHistory() {
-        if (!history.isEmpty()) {
-            context.ports().store().appendHistory(context.viewpoint().identity().tenant(), List.copyOf(history));
-            history.clear();
-        }
+        write(List.of());
     }
 
-    /** Writes the events: the last step of a save. */
-    void writeEvents() {
-        if (!events.isEmpty()) {
-            context.ports().store().appendOutbox(context.viewpoint().identity().tenant(), List.copyOf(events));
-            events.clear();
+    /** Writes the rest of the history and the events: the last step of a save. */
+    void write() {
+        write(List.copyOf(events));
+        events.clear();
+    }
+
+    private void write(List<OutboxEvent> due) {
+        if (!history.isEmpty() || !due.isEmpty()) {
+            context.ports().store().appendJournal(context.viewpoint().identity().tenant(), List.copyOf(history), due);
+            history.clear();
         }
     }
 

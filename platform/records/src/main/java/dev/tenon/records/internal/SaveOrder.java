@@ -1,6 +1,8 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.access.Conditions;
 import dev.tenon.access.ObjectAccess;
+import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Trigger.Moment;
@@ -54,9 +56,9 @@ final class SaveOrder {
         // 7 write, history, roll-ups of parents
         insert(List.of(record), journal);
         // 8 after triggers
-        triggers.run(Moment.AFTER_CREATE, record);
-        // 9 outbox
-        journal.writeEvents();
+        runAfter(Moment.AFTER_CREATE, List.of(record), journal);
+        // 9 journal
+        journal.write();
         return record.id();
     }
 
@@ -110,8 +112,14 @@ final class SaveOrder {
         }
         records.forEach(r -> context.reader().remember(object, r.id(), r.values()));
         records.forEach(journal::created);
-        journal.writeHistory();
         propagation.run(records.stream().map(RowChange::of).toList());
+    }
+
+    void runAfter(Moment moment, List<WorkingRecord> records, Journal journal) {
+        if (records.stream().anyMatch(record -> triggers.any(moment, record))) {
+            journal.writeHistory();
+            records.forEach(record -> triggers.run(moment, record));
+        }
     }
 
     private static Map<String, @Nullable Object> columns(WorkingRecord record) {
@@ -126,14 +134,14 @@ final class SaveOrder {
     void update(String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> sent) {
         // 1 object permission; 2 load and lock, record access, guards, version
         ObjectAccess access = viewpoint.requireAccess(object);
-        StoredRow row = lockVisible(object, id, access, access.update(), "update");
-        Map<String, @Nullable Object> changes = incoming.forChange(object, id, sent, row.values());
+        WorkingRecord record = lockVisible(object, id, access, access.update(), "update");
+        Map<String, @Nullable Object> changes =
+                incoming.forChange(object, id, sent, record.before().orElseThrow());
         guard(object, id, changes.keySet(), false);
-        requireVersion(object, version, row.version());
+        requireVersion(object, version, record.version());
         if (changes.isEmpty()) {
             return;
         }
-        WorkingRecord record = existing(object, row);
         record.ask(changes);
         // 4 before triggers, 5 stored formulas, 6 checks
         beforeWrite(record, Moment.BEFORE_UPDATE);
@@ -143,9 +151,9 @@ final class SaveOrder {
         Journal journal = new Journal(context);
         write(record, journal, new Propagation(context, Set.of()));
         requireReach(record, access);
-        // 8 after triggers, 9 outbox
-        triggers.run(Moment.AFTER_UPDATE, record);
-        journal.writeEvents();
+        // 8 after triggers, 9 journal
+        runAfter(Moment.AFTER_UPDATE, List.of(record), journal);
+        journal.write();
     }
 
     WorkingRecord existing(String object, StoredRow row) {
@@ -177,17 +185,16 @@ final class SaveOrder {
         }
         context.reader().remember(object, record.id(), record.values());
         journal.updated(record);
-        journal.writeHistory();
         propagation.run(List.of(RowChange.of(record)));
     }
 
     /** Deletes a record with its parts. */
     void delete(String object, UUID id, Optional<Long> version) {
         ObjectAccess access = viewpoint.requireAccess(object);
-        StoredRow row = lockVisible(object, id, access, access.delete(), "delete");
+        WorkingRecord record = lockVisible(object, id, access, access.delete(), "delete");
         guard(object, id, Set.of(), true);
-        requireVersion(object, version, row.version());
-        new DeleteOrder(context, this, triggers).delete(existing(object, row));
+        requireVersion(object, version, record.version());
+        new DeleteOrder(context, this, triggers).delete(record);
     }
 
     /** 1 object permission, 2 lock, record access, guards: a file becomes part of a record only where a value could. */
@@ -198,29 +205,29 @@ final class SaveOrder {
     }
 
     /** 2 load and lock; a record that may not be seen is not found. */
-    private StoredRow lockVisible(String object, UUID id, ObjectAccess access, Expr right, String action) {
+    private WorkingRecord lockVisible(String object, UUID id, ObjectAccess access, Expr right, String action) {
         if (access.read().equals(Expr.FALSE)) {
             throw notFound(object, id);
         }
         StoredRow row =
                 context.ports().store().lock(viewpoint.model(), object, id).orElseThrow(() -> notFound(object, id));
-        if (!holds(object, access.read(), id)) {
-            throw notFound(object, id);
+        WorkingRecord record = existing(object, row);
+        if (!holds(record, Conditions.allOf(List.of(access.read(), right)))) {
+            throw holds(record, access.read()) ? notAllowed(object, action) : notFound(object, id);
         }
-        if (!holds(object, right, id)) {
-            throw notAllowed(object, action);
-        }
-        return row;
+        return record;
     }
 
-    private boolean holds(String object, Expr condition, UUID id) {
-        return condition.equals(Expr.TRUE) || context.queries().matches(object, condition, id);
+    /** The database is asked only for what the record does not tell by itself. */
+    private boolean holds(WorkingRecord record, Expr condition) {
+        return Evaluator.holdsByItself(condition, record)
+                .orElseGet(() -> context.queries().matches(record.plan().name(), condition, record.id()));
     }
 
     /** The right to change holds for the new record, too; giving a record away is a right of its own. */
     private void requireReach(WorkingRecord record, ObjectAccess access) {
         boolean given = record.changed().contains(SystemField.OWNER);
-        if (!given && !holds(record.plan().name(), access.update(), record.id())) {
+        if (!given && !holds(record, access.update())) {
             throw PlatformException.of(RecordsError.OUT_OF_REACH)
                     .with("object", record.plan().name())
                     .build();

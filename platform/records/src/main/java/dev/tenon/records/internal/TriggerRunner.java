@@ -29,6 +29,12 @@ final class TriggerRunner {
         this.computation = new Computation(context);
     }
 
+    /** Whether code may run at the moment. */
+    boolean any(Trigger.Moment moment, WorkingRecord record) {
+        return record.plan().triggers().stream()
+                .anyMatch(plan -> plan.trigger().on().contains(moment));
+    }
+
     void run(Trigger.Moment moment, WorkingRecord record) {
         for (TriggerPlan plan : record.plan().triggers()) {
             Trigger trigger = plan.trigger();

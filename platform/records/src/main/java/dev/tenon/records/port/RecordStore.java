@@ -59,12 +59,10 @@ public interface RecordStore {
     /** Next number of an auto-number field; unique, increasing, gaps possible after a rollback. */
     long nextNumber(Model model, String object, String field, long count);
 
-    void appendHistory(String tenant, List<HistoryEntry> entries);
-
     List<HistoryEntry> history(String tenant, String object, UUID id, int limit);
 
-    /** Appends events that are delivered after commit, at least once and in order per key. */
-    void appendOutbox(String tenant, List<OutboxEvent> events);
+    /** Appends to the history, and events that are delivered after commit, at least once and in order per key. */
+    void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events);
 
     void insertAttachment(String tenant, String object, UUID recordId, Attachment attachment, String contentHash);
 

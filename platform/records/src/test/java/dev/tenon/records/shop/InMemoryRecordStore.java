@@ -301,17 +301,13 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public void appendHistory(String tenant, List<HistoryEntry> entries) {
-        history.addAll(entries);
-    }
-
-    @Override
     public List<HistoryEntry> history(String tenant, String object, UUID id, int limit) {
         return history.stream().filter(e -> e.recordId().equals(id)).toList().reversed();
     }
 
     @Override
-    public void appendOutbox(String tenant, List<OutboxEvent> appended) {
+    public void appendJournal(String tenant, List<HistoryEntry> entries, List<OutboxEvent> appended) {
+        history.addAll(entries);
         events.addAll(appended);
     }
 

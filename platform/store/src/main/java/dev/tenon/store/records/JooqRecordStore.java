@@ -128,18 +128,13 @@ public final class JooqRecordStore implements RecordStore {
     }
 
     @Override
-    public void appendHistory(String tenant, List<HistoryEntry> entries) {
-        platform.appendHistory(tenant, entries);
-    }
-
-    @Override
     public List<HistoryEntry> history(String tenant, String object, UUID id, int limit) {
         return platform.history(tenant, object, id, limit);
     }
 
     @Override
-    public void appendOutbox(String tenant, List<OutboxEvent> events) {
-        platform.appendOutbox(tenant, events);
+    public void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events) {
+        platform.appendJournal(tenant, history, events);
         if (!events.isEmpty()) {
             Set<String> topics = events.stream().map(OutboxEvent::topic).collect(Collectors.toUnmodifiableSet());
             afterCommit(() -> appended.accept(tenant, topics));

@@ -116,7 +116,7 @@ abstract class AutomationContract {
             for (String payload : payloads) {
                 events.add(new OutboxEvent(RecordIds.next(), "test.event", key, payload));
             }
-            node.recordStore().appendOutbox(TENANT, events);
+            node.recordStore().appendJournal(TENANT, List.of(), events);
             return true;
         });
     }

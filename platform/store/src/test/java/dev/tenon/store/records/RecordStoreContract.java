@@ -487,9 +487,9 @@ abstract class RecordStoreContract {
                 user,
                 HistoryEntry.Channel.SCRIPT,
                 at);
-        store.appendHistory(tenant, List.of(created));
-        store.appendHistory(tenant, List.of(changed));
-        store.appendHistory(tenant, List.of());
+        store.appendJournal(tenant, List.of(created), List.of());
+        store.appendJournal(tenant, List.of(changed), List.of());
+        store.appendJournal(tenant, List.of(), List.of());
         assertThat(store.history(tenant, OFFER, record, 10)).containsExactly(changed, created);
         assertThat(store.history(tenant, OFFER, record, 1)).containsExactly(changed);
         assertThat(store.history(tenant, OFFER, RecordIds.next(), 10)).isEmpty();
@@ -520,11 +520,12 @@ abstract class RecordStoreContract {
                 new OutboxEvent(RecordIds.next(), "record.created", "k", "{}"),
                 new OutboxEvent(RecordIds.next(), "record.updated", "k", "{}"));
         store.inTransaction(tenant, () -> {
-            store.appendOutbox(tenant, events);
+            store.appendJournal(tenant, List.of(), events);
             return true;
         });
         assertThatThrownBy(() -> store.inTransaction(tenant, () -> {
-                    store.appendOutbox(tenant, List.of(new OutboxEvent(RecordIds.next(), "record.deleted", "k", "{}")));
+                    store.appendJournal(
+                            tenant, List.of(), List.of(new OutboxEvent(RecordIds.next(), "record.deleted", "k", "{}")));
                     throw new IllegalStateException("stop");
                 }))
                 .isInstanceOf(IllegalStateException.class);

@@ -5,14 +5,17 @@ import dev.tenon.records.port.RecordStore.OutboxEvent;
 import dev.tenon.records.port.RecordStore.StoredAttachment;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.store.Database;
+import dev.tenon.store.PostgresDialect;
 import dev.tenon.store.TenantSchemas;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -51,6 +54,9 @@ public final class PlatformRows {
     private static final List<Field<?>> ATTACHMENT =
             List.of(ID, OBJECT, RECORD, FILE, MEDIA, SIZE, HASH, CREATED_BY, CREATED_AT);
 
+    /** Entries of a save that goes out as one text: a record with ten changed fields is a long form. */
+    private static final int MOST_TOGETHER = 10;
+
     private final Database database;
     private final Statements statements;
     private final Map<String, Texts> texts = new ConcurrentHashMap<>();
@@ -60,13 +66,22 @@ public final class PlatformRows {
         this.statements = statements;
     }
 
-    /** Statements that every save runs. */
-    private record Texts(String history, String event) {}
+    /**
+     * Statements that every save runs.
+     *
+     * @param together by the number of its history entries, a whole save of one event in one text
+     */
+    private record Texts(String history, String event, List<String> together) {}
 
     private Texts texts(String tenant) {
         Texts known = texts.get(tenant);
         if (known == null) {
-            known = new Texts(insert(at(tenant, "tenon_history"), HISTORY), insert(at(tenant, "tenon_outbox"), EVENT));
+            String history = insert(at(tenant, "tenon_history"), HISTORY);
+            String event = insert(at(tenant, "tenon_outbox"), EVENT);
+            List<String> together = IntStream.rangeClosed(0, MOST_TOGETHER)
+                    .mapToObj(entries -> (history + ";\n").repeat(entries) + event)
+                    .toList();
+            known = new Texts(history, event, together);
             texts.put(tenant, known);
         }
         return known;
@@ -78,19 +93,38 @@ public final class PlatformRows {
         return statements.text(database.dsl().insertInto(table).set(values));
     }
 
-    public void appendHistory(String tenant, List<HistoryEntry> entries) {
-        statements.batch(texts(tenant).history(), entries, (statement, entry) -> {
-            Values.bind(statement, 1, entry.saveId());
-            Values.bind(statement, 2, entry.object());
-            Values.bind(statement, 3, entry.recordId());
-            Values.bind(statement, 4, entry.kind().name());
-            Values.bind(statement, 5, entry.field());
-            Values.bind(statement, 6, entry.oldValue());
-            Values.bind(statement, 7, entry.newValue());
-            Values.bind(statement, 8, entry.by());
-            Values.bind(statement, 9, entry.through().name());
-            Values.bind(statement, 10, entry.at());
-        });
+    /** A small save goes to PostgreSQL as one message; H2 is in this process and gains nothing by that. */
+    public void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events) {
+        Texts known = texts(tenant);
+        boolean together =
+                database.dialect() instanceof PostgresDialect && events.size() == 1 && history.size() <= MOST_TOGETHER;
+        if (together) {
+            List<@Nullable Object> values = new ArrayList<>();
+            history.forEach(entry -> values.addAll(values(entry)));
+            values.addAll(values(events.getFirst()));
+            statements.update(known.together().get(history.size()), values);
+            return;
+        }
+        statements.batch(known.history(), history, (statement, entry) -> Statements.bindAll(statement, values(entry)));
+        statements.batch(known.event(), events, (statement, event) -> Statements.bindAll(statement, values(event)));
+    }
+
+    private static List<@Nullable Object> values(HistoryEntry entry) {
+        return Arrays.asList(
+                entry.saveId(),
+                entry.object(),
+                entry.recordId(),
+                entry.kind().name(),
+                entry.field(),
+                entry.oldValue(),
+                entry.newValue(),
+                entry.by(),
+                entry.through().name(),
+                entry.at());
+    }
+
+    private static List<@Nullable Object> values(OutboxEvent event) {
+        return List.of(event.id(), event.topic(), event.key(), event.payload());
     }
 
     public List<HistoryEntry> history(String tenant, String object, UUID id, int limit) {
@@ -112,15 +146,6 @@ public final class PlatformRows {
                         row.get(BY),
                         HistoryEntry.Channel.valueOf(row.get(CHANNEL)),
                         row.get(AT)));
-    }
-
-    public void appendOutbox(String tenant, List<OutboxEvent> events) {
-        statements.batch(texts(tenant).event(), events, (statement, event) -> {
-            Values.bind(statement, 1, event.id());
-            Values.bind(statement, 2, event.topic());
-            Values.bind(statement, 3, event.key());
-            Values.bind(statement, 4, event.payload());
-        });
     }
 
     public void insertAttachment(String tenant, String object, UUID recordId, Attachment attachment, String hash) {

@@ -90,8 +90,7 @@ public final class Statements {
         });
     }
 
-    private static void bindAll(PreparedStatement statement, List<? extends @Nullable Object> values)
-            throws SQLException {
+    static void bindAll(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
         int index = 1;
         for (Object value : values) {
             Values.bind(statement, index++, value);

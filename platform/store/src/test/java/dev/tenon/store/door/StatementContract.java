@@ -1,0 +1,154 @@
+package dev.tenon.store.door;
+
+import static dev.tenon.records.shop.ShopDoor.CUSTOMER;
+import static dev.tenon.records.shop.ShopDoor.ORDER;
+import static dev.tenon.records.shop.ShopDoor.filter;
+import static dev.tenon.records.shop.ShopDoor.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.Query;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.Row;
+import dev.tenon.records.shop.ShopDoor;
+import dev.tenon.records.shop.ShopPackage;
+import dev.tenon.store.Database;
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.JournaledSchemaEvolution;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often one call goes to the database, for a person with a row rule and a hidden field. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StatementContract {
+
+    private final List<String> sent = new ArrayList<>();
+
+    private Database database;
+    private ShopDoor door;
+
+    abstract DatabaseSettings settings(Path folder);
+
+    /** Statements that carry the history and the event of one save. */
+    abstract int ofAJournal();
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        database = Database.open(settings(folder), this::watched);
+        Catalogue catalogue = new Catalogue(database);
+        JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
+        Model model = ShopPackage.model("statements", 1, withoutTriggers());
+        evolution.createTenant(model.tenant());
+        evolution.evolve(model.tenant(), model);
+        door = new ShopDoor(new JooqRecordStore(database, catalogue), model);
+    }
+
+    private static Map<String, String> withoutTriggers() {
+        Map<String, String> files = ShopPackage.files();
+        files.compute(
+                "objects/Customer.yaml", (path, text) -> text.replaceAll("(?m)^(triggers:|  (tidy|noted):).*\\R", ""));
+        return files;
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    private DataSource watched(DataSource driver) {
+        return ProxyDataSourceBuilder.create(driver)
+                .listener(new QueryExecutionListener() {
+                    @Override
+                    public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {}
+
+                    @Override
+                    public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+                        queries.forEach(query -> sent.add(query.getQuery()));
+                    }
+                })
+                .build();
+    }
+
+    /** Runs it twice, so that nothing of a first time counts, and tells what the second run has sent. */
+    private List<String> sentBy(Runnable call) {
+        call.run();
+        sent.clear();
+        call.run();
+        return List.copyOf(sent);
+    }
+
+    @Test
+    void oneRecordIsReadWithOneStatement() {
+        Row mine = door.customer("Ann");
+        RecordSession clerk = door.clerk();
+        assertThat(sentBy(() -> assertThat(clerk.find(CUSTOMER, mine.id(), Query.Selection.ALL))
+                        .isPresent()))
+                .hasSize(1);
+    }
+
+    @Test
+    void aListIsReadWithOneStatementAlsoWithTheNamesBehindItsReferences() {
+        door.order(door.customer("Bob"));
+        RecordSession clerk = door.clerk();
+        assertThat(sentBy(() -> clerk.query(new Query(
+                        CUSTOMER,
+                        Query.Selection.of("name", "region"),
+                        Optional.of(filter(clerk, CUSTOMER, "name != 'x'")),
+                        List.of(),
+                        50,
+                        0,
+                        false))))
+                .hasSize(1);
+        Query.Selection withNames =
+                new Query.Selection(List.of("number"), Map.of("customer", Query.Selection.of("name")), Map.of());
+        assertThat(sentBy(() -> clerk.query(new Query(ORDER, withNames, Optional.empty(), List.of(), 50, 0, false))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aListWithItsDetailsTakesOneStatementMore() {
+        door.line(door.order(door.customer("Cid")), 1, "2.00");
+        RecordSession manager = door.manager();
+        Query.Selection withLines = new Query.Selection(
+                List.of("number"),
+                Map.of(),
+                Map.of(
+                        "lines",
+                        new Query.Children(
+                                "shop__Line",
+                                "order",
+                                Query.Selection.of("product"),
+                                Optional.empty(),
+                                List.of(),
+                                10)));
+        assertThat(sentBy(() -> manager.query(new Query(ORDER, withLines, Optional.empty(), List.of(), 50, 0, false))))
+                .hasSize(2);
+    }
+
+    @Test
+    void aSaveTellsItsConditionsFromTheRecordItself() {
+        RecordSession clerk = door.clerk();
+        // Written, told, read again as its writer may see it.
+        assertThat(sentBy(() -> clerk.create(CUSTOMER, values("name", "Dan")))).hasSize(2 + ofAJournal());
+        Row mine = door.customer("Eve");
+        int[] times = {0};
+        // And locked before. No formula of another record reads the field.
+        assertThat(sentBy(() -> clerk.update(CUSTOMER, mine.id(), Optional.empty(), values("creditLimit", times[0]++))))
+                .hasSize(3 + ofAJournal());
+    }
+}
