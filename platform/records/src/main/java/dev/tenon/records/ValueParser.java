@@ -3,6 +3,7 @@ package dev.tenon.records;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -135,7 +136,7 @@ public final class ValueParser {
         throw PlatformException.of(RecordsError.NOT_A_PICKLIST_VALUE)
                 .with("field", field)
                 .with("value", text)
-                .with("suggestion", dev.tenon.records.internal.DidYouMean.oneOf(text, keys(type)))
+                .with("suggestion", Suggestions.nearest(text, keys(type)))
                 .build();
     }
 

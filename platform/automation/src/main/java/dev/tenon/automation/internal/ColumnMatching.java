@@ -9,6 +9,7 @@ import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordSession;
 import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -120,7 +121,7 @@ final class ColumnMatching {
                             "column",
                             column,
                             "suggestion",
-                            Nearest.to(column, suggestions().keySet())));
+                            Suggestions.nearestOrSome(column, suggestions().keySet())));
             return "";
         }
         return writable(column, byLabel.getFirst());
@@ -137,7 +138,7 @@ final class ColumnMatching {
                             "field",
                             name,
                             "suggestion",
-                            Nearest.to(name, suggestions().keySet())));
+                            Suggestions.nearestOrSome(name, suggestions().keySet())));
             return "";
         }
         return writable(column, field);

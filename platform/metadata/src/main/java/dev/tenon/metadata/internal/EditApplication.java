@@ -13,6 +13,7 @@ import dev.tenon.metadata.PropertyType;
 import dev.tenon.metadata.PropertyType.Merge;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,7 +68,7 @@ public final class EditApplication {
                     MetadataError.EDIT_TYPE_UNKNOWN,
                     Map.of(
                             "type", key.type(),
-                            "suggestion", DidYouMean.suggest(key.type(), known)));
+                            "suggestion", Suggestions.nearestOrSome(key.type(), known)));
             return;
         }
         if (type.get().parent().isPresent() != (type.get().parentOf(key).isPresent())
@@ -164,7 +165,7 @@ public final class EditApplication {
                     Map.of(
                             "element", key.toString(),
                             "suggestion",
-                                    DidYouMean.suggest(
+                                    Suggestions.nearestOrSome(
                                             Names.local(
                                                     key.name()
                                                             .substring(
@@ -264,7 +265,7 @@ public final class EditApplication {
                 Map.of(
                         "property", name,
                         "type", type.name(),
-                        "suggestion", DidYouMean.suggest(name.replaceAll("[@.].*", ""), known)));
+                        "suggestion", Suggestions.nearestOrSome(name.replaceAll("[@.].*", ""), known)));
     }
 
     private static boolean isKnown(ElementType type, String name) {

@@ -6,6 +6,7 @@ import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,7 +128,7 @@ final class FieldChecks {
                             "name",
                             target,
                             "suggestion",
-                            DidYouMean.suggest(target, fields.objects())));
+                            Suggestions.nearestOrSome(target, fields.objects())));
         }
     }
 
@@ -144,7 +145,7 @@ final class FieldChecks {
                             "name",
                             other,
                             "suggestion",
-                            DidYouMean.suggest(other, fields.objects())));
+                            Suggestions.nearestOrSome(other, fields.objects())));
             return;
         }
         String via = String.valueOf(field.value("via"));
@@ -164,7 +165,7 @@ final class FieldChecks {
                             "via", via,
                             "other", other,
                             "object", object,
-                            "suggestion", DidYouMean.suggest(via, candidates)));
+                            "suggestion", Suggestions.nearestOrSome(via, candidates)));
         }
         String function = String.valueOf(field.value("function"));
         String summed = field.text("field");
@@ -193,7 +194,9 @@ final class FieldChecks {
                             "other",
                             other,
                             "suggestion",
-                            function.equals("count") ? "-" : DidYouMean.suggest(String.valueOf(summed), candidates)));
+                            function.equals("count")
+                                    ? "-"
+                                    : Suggestions.nearestOrSome(String.valueOf(summed), candidates)));
         }
     }
 

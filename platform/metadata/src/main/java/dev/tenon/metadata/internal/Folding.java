@@ -16,6 +16,7 @@ import dev.tenon.metadata.Values;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Provenance.Contribution;
 import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -186,7 +187,7 @@ public final class Folding {
                 MetadataError.TARGET_MISSING,
                 Map.of(
                         "element", missing.toString(),
-                        "suggestion", DidYouMean.suggest(name, known),
+                        "suggestion", Suggestions.nearestOrSome(name, known),
                         "added", Names.isGlobal(name) ? name : layer.namespace() + Names.SEPARATOR + name),
                 element.key(),
                 null);

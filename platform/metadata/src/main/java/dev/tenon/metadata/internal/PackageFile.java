@@ -1,6 +1,7 @@
 package dev.tenon.metadata.internal;
 
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -133,7 +134,7 @@ sealed interface PackageFile {
         return SHAPES.stream()
                 .filter(shape -> {
                     String shapeTop = shape.contains("/") ? shape.substring(0, shape.indexOf('/')) : shape;
-                    return DidYouMean.distance(top.toLowerCase(Locale.ROOT), shapeTop) <= 2;
+                    return Suggestions.distance(top.toLowerCase(Locale.ROOT), shapeTop) <= 2;
                 })
                 .findFirst()
                 .orElseGet(() -> String.join(", ", SHAPES));

@@ -9,6 +9,7 @@ import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.Property;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.error.Suggestions;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -177,7 +178,7 @@ public final class PackageParser {
             parts.report(Problem.at(
                             at,
                             MetadataError.SCRIPT_MISSING,
-                            Map.of("path", path, "suggestion", DidYouMean.suggest(path, scripts)))
+                            Map.of("path", path, "suggestion", Suggestions.nearestOrSome(path, scripts)))
                     .about(element, property));
         }
     }

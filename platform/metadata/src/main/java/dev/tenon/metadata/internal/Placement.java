@@ -3,6 +3,7 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Placement {
                                         "kind", element.key().type(),
                                         "name", after,
                                         "suggestion",
-                                                DidYouMean.suggest(
+                                                Suggestions.nearestOrSome(
                                                         after,
                                                         siblings.stream()
                                                                 .filter(s -> s != element)

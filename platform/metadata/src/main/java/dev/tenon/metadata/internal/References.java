@@ -7,6 +7,7 @@ import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.PropertyType;
 import dev.tenon.metadata.model.Provenance.Contribution;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -166,7 +167,7 @@ public final class References {
                                 "path", path,
                                 "part", unknown.part(),
                                 "object", unknown.object(),
-                                "suggestion", DidYouMean.suggest(unknown.part(), unknown.known())));
+                                "suggestion", Suggestions.nearestOrSome(unknown.part(), unknown.known())));
                 yield Optional.empty();
             }
             case ObjectFields.Path.NoLookup none -> {
@@ -206,7 +207,7 @@ public final class References {
                 e,
                 property,
                 MetadataError.REFERENCE_UNKNOWN,
-                Map.of("kind", kind, "name", name, "suggestion", DidYouMean.suggest(name, known)));
+                Map.of("kind", kind, "name", name, "suggestion", Suggestions.nearestOrSome(name, known)));
     }
 
     private void report(EffectiveElement e, @Nullable String property, MetadataError code, Map<String, Object> args) {

@@ -9,6 +9,7 @@ import com.networknt.schema.path.NodePath;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.error.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ public final class SchemaCheck {
                 yield Problem.at(
                         at.source(origin, file),
                         MetadataError.UNKNOWN_KEY,
-                        Map.of("key", key, "suggestion", DidYouMean.suggest(key, knownKeys(error))));
+                        Map.of("key", key, "suggestion", Suggestions.nearestOrSome(key, knownKeys(error))));
             }
             case "required", "dependentRequired" ->
                 Problem.at(here, MetadataError.MISSING_KEY, Map.of("key", String.valueOf(property)));
@@ -107,7 +108,13 @@ public final class SchemaCheck {
                 yield Problem.at(
                         here,
                         MetadataError.VALUE_NOT_ALLOWED,
-                        Map.of("key", place.name, "value", value, "suggestion", DidYouMean.suggest(value, allowed)));
+                        Map.of(
+                                "key",
+                                place.name,
+                                "value",
+                                value,
+                                "suggestion",
+                                Suggestions.nearestOrSome(value, allowed)));
             }
             case "oneOf" -> Problem.at(here, MetadataError.ONE_OF, Map.of("keys", alternatives(error)));
             default ->

@@ -9,6 +9,7 @@ import dev.tenon.metadata.PropertyType;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Label;
 import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,7 +62,7 @@ final class TranslationReader {
                             Map.of(
                                     "element", key.toString(),
                                     "suggestion",
-                                            DidYouMean.suggest(
+                                            Suggestions.nearestOrSome(
                                                     Names.local(name, parts.namespace), parts.siblings(key))))
                     .about(key));
             return;

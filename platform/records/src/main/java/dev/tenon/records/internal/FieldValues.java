@@ -5,6 +5,7 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.ValueCodec;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -156,7 +157,7 @@ final class FieldValues {
                 .toList();
         throw error(RecordsError.NOT_A_PICKLIST_VALUE, field)
                 .with("value", value.length() > 60 ? value.substring(0, 60) + "…" : value)
-                .with("suggestion", DidYouMean.oneOf(value, keys))
+                .with("suggestion", Suggestions.nearest(value, keys))
                 .build();
     }
 

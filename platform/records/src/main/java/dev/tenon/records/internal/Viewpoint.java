@@ -11,6 +11,7 @@ import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -90,7 +91,7 @@ final class Viewpoint {
                     .with("object", object)
                     .with(
                             "suggestion",
-                            DidYouMean.oneOf(
+                            Suggestions.nearest(
                                     object,
                                     model().objects().keySet().stream()
                                             .filter(o -> access(o).describable())
@@ -118,7 +119,7 @@ final class Viewpoint {
         return PlatformException.of(RecordsError.UNKNOWN_FIELD)
                 .with("object", object)
                 .with("field", field)
-                .with("suggestion", DidYouMean.oneOf(field, readable))
+                .with("suggestion", Suggestions.nearest(field, readable))
                 .build();
     }
 

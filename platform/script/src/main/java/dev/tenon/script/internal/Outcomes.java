@@ -6,11 +6,11 @@ import dev.tenon.script.ScriptSettings;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorSource;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Turns a worker's report of a failure into the platform's error. */
@@ -103,11 +103,11 @@ public final class Outcomes {
     private static PlatformException exportMissing(ScriptCall call, JsonNode answer) {
         List<String> exports = new ArrayList<>();
         answer.path("exports").forEach(name -> exports.add(name.asString("")));
-        Optional<String> near = Nearest.of(call.function(), exports);
+        String near = Suggestions.nearest(call.function(), exports);
         return error(call, ScriptError.EXPORT_MISSING)
                 .with("function", call.function())
                 .with("exports", exports.isEmpty() ? "-" : String.join(", ", exports))
-                .with("suggestion", near.map(name -> " (" + name + "?)").orElse(""))
+                .with("suggestion", near.isEmpty() ? "" : " (" + near + "?)")
                 .build();
     }
 }

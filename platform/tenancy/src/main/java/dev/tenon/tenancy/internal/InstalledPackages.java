@@ -10,6 +10,7 @@ import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Label;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.PackageId;
@@ -185,7 +186,7 @@ public final class InstalledPackages implements Packages {
                         .with("version", id.version())
                         .with(
                                 "suggestion",
-                                Nearest.to(
+                                Suggestions.nearestOrSome(
                                         id.toString(),
                                         store.packages().stream()
                                                 .map(p -> p.name() + " " + p.version())

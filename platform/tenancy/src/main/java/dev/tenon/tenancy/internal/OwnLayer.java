@@ -15,6 +15,7 @@ import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.metadata.model.ScriptFile;
 import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.records.port.ModelSource;
+import dev.tenon.sdk.error.Suggestions;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.ObjectDescription;
@@ -120,7 +121,10 @@ public final class OwnLayer implements Customizing {
                 .orElseThrow(() -> TenancyError.UNKNOWN_OBJECT
                         .error()
                         .with("object", object)
-                        .with("suggestion", Nearest.to(object, model.objects().keySet()))
+                        .with(
+                                "suggestion",
+                                Suggestions.nearestOrSome(
+                                        object, model.objects().keySet()))
                         .build());
         return new ObjectDescription(
                 object, own.origin(), elements.stream().map(OwnLayer::describe).toList());

@@ -56,11 +56,4 @@ class LayerContentTest {
         assertThat(PackageUpgrade.before(former, "1.10.0")).map(Entry::version).contains("1.0.0");
         assertThat(PackageUpgrade.before(former, "1.0.0")).isEmpty();
     }
-
-    @Test
-    void theNearestNameIsFound() {
-        assertThat(Nearest.to("recruting__Offer", List.of("recruiting__Offer", "sys__User")))
-                .isEqualTo("recruiting__Offer");
-        assertThat(Nearest.to("x", List.of())).isEmpty();
-    }
 }

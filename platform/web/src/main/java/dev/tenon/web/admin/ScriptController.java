@@ -11,10 +11,10 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.ErrorTexts;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.TenantScript;
 import dev.tenon.web.errors.WebError;
-import dev.tenon.web.model.DidYouMean;
 import dev.tenon.web.security.RequestCaller;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -128,7 +128,9 @@ class ScriptController {
         if (model.findObject(object).isEmpty()) {
             throw PlatformException.of(RecordsError.UNKNOWN_OBJECT)
                     .with("object", object)
-                    .with("suggestion", DidYouMean.among(object, model.objects().keySet()))
+                    .with(
+                            "suggestion",
+                            Suggestions.nearest(object, model.objects().keySet()))
                     .build();
         }
         return object;

@@ -7,6 +7,7 @@ import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,7 +76,7 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
         if (found == null) {
             throw PlatformException.of(RecordsError.UNKNOWN_OBJECT)
                     .with("object", object)
-                    .with("suggestion", DidYouMean.among(object, objects.keySet()))
+                    .with("suggestion", Suggestions.nearest(object, objects.keySet()))
                     .build();
         }
         return found;

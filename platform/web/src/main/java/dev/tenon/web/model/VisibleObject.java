@@ -7,6 +7,7 @@ import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,7 +77,7 @@ public record VisibleObject(
 
     /** The property that was probably meant; empty when none is similar. */
     public String nearest(String property) {
-        return DidYouMean.among(
+        return Suggestions.nearest(
                 property, fields.values().stream().map(VisibleObject::property).toList());
     }
 

@@ -5,13 +5,22 @@ import dev.tenon.expression.ExprBuilder;
 import dev.tenon.expression.Function;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.SystemField;
+import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.VisibleObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.olingo.commons.api.edm.EdmEnumType;
 import org.apache.olingo.commons.api.edm.EdmType;
 import org.apache.olingo.server.api.ODataApplicationException;
+import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceIt;
+import org.apache.olingo.server.api.uri.UriResourceLambdaAll;
+import org.apache.olingo.server.api.uri.UriResourceLambdaAny;
+import org.apache.olingo.server.api.uri.UriResourceLambdaVariable;
 import org.apache.olingo.server.api.uri.queryoption.expression.BinaryOperatorKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.Expression;
 import org.apache.olingo.server.api.uri.queryoption.expression.ExpressionVisitException;
@@ -29,25 +38,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conditions implements ExpressionVisitor<Expr> {
 
-    private final Paths paths;
-    private final ExprBuilder builder;
-    private int parts;
+    /** The record that a name stands for: the row itself, or one of a collection inside of {@code any} or {@code all}. */
+    private record Frame(String variable, Paths paths) {}
 
-    private Conditions(Paths paths) {
-        this.paths = paths;
-        this.builder = paths.builder();
+    /** From outside to inside. */
+    private final List<Frame> frames;
+
+    private final ExprBuilder builder;
+    private final AtomicInteger parts;
+
+    private Conditions(List<Frame> frames, AtomicInteger parts) {
+        this.frames = frames;
+        this.builder = frames.getLast().paths().builder();
+        this.parts = parts;
     }
 
     static Expr translate(Expression expression, Paths paths) {
         try {
-            return expression.accept(new Conditions(paths));
+            return expression.accept(new Conditions(List.of(new Frame("$it", paths)), new AtomicInteger()));
         } catch (ExpressionVisitException | ODataApplicationException refused) {
-            throw WebError.ODATA_SYNTAX
-                    .error()
-                    .with("reason", String.valueOf(refused.getMessage()))
-                    .causedBy(refused)
-                    .build();
+            throw syntax(refused);
         }
+    }
+
+    private static PlatformException syntax(Exception refused) {
+        return WebError.ODATA_SYNTAX
+                .error()
+                .with("reason", String.valueOf(refused.getMessage()))
+                .causedBy(refused)
+                .build();
     }
 
     /** A condition; anything else than a truth value is refused. */
@@ -56,7 +75,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
     }
 
     private void count() {
-        if (++parts > Limits.PARTS) {
+        if (parts.incrementAndGet() > Limits.PARTS) {
             throw WebError.ODATA_TOO_COMPLEX
                     .error()
                     .with("maximum", Limits.PARTS)
@@ -191,11 +210,79 @@ final class Conditions implements ExpressionVisitor<Expr> {
     @Override
     public Expr visitMember(Member member) {
         count();
-        return paths.resolve(member.getResourcePath().getUriResourceParts());
+        List<UriResource> way = member.getResourcePath().getUriResourceParts();
+        int frame = 0;
+        if (way.getFirst() instanceof UriResourceLambdaVariable variable) {
+            frame = frameOf(variable.getVariableName());
+            way = way.subList(1, way.size());
+        } else if (way.getFirst() instanceof UriResourceIt) {
+            way = way.subList(1, way.size());
+        }
+        if (way.isEmpty()) {
+            throw unsupported("a record by itself");
+        }
+        List<UriResource> before = way.subList(0, way.size() - 1);
+        return switch (way.getLast()) {
+            case UriResourceLambdaAny any -> someOf(frame, before, any.getLambdaVariable(), any.getExpression(), false);
+            case UriResourceLambdaAll all ->
+                builder.not(someOf(frame, before, all.getLambdaVariable(), all.getExpression(), true));
+            default -> outward(frames.get(frame).paths().resolve(way), frame, frames.size() - 1);
+        };
+    }
+
+    private int frameOf(String variable) {
+        for (int i = frames.size() - 1; i > 0; i--) {
+            if (frames.get(i).variable().equals(variable)) {
+                return i;
+            }
+        }
+        throw unsupported(variable);
+    }
+
+    /** An expression about the record of one frame, told inside of another that is nearer to the leaves. */
+    private static Expr outward(Expr expr, int frame, int told) {
+        return dev.tenon.access.Conditions.outward(expr, told - frame);
+    }
+
+    /** Whether a record of the collection fulfils the condition, or, for {@code all}, fails to. */
+    private Expr someOf(
+            int frame, List<UriResource> way, @Nullable String variable, @Nullable Expression asked, boolean failing) {
+        if (frames.size() > Limits.LAMBDA_DEPTH) {
+            throw WebError.ODATA_TOO_COMPLEX
+                    .error()
+                    .with("maximum", Limits.LAMBDA_DEPTH)
+                    .build();
+        }
+        List<String> names = Paths.names(way);
+        Paths outer = frames.get(frame).paths();
+        VisibleObject.Collection collection = outer.collection(names);
+        Paths inner = outer.of(collection.object());
+        List<String> id = new ArrayList<>(names.subList(0, names.size() - 1));
+        id.add(SystemField.ID);
+        Expr owner = outward(outer.resolveNames(id), frame, frames.size());
+        Expr belongs = Expr.equal(inner.reference(collection.via()), owner);
+        Expr condition = Expr.TRUE;
+        if (asked != null) {
+            List<Frame> nested = new ArrayList<>(frames);
+            nested.add(new Frame(variable == null ? "" : variable, inner));
+            condition = accepted(asked, new Conditions(List.copyOf(nested), parts));
+        }
+        return new Expr.Exists(
+                collection.object(),
+                Expr.and(belongs, failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition));
+    }
+
+    private static Expr accepted(Expression asked, Conditions nested) {
+        try {
+            return nested.builder.as(asked.accept(nested), ValueType.Simple.BOOLEAN);
+        } catch (ExpressionVisitException | ODataApplicationException refused) {
+            throw syntax(refused);
+        }
     }
 
     @Override
     public Expr visitLambdaExpression(String function, String variable, Expression expression) {
+        // The parser gives these as members, where the collection they are about is told.
         throw unsupported(function.toLowerCase(Locale.ROOT));
     }
 

@@ -17,6 +17,9 @@ final class Limits {
     /** Nodes of a filter: far above what forms and reports build, far below what hurts a database's planner. */
     static final int PARTS = 300;
 
+    /** Collections inside of each other: each is one more search for every row. */
+    static final int LAMBDA_DEPTH = 3;
+
     /** Groups of an aggregation. */
     static final int GROUPS = 1_000;
 

@@ -2,8 +2,8 @@ package dev.tenon.web.odata;
 
 import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.error.Suggestions;
 import dev.tenon.web.errors.WebError;
-import dev.tenon.web.model.DidYouMean;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class ParserFaults {
                         .with("object", name)
                         .with(
                                 "suggestion",
-                                DidYouMean.among(name, visible.objects().keySet()))
+                                Suggestions.nearest(name, visible.objects().keySet()))
                         .build();
             }
             case FUNCTION_NOT_FOUND, UNKNOWN_TYPE ->

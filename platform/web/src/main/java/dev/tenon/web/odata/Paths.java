@@ -12,6 +12,7 @@ import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceKind;
 import org.apache.olingo.server.api.uri.UriResourceNavigation;
@@ -22,12 +23,30 @@ final class Paths {
 
     private final VisibleModel visible;
     private final String object;
+    private final Function<String, Scope> scopes;
     private final ExprBuilder builder;
 
-    Paths(VisibleModel visible, String object, Scope scope) {
+    /** @param scopes what may be named in an expression about a record of an object */
+    Paths(VisibleModel visible, String object, Function<String, Scope> scopes) {
         this.visible = visible;
         this.object = object;
-        this.builder = new ExprBuilder(scope);
+        this.scopes = scopes;
+        this.builder = new ExprBuilder(scopes.apply(object));
+    }
+
+    /** The same for another object. */
+    Paths of(String other) {
+        return new Paths(visible, other, scopes);
+    }
+
+    /** The records behind a collection at the end of a path. */
+    VisibleObject.Collection collection(List<String> names) {
+        VisibleObject at = end(names.subList(0, names.size() - 1)).object();
+        VisibleObject.Collection collection = at.children().get(names.getLast());
+        if (collection == null) {
+            throw unknown(at, names.getLast());
+        }
+        return collection;
     }
 
     ExprBuilder builder() {
@@ -40,6 +59,28 @@ final class Paths {
 
     VisibleModel visible() {
         return visible;
+    }
+
+    /** A reference of the object's own. */
+    Expr reference(String field) {
+        Field reference = visible.require(object).fields().get(field);
+        return new Expr.FieldRef(
+                0,
+                object,
+                List.of(),
+                field,
+                ValueType.of(visible.model(), java.util.Objects.requireNonNull(reference)));
+    }
+
+    /** The names of navigation properties. */
+    static List<String> names(List<UriResource> ways) {
+        return ways.stream()
+                .map(way -> switch (way) {
+                    case UriResourceNavigation navigation ->
+                        navigation.getProperty().getName();
+                    default -> throw unsupported(way);
+                })
+                .toList();
     }
 
     /** A path as Olingo has read it: navigation properties, then a property. */
@@ -66,19 +107,9 @@ final class Paths {
 
     /** A path of names, the last one a property. */
     Expr resolveNames(List<String> names) {
-        VisibleObject at = visible.require(object);
-        List<Expr.Hop> hops = new ArrayList<>();
-        List<String> path = new ArrayList<>();
-        for (String way : names.subList(0, names.size() - 1)) {
-            Field field = at.fields().get(way);
-            String target = field == null ? null : VisibleObject.target(field).orElse(null);
-            if (target == null) {
-                throw unknown(at, way);
-            }
-            hops.add(new Expr.Hop(way, target));
-            path.add(way);
-            at = visible.require(target);
-        }
+        List<String> path = new ArrayList<>(names.subList(0, names.size() - 1));
+        End end = end(path);
+        List<Expr.Hop> hops = end.hops();
         String last = names.getLast();
         if (last.equals(SystemField.ID)) {
             return hops.isEmpty()
@@ -89,9 +120,27 @@ final class Paths {
         if (last.equals(SystemField.VERSION)) {
             return new Expr.FieldRef(0, object, hops, SystemField.VERSION, ValueType.Simple.INTEGER);
         }
-        VisibleObject owner = at;
+        VisibleObject owner = end.object();
         path.add(owner.fieldOf(last).map(Field::name).orElseThrow(() -> unknown(owner, last)));
         return builder.field(String.join(".", path));
+    }
+
+    /** Where a path over references leads. */
+    private record End(VisibleObject object, List<Expr.Hop> hops) {}
+
+    private End end(List<String> ways) {
+        VisibleObject at = visible.require(object);
+        List<Expr.Hop> hops = new ArrayList<>();
+        for (String way : ways) {
+            Field field = at.fields().get(way);
+            String target = field == null ? null : VisibleObject.target(field).orElse(null);
+            if (target == null) {
+                throw unknown(at, way);
+            }
+            hops.add(new Expr.Hop(way, target));
+            at = visible.require(target);
+        }
+        return new End(at, hops);
     }
 
     private static PlatformException unknown(VisibleObject object, String name) {

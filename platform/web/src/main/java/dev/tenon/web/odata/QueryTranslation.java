@@ -68,7 +68,7 @@ final class QueryTranslation {
     }
 
     Paths paths(String object) {
-        return new Paths(visible, object, session.scope(object));
+        return new Paths(visible, object, session::scope);
     }
 
     ListView view(String object, String name) {

@@ -68,7 +68,7 @@ class SearchController {
         if (title == null) {
             return List.of();
         }
-        Paths paths = new Paths(visible, object.name(), session.scope(object.name()));
+        Paths paths = new Paths(visible, object.name(), session::scope);
         Query query = new Query(
                 object.name(),
                 Query.Selection.of(title.name()),

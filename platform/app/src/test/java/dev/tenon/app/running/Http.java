@@ -1,4 +1,4 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
 import dev.tenon.app.TenonApplication;
 import java.io.BufferedReader;

@@ -1,10 +1,10 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
-import static dev.tenon.app.faults.Plant.DEVICES;
-import static dev.tenon.app.faults.Plant.SITES;
+import static dev.tenon.app.running.Plant.DEVICES;
+import static dev.tenon.app.running.Plant.SITES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.app.faults.Http.Answer;
+import dev.tenon.app.running.Http.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

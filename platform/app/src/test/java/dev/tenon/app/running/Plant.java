@@ -1,4 +1,4 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
 import dev.tenon.access.Identity;
 import dev.tenon.app.TenonApplication;
@@ -31,6 +31,7 @@ final class Plant {
 
     private final Http administrator;
     private final Http operator;
+    private final Http watcher;
 
     private Plant() {
         try {
@@ -38,7 +39,7 @@ final class Plant {
             ConfigurableApplicationContext context = TenonApplication.run(new String[] {
                 "--server.port=0",
                 "--tenon.data=" + data,
-                "--tenon.packages=src/test/resources/faults/plant",
+                "--tenon.packages=src/test/resources/running/plant",
                 "--tenon.web.operator-token=" + OPERATOR_TOKEN,
                 // Little memory, so that it is used up before the time is.
                 "--tenon.scripts.heap-megabytes=96",
@@ -49,24 +50,19 @@ final class Plant {
             Identity system = Users.platform(TENANT);
             context.getBean(Tenants.class).create(system, TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
             String address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
-            administrator = new Http(address, token(context, system));
+            administrator = new Http(address, token(context, system, "admin", "sys__administrator", "plant__operator"));
+            watcher = new Http(address, token(context, system, "watcher", "plant__watcher"));
             operator = new Http(address, OPERATOR_TOKEN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String token(ConfigurableApplicationContext context, Identity system) {
+    private static String token(
+            ConfigurableApplicationContext context, Identity system, String login, String... permissionSets) {
         Users users = context.getBean(Users.class);
         NewUser person = new NewUser(
-                "admin",
-                "Admin",
-                null,
-                Locale.ENGLISH,
-                ZoneOffset.UTC,
-                "a good password",
-                Set.of("sys__administrator", "plant__operator"),
-                null);
+                login, login, null, Locale.ENGLISH, ZoneOffset.UTC, "a good password", Set.of(permissionSets), null);
         Identity identity =
                 users.identity(TENANT, users.create(system, person).id()).orElseThrow();
         return context.getBean(AccessTokens.class).create(identity, "test", 1).text();
@@ -85,6 +81,11 @@ final class Plant {
     /** An administrator who also works with the devices. */
     static Http administrator() {
         return RUNNING.administrator;
+    }
+
+    /** Somebody who sees fresh devices only, and of no device the price. */
+    static Http watcher() {
+        return RUNNING.watcher;
     }
 
     /** Who runs the server. */

@@ -1,8 +1,8 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.app.faults.Http.Answer;
+import dev.tenon.app.running.Http.Answer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
-import static dev.tenon.app.faults.Plant.DEVICES;
+import static dev.tenon.app.running.Plant.DEVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;

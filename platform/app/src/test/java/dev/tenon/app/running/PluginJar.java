@@ -1,4 +1,4 @@
-package dev.tenon.app.faults;
+package dev.tenon.app.running;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
