@@ -56,6 +56,10 @@ class CollectionFilterTest {
                 .isEmpty();
         assertThat(sites(ADMIN, "not plant__Device_site/any(d:d/state eq 'worn')"))
                 .containsExactly("Col none");
+        assertThat(sites(ADMIN, "plant__Device_site/any(d:d/state eq 'worn') eq false"))
+                .containsExactly("Col none");
+        assertThat(sites(ADMIN, "not (plant__Device_site/any() and name eq 'Col worn')"))
+                .containsExactly("Col mixed", "Col none");
         assertThat(sites(ADMIN, "plant__Device_site/any(d:contains(d/name,'a')) or name eq 'Col none'"))
                 .containsExactly("Col mixed", "Col none");
     }

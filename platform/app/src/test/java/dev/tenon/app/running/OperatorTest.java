@@ -40,6 +40,9 @@ class OperatorTest {
         unknown.put("packages", List.of(Map.of("name", "plant", "version", "9.9.9")));
         operator.post(TENANTS, unknown).refused(404, "tenancy.unknown-package");
         operator.post(TENANTS, tenant("Weak-Key", "a good password")).refused(400, "tenancy.tenant-key-invalid");
+        Map<String, Object> halved = new HashMap<>(tenant("weak", "a good password"));
+        halved.put("name", "Weak\u0000");
+        operator.post(TENANTS, halved).refused(400, "records.character-not-allowed");
         operator.post(TENANTS, Map.of("key", "weak", "name", "Weak")).refused(400, "web.parameter-missing");
         assertThat(keys()).doesNotContain("weak");
     }

@@ -16,6 +16,7 @@ import dev.tenon.approval.port.CommandRepeated;
 import dev.tenon.metadata.model.ApprovalProcess;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.StorableText;
 import dev.tenon.records.port.RecordStore.OutboxEvent;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
@@ -123,11 +124,15 @@ public final class CommandRunner {
                     .with("limit", MOST_ID_CHARS)
                     .build();
         }
-        if (comment != null && comment.length() > MOST_COMMENT_CHARS) {
+        if (comment == null) {
+            return;
+        }
+        if (comment.length() > MOST_COMMENT_CHARS) {
             throw PlatformException.of(ApprovalError.COMMENT_TOO_LONG)
                     .with("limit", MOST_COMMENT_CHARS)
                     .build();
         }
+        StorableText.require("comment", comment);
     }
 
     private UUID attempts(Identity who, String commandId, Supplier<UUID> attempt) {

@@ -3,6 +3,7 @@ package dev.tenon.records.internal;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.RecordsError;
+import dev.tenon.records.StorableText;
 import dev.tenon.records.ValueCodec;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.error.Suggestions;
@@ -87,7 +88,7 @@ final class FieldValues {
                     .with("length", value.length())
                     .build();
         }
-        requireStorable(field, value);
+        StorableText.require(field.name(), label(field), value);
         Optional<Pattern> pattern = switch (type.format()) {
             case PLAIN -> Optional.empty();
             case EMAIL -> Optional.of(EMAIL);
@@ -100,21 +101,6 @@ final class FieldValues {
                     .build();
         }
         return value;
-    }
-
-    /** PostgreSQL keeps no U+0000; a halved character could not be written to JSON again. */
-    private void requireStorable(Field field, String value) {
-        for (int at = 0; at < value.length(); ) {
-            int character = value.codePointAt(at);
-            boolean halved = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
-            if (character == 0 || halved) {
-                throw error(RecordsError.CHARACTER_NOT_ALLOWED, field)
-                        .with("character", String.format(Locale.ROOT, "U+%04X", character))
-                        .with("position", value.codePointCount(0, at) + 1)
-                        .build();
-            }
-            at += Character.charCount(character);
-        }
     }
 
     private Long whole(Field field, FieldType.WholeNumber type, Long value) {

@@ -1,6 +1,7 @@
 package dev.tenon.tenancy.identity;
 
 import dev.tenon.access.Identity;
+import dev.tenon.records.StorableText;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.tenancy.identity.TokenStore.StoredToken;
@@ -45,6 +46,7 @@ public final class AccessTokens {
         if (name.isBlank() || name.length() > 100) {
             throw PlatformException.of(IdentityError.TOKEN_NAME_MISSING).build();
         }
+        StorableText.require("name", name);
         if (expiresInDays < 1 || expiresInDays > MOST_DAYS) {
             throw PlatformException.of(IdentityError.TOKEN_LIFETIME)
                     .with("most", MOST_DAYS)

@@ -3,6 +3,7 @@ package dev.tenon.tenancy.internal;
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.Checked;
 import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.StorableText;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.PackageId;
@@ -80,6 +81,7 @@ public final class TenantRegistry implements Tenants {
         if (!KEY.matcher(key).matches()) {
             throw TenancyError.TENANT_KEY_INVALID.error().with("tenant", key).build();
         }
+        StorableText.require("name", name);
         Identity inside = new Identity(
                 new dev.tenon.sdk.ActingUser(
                         key,

@@ -1,10 +1,7 @@
 package dev.tenon.sdk.error;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,17 +16,22 @@ public final class Suggestions {
     /** So short a name is near to almost every other one. */
     private static final int SHORT = 3;
 
+    private static final int FAR = Integer.MAX_VALUE;
+
     private Suggestions() {}
 
     /** The nearest name; the empty text when none is near, which leaves the question out of a message. */
     public static String nearest(String wrong, Collection<String> known) {
-        int tolerance = wrong.length() <= SHORT ? 1 : Math.max(2, wrong.length() / 3);
-        Comparator<Map.Entry<String, Integer>> byDistance = Map.Entry.comparingByValue();
-        Optional<Map.Entry<String, Integer>> nearest = known.stream()
-                .map(name -> Map.entry(name, mistakes(wrong, name)))
-                .filter(found -> found.getValue() <= tolerance)
-                .min(byDistance.thenComparing(Map.Entry.comparingByKey()));
-        return nearest.map(Map.Entry::getKey).orElse("");
+        String best = "";
+        int least = Integer.MAX_VALUE;
+        for (String name : known) {
+            int mistakes = mistakes(wrong, name);
+            if (mistakes < least || (mistakes == least && !best.isEmpty() && name.compareTo(best) < 0)) {
+                least = mistakes;
+                best = name;
+            }
+        }
+        return least == FAR ? "" : best;
     }
 
     /** The nearest name, else the first few of the known ones; the empty text when there are none. */
@@ -42,10 +44,17 @@ public final class Suggestions {
         return known.size() > LISTED ? some + " …" : some;
     }
 
+    /** Between the whole names, or between what is behind their namespaces. */
     private static int mistakes(String wrong, String name) {
         String a = wrong.toLowerCase(Locale.ROOT);
         String b = name.toLowerCase(Locale.ROOT);
-        return Math.min(distance(a, b), distance(local(a), local(b)));
+        return Math.min(near(a, b), near(local(a), local(b)));
+    }
+
+    private static int near(String wrong, String name) {
+        int tolerance = wrong.length() <= SHORT ? 1 : Math.max(2, wrong.length() / 3);
+        int distance = distance(wrong, name);
+        return distance <= tolerance && distance < wrong.length() ? distance : FAR;
     }
 
     private static String local(String name) {

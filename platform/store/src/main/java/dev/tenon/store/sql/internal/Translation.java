@@ -68,6 +68,8 @@ public final class Translation {
             case Expr.Unary unary
             when unary.operator() == UnaryOperator.NOT -> DSL.not(condition(unary.operand(), frame));
             case Expr.Binary binary when binary.type() == Simple.BOOLEAN -> comparison(binary, frame);
+            // What is always true or false is never empty, and no database parses "exists (…) is null".
+            case Expr.IsNull(Expr.Exists always) -> DSL.falseCondition();
             case Expr.IsNull test -> field(test.operand(), frame).isNull();
             case Expr.In in -> in(in, frame);
             case Expr.Exists exists -> exists(exists, frame);
@@ -121,7 +123,8 @@ public final class Translation {
                 binary.type() == Simple.BOOLEAN ? DSL.field(condition(binary, frame)) : arithmetic(binary, frame);
             case Expr.IsNull test -> DSL.field(condition(test, frame));
             case Expr.In in -> DSL.field(condition(in, frame));
-            case Expr.Exists exists -> DSL.field(condition(exists, frame));
+            case Expr.Exists exists ->
+                DSL.when(condition(exists, frame), DSL.inline(true)).otherwise(DSL.inline(false));
             case Expr.Conditional conditional -> conditional(conditional, frame);
             case Expr.Call call -> isTest(call.function()) ? DSL.field(condition(call, frame)) : call(call, frame);
             case Expr.Convert convert -> convert(convert, frame);
