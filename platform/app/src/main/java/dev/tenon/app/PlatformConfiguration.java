@@ -91,6 +91,8 @@ class PlatformConfiguration {
             ModelScripts modules,
             ObjectProvider<GuardedRecords> records,
             ObjectProvider<Automation> automation,
+            IdentityStore identities,
+            BlobStore blobs,
             InstantSource clock,
             TenonSettings settings) {
         Tenancy tenancy = new Tenancy(new Tenancy.Ports(
@@ -102,6 +104,7 @@ class PlatformConfiguration {
                 records::getObject,
                 records::getObject,
                 () -> (identity, object, csv) -> automation.getObject().insertRows(identity, object, csv),
+                List.of(identities::removeTenant, blobs::removeTenant),
                 clock));
         tenancy.addPackages(PlatformConfiguration.class.getClassLoader());
         settings.packages().forEach(tenancy::addPackages);

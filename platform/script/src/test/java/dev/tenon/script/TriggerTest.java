@@ -296,12 +296,12 @@ class TriggerTest {
 
     @Test
     void aMissingExportNamesTheOthers() {
-        PlatformException failure = failure(() -> run("export function tt() {}", "export const other = () => 1;"));
+        PlatformException failure = failure(() -> run("export function T() {}", "export const other = () => 1;"));
         assertThat(failure.code()).isEqualTo(ScriptError.EXPORT_MISSING);
         assertThat(failure.args())
                 .containsEntry("function", "t")
-                .containsEntry("exports", "other, tt")
-                .containsEntry("suggestion", " (tt?)");
+                .containsEntry("exports", "T, other")
+                .containsEntry("suggestion", " (T?)");
     }
 
     @Test

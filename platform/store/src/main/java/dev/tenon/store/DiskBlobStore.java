@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Files under a folder, one folder for each tenant, each file under the SHA-256 of its bytes. Safe for use by several
@@ -103,6 +104,15 @@ public final class DiskBlobStore implements BlobStore {
             return Optional.of(Files.newInputStream(file(tenant, hash)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void removeTenant(String tenant) {
+        try {
+            FileSystemUtils.deleteRecursively(tenantFolder(tenant));
         } catch (IOException e) {
             throw failure(e);
         }

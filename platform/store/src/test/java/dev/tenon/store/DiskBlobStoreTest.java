@@ -48,6 +48,17 @@ class DiskBlobStoreTest {
     }
 
     @Test
+    void aTenantsFilesGoWithItAndNobodyElses() throws IOException {
+        store().put("market", bytes("hello"), 5);
+        store().put("standard", bytes("hello"), 5);
+        store().removeTenant("market");
+        store().removeTenant("market");
+        assertThat(store().open("market", HELLO)).isEmpty();
+        assertThat(store().open("standard", HELLO)).isPresent();
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
     void theSameBytesAreKeptOnce() throws IOException {
         for (int i = 0; i < 3; i++) {
             store().put("market", bytes("hello"), 100);

@@ -12,6 +12,7 @@ import dev.tenon.tenancy.port.InitialData;
 import dev.tenon.tenancy.port.ModelChangeFeed;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
+import dev.tenon.tenancy.port.TenantRemains;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class Tenancy implements AutoCloseable {
      * @param records asked for at first use, because records themselves need {@link Tenancy#models}
      * @param computed likewise
      * @param initialData likewise
+     * @param remains what goes with a tenant, in this order; accounts first, so that nobody gets in any more
      */
     public record Ports(
             TenancyStore store,
@@ -46,6 +48,7 @@ public final class Tenancy implements AutoCloseable {
             Supplier<Records> records,
             Supplier<ComputedFields> computed,
             Supplier<InitialData> initialData,
+            List<TenantRemains> remains,
             InstantSource time) {}
 
     public Tenancy(Ports ports) {

@@ -18,6 +18,8 @@ public enum TenancyError implements ErrorCode {
     TENANT_EXISTS(USER),
     /** Args: tenant. */
     TENANT_KEY_INVALID(USER),
+    /** Args: limit. */
+    TENANT_NAME_INVALID(USER),
     /** Args: permission. */
     NOT_ALLOWED(USER),
     /** The problems are the details. Args: count. */

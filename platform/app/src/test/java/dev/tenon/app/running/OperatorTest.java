@@ -3,6 +3,8 @@ package dev.tenon.app.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.app.running.Http.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,37 @@ class OperatorTest {
         Map<String, Object> halved = new HashMap<>(tenant("weak", "a good password"));
         halved.put("name", "Weak\u0000");
         operator.post(TENANTS, halved).refused(400, "records.character-not-allowed");
+        halved.put("name", "W".repeat(10_000));
+        operator.post(TENANTS, halved).refused(400, "tenancy.tenant-name-invalid");
+        halved.put("name", "Weak");
+        halved.put("packages", List.of(Map.of()));
+        operator.post(TENANTS, halved).refused(400, "web.parameter-missing");
+        halved.put("packages", Collections.singletonList(null));
+        operator.post(TENANTS, halved).refused(400, "web.parameter-missing");
         operator.post(TENANTS, Map.of("key", "weak", "name", "Weak")).refused(400, "web.parameter-missing");
         assertThat(keys()).doesNotContain("weak");
+    }
+
+    @Test
+    void whoComesAgainUnderTheSameNameFindsNothingOfBefore() {
+        operator.post(TENANTS, tenant("again", "a good password")).good();
+        Http before = Plant.worker("again");
+        JsonNode site = before.post(Plant.SITES, Map.of("name", "Old site")).good();
+        before.upload(
+                        "/api/records/plant__Site/" + site.get("id").asString() + "/attachments",
+                        "plan.txt",
+                        "a plan".getBytes(StandardCharsets.UTF_8))
+                .good();
+        assertThat(Plant.files("again")).isNotEmpty();
+        operator.delete(TENANTS + "/again?confirm=again").good();
+        before.get(Plant.SITES).refused(401, "web.unauthenticated");
+        assertThat(Plant.files("again")).isEmpty();
+
+        operator.post(TENANTS, tenant("again", "another good password")).good();
+        before.get(Plant.SITES).refused(401, "web.unauthenticated");
+        JsonNode sites = Plant.worker("again").get(Plant.SITES).good();
+        assertThat(sites.get("value").isEmpty()).isTrue();
+        operator.delete(TENANTS + "/again?confirm=again").good();
     }
 
     @Test

@@ -29,14 +29,17 @@ final class Plant {
     private static final String OPERATOR_TOKEN = "a-secret-of-the-operator-that-is-long-enough";
     private static final Plant RUNNING = new Plant();
 
+    private final ConfigurableApplicationContext context;
+    private final Path data;
+    private final String address;
     private final Http administrator;
     private final Http operator;
     private final Http watcher;
 
     private Plant() {
         try {
-            Path data = Files.createTempDirectory("tenon-plant");
-            ConfigurableApplicationContext context = TenonApplication.run(new String[] {
+            data = Files.createTempDirectory("tenon-plant");
+            context = TenonApplication.run(new String[] {
                 "--server.port=0",
                 "--tenon.data=" + data,
                 "--tenon.packages=src/test/resources/running/plant",
@@ -46,33 +49,51 @@ final class Plant {
                 "--tenon.scripts.deadline-millis=2000",
                 "--logging.level.dev.tenon=error"
             });
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, data)));
-            Identity system = Users.platform(TENANT);
-            context.getBean(Tenants.class).create(system, TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
-            String address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
-            administrator = new Http(address, token(context, system, "admin", "sys__administrator", "plant__operator"));
-            watcher = new Http(address, token(context, system, "watcher", "plant__watcher"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+            context.getBean(Tenants.class)
+                    .create(Users.platform(TENANT), TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
+            address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+            administrator = person(TENANT, "admin", "sys__administrator", "plant__operator");
+            watcher = person(TENANT, "watcher", "plant__watcher");
             operator = new Http(address, OPERATOR_TOKEN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String token(
-            ConfigurableApplicationContext context, Identity system, String login, String... permissionSets) {
+    private Http person(String tenant, String login, String... permissionSets) {
         Users users = context.getBean(Users.class);
         NewUser person = new NewUser(
                 login, login, null, Locale.ENGLISH, ZoneOffset.UTC, "a good password", Set.of(permissionSets), null);
-        Identity identity =
-                users.identity(TENANT, users.create(system, person).id()).orElseThrow();
-        return context.getBean(AccessTokens.class).create(identity, "test", 1).text();
+        Identity identity = users.identity(
+                        tenant, users.create(Users.platform(tenant), person).id())
+                .orElseThrow();
+        return new Http(
+                address,
+                context.getBean(AccessTokens.class).create(identity, "test", 1).text());
     }
 
-    private static void stop(ConfigurableApplicationContext context, Path data) {
+    private void stop() {
         context.close();
         try (Stream<Path> files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new person of another tenant with the same product, who works with its sites and devices. */
+    static Http worker(String tenant) {
+        return RUNNING.person(tenant, "worker", "plant__operator");
+    }
+
+    /** The files that a tenant's people have stored. */
+    static List<Path> files(String tenant) {
+        try (Stream<Path> all = Files.walk(RUNNING.data)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/files/t_" + tenant + "/"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -226,12 +226,19 @@ final class SaveOrder {
 
     /** The right to change holds for the new record, too; giving a record away is a right of its own. */
     private void requireReach(WorkingRecord record, ObjectAccess access) {
-        boolean given = record.changed().contains(SystemField.OWNER);
-        if (!given && !holds(record, access.update())) {
+        if (!record.changed().contains(SystemField.OWNER) && !holds(asItIsNow(record), access.update())) {
             throw PlatformException.of(RecordsError.OUT_OF_REACH)
                     .with("object", record.plan().name())
                     .build();
         }
+    }
+
+    /** With the roll-ups and formulas that followed from its own save. */
+    private WorkingRecord asItIsNow(WorkingRecord written) {
+        String object = written.plan().name();
+        return existing(
+                object,
+                new StoredRow(written.id(), written.version(), context.reader().row(object, written.id())));
     }
 
     void guard(String object, UUID id, Set<String> fields, boolean delete) {

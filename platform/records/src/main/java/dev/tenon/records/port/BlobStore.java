@@ -11,5 +11,8 @@ public interface BlobStore {
 
     Optional<InputStream> open(String tenant, String hash);
 
+    /** Removes every file of the tenant. */
+    void removeTenant(String tenant);
+
     record Stored(String hash, long size) {}
 }

@@ -201,5 +201,8 @@ public final class ShopDoor {
         public Optional<InputStream> open(String tenant, String hash) {
             return Optional.of(InputStream.nullInputStream());
         }
+
+        @Override
+        public void removeTenant(String tenant) {}
     }
 }

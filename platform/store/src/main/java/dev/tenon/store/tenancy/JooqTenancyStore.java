@@ -92,7 +92,16 @@ public final class JooqTenancyStore implements TenancyStore {
 
     @Override
     public void activateTenant(String key) {
-        sql().update(TENANTS).set(ACTIVE, true).where(TENANT.eq(key)).execute();
+        setActive(key, true);
+    }
+
+    @Override
+    public void deactivateTenant(String key) {
+        setActive(key, false);
+    }
+
+    private void setActive(String key, boolean active) {
+        sql().update(TENANTS).set(ACTIVE, active).where(TENANT.eq(key)).execute();
     }
 
     @Override

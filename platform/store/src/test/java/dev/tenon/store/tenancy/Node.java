@@ -27,6 +27,7 @@ import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
+import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
@@ -57,6 +58,8 @@ public final class Node implements AutoCloseable {
     private final GuardedRecords records;
     private final JooqRecordStore recordStore;
     private final Automation automation;
+    private final DiskBlobStore blobs;
+    private final JooqIdentityStore accounts;
     private final Map<UUID, Identity> people = new ConcurrentHashMap<>();
 
     public Node(DatabaseSettings settings, Path folder) {
@@ -68,7 +71,8 @@ public final class Node implements AutoCloseable {
         Catalogue catalogue = new Catalogue(database);
         JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, listener);
         this.recordStore = new JooqRecordStore(database, catalogue, this::wake);
-        DiskBlobStore blobs = new DiskBlobStore(folder.resolve("files"));
+        this.accounts = new JooqIdentityStore(database.dsl());
+        this.blobs = new DiskBlobStore(folder.resolve("files"));
         Clock clock = Clock.systemUTC();
         this.tenancyStore = new JooqTenancyStore(database);
         this.tenancy = new Tenancy(new Tenancy.Ports(
@@ -80,6 +84,7 @@ public final class Node implements AutoCloseable {
                 this::records,
                 this::records,
                 () -> (identity, object, csv) -> automation().insertRows(identity, object, csv),
+                List.of(accounts::removeTenant, blobs::removeTenant),
                 clock));
         this.records = new GuardedRecords(tenancy.models(), recordStore, new NoCode(), List.of(), blobs, clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
@@ -113,6 +118,14 @@ public final class Node implements AutoCloseable {
 
     public JooqTenancyStore tenancyStore() {
         return tenancyStore;
+    }
+
+    public DiskBlobStore blobs() {
+        return blobs;
+    }
+
+    public JooqIdentityStore accounts() {
+        return accounts;
     }
 
     public Automation automation() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tenant's life on a real database. */
+/** Edits of a tenant's own layer, upgrades and plugins on a real database. */
 abstract class TenancyContract {
 
     private static final String TENANT = "market";
@@ -78,41 +78,6 @@ abstract class TenancyContract {
         return publication instanceof Publication.Refused refused
                 ? refused.problems().stream().map(p -> p.detail().code().id()).toList()
                 : List.of();
-    }
-
-    @Test
-    void aNewTenantHasItsPackagesAndTheirInitialData() {
-        assertThat(node.tenancy().tenants().list()).extracting(t -> t.key()).containsExactly(TENANT);
-        List<Row> rows =
-                node.session(Node.system(TENANT)).query(Query.of(CUSTOMER, 10)).rows();
-        assertThat(rows).singleElement().satisfies(row -> {
-            assertThat(row.values()).containsEntry("name", "Head office").containsEntry("tier", "a");
-        });
-    }
-
-    @Test
-    void aTenantThatCannotBeMadeLeavesNothingBehind() {
-        assertThatThrownBy(() -> node.tenancy()
-                        .tenants()
-                        .create(Node.system("x"), "half", "Half", List.of(FIRST, new PackageId("nowhere", "1.0.0"))))
-                .isInstanceOf(PlatformException.class)
-                .hasMessageContaining("tenancy.unknown-package");
-        assertThat(node.tenancy().tenants().find("half")).isEmpty();
-        assertThat(node.tenancyStore().tenant("half")).isEmpty();
-        node.tenancy().tenants().create(Node.system("x"), "half", "Half", List.of(FIRST));
-        assertThat(node.tenancy().tenants().find("half")).isPresent();
-    }
-
-    @Test
-    void keysOfTenantsAreCheckedAndUnique() {
-        assertThatThrownBy(() -> node.tenancy().tenants().create(Node.system("x"), "A b", "x", List.of()))
-                .hasMessageContaining("tenancy.tenant-key-invalid");
-        assertThatThrownBy(() -> node.tenancy().tenants().create(Node.system("x"), TENANT, "x", List.of()))
-                .hasMessageContaining("tenancy.tenant-exists");
-        assertThatThrownBy(() -> node.tenancy().tenants().create(admin, "other", "x", List.of()))
-                .hasMessageContaining("tenancy.not-allowed");
-        assertThatThrownBy(() -> node.tenancy().models().current("nowhere"))
-                .hasMessageContaining("tenancy.unknown-tenant");
     }
 
     @Test
@@ -500,19 +465,5 @@ abstract class TenancyContract {
                             .findField("c__x"))
                     .isPresent();
         }
-    }
-
-    @Test
-    void aRestartFindsEverythingAgain() {
-        edit(add("field:shop__Customer/c__x", "type", "text", "label", "X"));
-        long version = model().version();
-        node.close();
-        node = new Node(settings, folder);
-        node.tenancy().start();
-        assertThat(model().version()).isEqualTo(version);
-        assertThat(model().requireObject(CUSTOMER).findField("c__x")).isPresent();
-        assertThat(node.tenancy().packages().installed(Node.system(TENANT)))
-                .extracting(Packages.Installed::name)
-                .containsExactly("shop", "custom");
     }
 }

@@ -55,8 +55,8 @@ public final class TenancyParts {
         this.customizing = new OwnLayer(publisher, ports.store(), models, check, gate);
         this.packages = new InstalledPackages(
                 publisher, ports.store(), shelf, new PackageUpgrade(shelf), seeds, gate, ports.time());
-        this.tenants =
-                new TenantRegistry(publisher, ports.store(), ports.schema(), packages, gate, forget, ports.time());
+        this.tenants = new TenantRegistry(
+                publisher, ports.store(), ports.schema(), packages, gate, forget, ports.remains(), ports.time());
     }
 
     public Customizing customizing() {

@@ -14,6 +14,7 @@ import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
 import dev.tenon.tenancy.port.TenancyStore.TenantRow;
+import dev.tenon.tenancy.port.TenantRemains;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -30,12 +31,15 @@ public final class TenantRegistry implements Tenants {
     /** Part of schema names, URLs and tokens. */
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
+    private static final int MOST_NAME_CHARS = 200;
+
     private final Publisher publisher;
     private final TenancyStore store;
     private final SchemaEvolution schema;
     private final InstalledPackages packages;
     private final Gate gate;
     private final Consumer<String> forget;
+    private final List<TenantRemains> remains;
     private final InstantSource time;
 
     TenantRegistry(
@@ -45,6 +49,7 @@ public final class TenantRegistry implements Tenants {
             InstalledPackages packages,
             Gate gate,
             Consumer<String> forget,
+            List<TenantRemains> remains,
             InstantSource time) {
         this.publisher = publisher;
         this.store = store;
@@ -52,6 +57,7 @@ public final class TenantRegistry implements Tenants {
         this.packages = packages;
         this.gate = gate;
         this.forget = forget;
+        this.remains = List.copyOf(remains);
         this.time = time;
     }
 
@@ -82,6 +88,12 @@ public final class TenantRegistry implements Tenants {
             throw TenancyError.TENANT_KEY_INVALID.error().with("tenant", key).build();
         }
         StorableText.require("name", name);
+        if (name.isBlank() || name.length() > MOST_NAME_CHARS) {
+            throw TenancyError.TENANT_NAME_INVALID
+                    .error()
+                    .with("limit", MOST_NAME_CHARS)
+                    .build();
+        }
         Identity inside = new Identity(
                 new dev.tenon.sdk.ActingUser(
                         key,
@@ -137,16 +149,19 @@ public final class TenantRegistry implements Tenants {
         gate.requirePlatform(identity);
         require(key);
         publisher.exclusively(key, () -> {
+            // From here on it is there for nobody; should this process die now, the next start goes on.
+            store.deactivateTenant(key);
             undo(key);
             return true;
         });
+        LOG.log(Level.INFO, () -> "tenant " + key + " is removed");
     }
 
-    /** Removes a tenant that a crash left half made, unless some node is just making it. */
+    /** Removes a tenant that a crash left half made or half removed, unless some node is just at it. */
     void removeUnfinished(String key) {
         publisher.exclusivelyIfFree(key, () -> {
             if (store.tenant(key).filter(t -> !t.active()).isPresent()) {
-                LOG.log(Level.WARNING, () -> "the creation of tenant " + key + " was interrupted; it is taken back");
+                LOG.log(Level.WARNING, () -> "tenant " + key + " was left half made or half removed; it is removed");
                 undo(key);
             }
             return true;
@@ -155,6 +170,7 @@ public final class TenantRegistry implements Tenants {
 
     private void undo(String key) {
         forget.accept(key);
+        remains.forEach(part -> part.remove(key));
         schema.dropTenant(key);
         store.removeTenant(key);
     }

@@ -23,6 +23,9 @@ public interface TenancyStore {
     /** The tenant exists from now on. */
     void activateTenant(String key);
 
+    /** The tenant is being removed: it is in no list any more, and a start that finds it ends the removal. */
+    void deactivateTenant(String key);
+
     /** Removes every row about the tenant. */
     void removeTenant(String key);
 

@@ -50,8 +50,11 @@ class TenantController {
     record NewTenant(
             @Nullable String key,
             @Nullable String name,
-            @Nullable List<PackageId> packages,
+            @Nullable List<@Nullable Product> packages,
             @Nullable Administrator administrator) {}
+
+    /** A product of the repository. */
+    record Product(@Nullable String name, @Nullable String version) {}
 
     /**
      * @param locale {@code en} (default) or {@code zh-CN}
@@ -79,7 +82,7 @@ class TenantController {
         String name = needed("name", sent.name());
         NewUser first = user(sent.administrator());
         Identity platform = Users.platform(key);
-        Tenant tenant = tenants.create(platform, key, name, sent.packages() == null ? List.of() : sent.packages());
+        Tenant tenant = tenants.create(platform, key, name, packages(sent));
         try {
             users.create(platform, first);
         } catch (RuntimeException refused) {
@@ -87,6 +90,15 @@ class TenantController {
             throw refused;
         }
         return tenant;
+    }
+
+    private static List<PackageId> packages(NewTenant sent) {
+        List<@Nullable Product> products = sent.packages() == null ? List.of() : sent.packages();
+        return products.stream()
+                .map(product -> new PackageId(
+                        needed("packages.name", product == null ? null : product.name()),
+                        needed("packages.version", product == null ? null : product.version())))
+                .toList();
     }
 
     private static NewUser user(@Nullable Administrator sent) {
