@@ -22,6 +22,7 @@ import dev.tenon.store.Database;
 import dev.tenon.store.approval.JooqApprovalStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
+import dev.tenon.store.records.OutboxListener;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.Packages;
@@ -71,14 +72,21 @@ class PlatformConfiguration {
         return new OutboxSignal();
     }
 
-    /** Tells automation of committed events; automation is made after the store that tells. */
-    static final class OutboxSignal {
+    /** Asks and tells automation, which is made after the store; until then nothing can be said to be unwanted. */
+    static final class OutboxSignal implements OutboxListener {
         private final AtomicReference<@Nullable Automation> automation = new AtomicReference<>();
 
-        void committed(String tenant, java.util.Set<String> topics) {
+        @Override
+        public boolean wants(String topic) {
+            Automation asked = automation.get();
+            return asked == null || asked.wants(topic);
+        }
+
+        @Override
+        public void appended(String tenant, java.util.Set<String> topics) {
             Automation told = automation.get();
             if (told != null) {
-                told.wake(tenant, topics);
+                told.wake(tenant);
             }
         }
     }

@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A start on an empty temporary folder that serves the first pages and ends. The launcher lets the JVM record it, so
- * that later starts find their classes loaded and linked.
+ * that later starts find their classes loaded and linked; a script worker does the same.
  */
 final class Rehearsal {
 
@@ -26,7 +26,7 @@ final class Rehearsal {
         Path data = Files.createTempDirectory("tenon-rehearsal");
         boolean failed = false;
         try {
-            rehearse(data);
+            CodeHosts.archiveClasses(rehearse(data));
         } catch (RuntimeException told) {
             failed = true;
         } finally {
@@ -38,10 +38,11 @@ final class Rehearsal {
         }
     }
 
-    private static void rehearse(Path data) throws IOException, InterruptedException {
+    private static TenonSettings.Scripts rehearse(Path data) throws IOException, InterruptedException {
         try (ConfigurableApplicationContext context = TenonApplication.run(
                 new String[] {"--server.port=0", "--tenon.data=" + data, "--logging.level.dev.tenon=warn"})) {
             visit("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+            return context.getBean(TenonSettings.class).scripts();
         }
     }
 

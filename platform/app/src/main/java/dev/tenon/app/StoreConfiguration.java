@@ -47,7 +47,7 @@ class StoreConfiguration {
 
     @Bean
     RecordStore recordStore(Database database, Catalogue catalogue, PlatformConfiguration.OutboxSignal signal) {
-        return new JooqRecordStore(database, catalogue, signal::committed);
+        return new JooqRecordStore(database, catalogue, signal);
     }
 
     @Bean

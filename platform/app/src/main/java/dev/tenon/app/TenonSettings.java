@@ -45,9 +45,11 @@ public record TenonSettings(
      * @param workers most worker processes that take calls
      * @param heapMegabytes heap of one worker
      * @param deadlineMillis computing time of one call
+     * @param classArchive file of the workers' classes, which a rehearsal writes
      */
     public record Scripts(
             @DefaultValue("2") int workers,
             @DefaultValue("256") int heapMegabytes,
-            @DefaultValue("1000") int deadlineMillis) {}
+            @DefaultValue("1000") int deadlineMillis,
+            @Nullable Path classArchive) {}
 }

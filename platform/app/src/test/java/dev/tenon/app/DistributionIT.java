@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class DistributionIT {
         assertThat(training.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(training.exitValue()).as(output()).isZero();
         assertThat(HOME.resolve("cache/tenon.aot")).isNotEmptyFile();
+        assertThat(HOME.resolve("cache/script-worker.jsa")).isNotEmptyFile();
 
         int port = freePort();
         // With this mode the JVM refuses to start when it cannot use the cache.
@@ -44,6 +46,7 @@ class DistributionIT {
             HttpResponse<String> page = awaitPage(server, "http://localhost:" + port + "/login");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("<form");
+            assertThat(awaitWorker(server)).contains("-XX:SharedArchiveFile=" + HOME.resolve("cache/script-worker.jsa"));
         } finally {
             server.destroy();
         }
@@ -79,6 +82,20 @@ class DistributionIT {
                 }
             }
         }
+    }
+
+    /** The command of a script worker; they start when the server has been quiet for a moment. */
+    private static String awaitWorker(Process server) throws InterruptedException {
+        for (int i = 0; i < 300; i++) {
+            Optional<String> command = server.descendants()
+                    .flatMap(worker -> worker.info().commandLine().stream())
+                    .findFirst();
+            if (command.isPresent()) {
+                return command.get();
+            }
+            Thread.sleep(100);
+        }
+        return "no worker";
     }
 
     private File log() {

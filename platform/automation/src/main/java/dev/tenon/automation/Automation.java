@@ -86,11 +86,14 @@ public final class Automation implements AutoCloseable {
         importWorker.start();
     }
 
-    /** To be called after a commit that has appended events: those that somebody wants are delivered at once. */
-    public void wake(String tenant, Set<String> topics) {
-        if (topics.stream().anyMatch(wanted::contains)) {
-            outboxWorker.wake(tenant);
-        }
+    /** Whether a consumer exists for events of the topic. */
+    public boolean wants(String topic) {
+        return wanted.contains(topic);
+    }
+
+    /** To be called after a commit that has appended events: they are delivered at once. */
+    public void wake(String tenant) {
+        outboxWorker.wake(tenant);
     }
 
     /**

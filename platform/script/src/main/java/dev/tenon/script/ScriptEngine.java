@@ -2,7 +2,10 @@ package dev.tenon.script;
 
 import dev.tenon.script.internal.CallRunner;
 import dev.tenon.script.internal.CheckReader;
+import dev.tenon.script.internal.WorkerProcesses;
 import dev.tenon.sdk.error.PlatformException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,14 @@ public final class ScriptEngine implements AutoCloseable {
     public ScriptEngine(ScriptSettings settings, ScriptObserver observer) {
         this.runner = new CallRunner(settings);
         this.observer = observer;
+    }
+
+    /**
+     * Lets a worker leave the classes it needs in a file for {@link ScriptSettings#classArchive}. The JVM can do that only
+     * when its class path has no folders.
+     */
+    public static void archiveClasses(ScriptSettings settings, Path file) throws IOException, InterruptedException {
+        WorkerProcesses.archiveClasses(settings, file);
     }
 
     /** Calls an exported function. */

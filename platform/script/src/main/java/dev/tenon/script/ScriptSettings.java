@@ -3,6 +3,7 @@ package dev.tenon.script;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Limits and places of the script workers.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param java executable that runs the workers
  * @param classPath class path of the workers; empty: found from this process's own
  * @param folder where sockets and extracted libraries live, as short as possible: a socket's path has at most 108 bytes
+ * @param classArchive the JVM's archive of the workers' classes, made by {@link ScriptEngine#archiveClasses}; one that is
+ *     missing or does not fit only makes starts slower
  * @param heapMegabytes heap of one worker, shared by the calls that run in it at the same time
  * @param minWorkers workers that are always there, beside one warm spare
  * @param maxWorkers most workers that take calls
@@ -25,6 +28,7 @@ public record ScriptSettings(
         Path java,
         List<Path> classPath,
         Path folder,
+        Optional<Path> classArchive,
         int heapMegabytes,
         int minWorkers,
         int maxWorkers,
@@ -53,6 +57,7 @@ public record ScriptSettings(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 List.of(),
                 Path.of(System.getProperty("java.io.tmpdir")),
+                Optional.empty(),
                 256,
                 1,
                 Math.clamp(processors, 2, 8),
@@ -70,9 +75,28 @@ public record ScriptSettings(
                 java,
                 classPath,
                 folder,
+                classArchive,
                 heapMegabytes,
                 min,
                 max,
+                lanesPerWorker,
+                callsPerTenant,
+                callsPerWorker,
+                deadline,
+                queueTimeout,
+                hostCalls,
+                maxResult);
+    }
+
+    public ScriptSettings withClassArchive(Optional<Path> archive) {
+        return new ScriptSettings(
+                java,
+                classPath,
+                folder,
+                archive,
+                heapMegabytes,
+                minWorkers,
+                maxWorkers,
                 lanesPerWorker,
                 callsPerTenant,
                 callsPerWorker,
@@ -87,6 +111,7 @@ public record ScriptSettings(
                 java,
                 classPath,
                 folder,
+                classArchive,
                 megabytes,
                 minWorkers,
                 maxWorkers,
@@ -104,6 +129,7 @@ public record ScriptSettings(
                 java,
                 classPath,
                 folder,
+                classArchive,
                 heapMegabytes,
                 minWorkers,
                 maxWorkers,
@@ -121,6 +147,7 @@ public record ScriptSettings(
                 javaExecutable,
                 workerClassPath,
                 socketFolder,
+                classArchive,
                 heapMegabytes,
                 minWorkers,
                 maxWorkers,
@@ -138,6 +165,7 @@ public record ScriptSettings(
                 java,
                 classPath,
                 folder,
+                classArchive,
                 heapMegabytes,
                 minWorkers,
                 maxWorkers,

@@ -17,8 +17,11 @@ public final class H2Dialect implements Dialect {
 
     static final String URL_PREFIX = "jdbc:h2:file:";
 
-    /** Without the first two, a killed process loses commits that were acknowledged. */
-    private static final String DURABILITY = ";WRITE_DELAY=0;RETENTION_TIME=0";
+    /**
+     * Without the first, a killed process loses commits that were acknowledged. The second is longer than H2's own reading
+     * without a transaction takes (statistics after a commit): what it reads must not be freed under it.
+     */
+    private static final String DURABILITY = ";WRITE_DELAY=0;RETENTION_TIME=5000";
 
     /** The pool closes the database, in order, not a shutdown hook at some moment. Statements repeat: keep them parsed. */
     private static final String LIFE = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";

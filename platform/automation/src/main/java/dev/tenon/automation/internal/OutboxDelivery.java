@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** Delivers a tenant's events: in order for each key, again after a failure, aside after many. */
@@ -31,6 +32,9 @@ public final class OutboxDelivery {
     private final OutboxQueue queue;
     private final List<OutboxConsumer> consumers;
     private final Set<String> topics = new TreeSet<>();
+    /** Tenants without events of a former program that nobody wants any more; new ones are not written. */
+    private final Set<String> cleared = ConcurrentHashMap.newKeySet();
+
     private final InstantSource time;
     private final BooleanSupplier closing;
 
@@ -45,7 +49,9 @@ public final class OutboxDelivery {
 
     /** Delivers until nothing is due. */
     public void run(String tenant) {
-        queue.discardOthers(tenant, topics);
+        if (cleared.add(tenant)) {
+            queue.discardOthers(tenant, topics);
+        }
         while (!closing.getAsBoolean()) {
             Instant now = time.instant();
             Instant until = now.plus(CLAIM);
@@ -64,30 +70,41 @@ public final class OutboxDelivery {
     }
 
     private void deliver(String tenant, Claimed event) {
-        for (OutboxConsumer consumer : consumers) {
-            if (consumer.topics().contains(event.topic()) && !event.done().contains(consumer.name())) {
-                try {
-                    hand(tenant, event, consumer);
-                } catch (RuntimeException fault) {
-                    failed(tenant, event, consumer, fault);
-                    return;
-                }
+        List<OutboxConsumer> open = consumers.stream()
+                .filter(c -> c.topics().contains(event.topic()) && !event.done().contains(c.name()))
+                .toList();
+        if (open.isEmpty()) {
+            queue.remove(tenant, event.id());
+        }
+        for (OutboxConsumer consumer : open) {
+            try {
+                hand(tenant, event, consumer, consumer == open.getLast());
+            } catch (RuntimeException fault) {
+                failed(tenant, event, consumer, fault);
+                return;
             }
         }
-        queue.remove(tenant, event.id());
     }
 
-    private void hand(String tenant, Claimed event, OutboxConsumer consumer) {
+    private void hand(String tenant, Claimed event, OutboxConsumer consumer, boolean last) {
         OutboxConsumer.Event told = new OutboxConsumer.Event(
                 tenant, event.id(), event.topic(), event.key(), event.payload(), event.attempt());
         if (consumer.inTransaction()) {
             queue.inTransaction(tenant, () -> {
                 consumer.handle(told);
-                queue.noteDone(tenant, event.id(), consumer.name());
+                done(tenant, event, consumer, last);
                 return true;
             });
         } else {
             consumer.handle(told);
+            done(tenant, event, consumer, last);
+        }
+    }
+
+    private void done(String tenant, Claimed event, OutboxConsumer consumer, boolean last) {
+        if (last) {
+            queue.remove(tenant, event.id());
+        } else {
             queue.noteDone(tenant, event.id(), consumer.name());
         }
     }

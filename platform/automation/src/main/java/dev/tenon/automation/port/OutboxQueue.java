@@ -21,7 +21,7 @@ public interface OutboxQueue {
     /** Notes that one of several consumers has done its part. Joins the thread's transaction. */
     void noteDone(String tenant, UUID event, String consumer);
 
-    /** Removes a delivered event. */
+    /** Removes a delivered event. Joins the thread's transaction. */
     void remove(String tenant, UUID event);
 
     /** Gives an event back, to be taken again from {@code at} on. */

@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts worker processes in a folder that only this user can enter. */
-final class WorkerProcesses implements AutoCloseable {
+public final class WorkerProcesses implements AutoCloseable {
+
+    private static final long ARCHIVE_MILLIS = 120_000;
 
     private final ScriptSettings settings;
     private final Path folder;
@@ -37,6 +42,36 @@ final class WorkerProcesses implements AutoCloseable {
     }
 
     Worker start() throws IOException {
+        Optional<Path> archive = settings.classArchive().filter(Files::isReadable);
+        return start(archive.map(file -> "-XX:SharedArchiveFile=" + file.toAbsolutePath()));
+    }
+
+    /** Starts a worker that ends after its warm-up and leaves its classes in a file. */
+    public static void archiveClasses(ScriptSettings settings, Path file) throws IOException, InterruptedException {
+        try (WorkerProcesses processes = new WorkerProcesses(settings)) {
+            processes.archiveClasses(file);
+        }
+    }
+
+    private void archiveClasses(Path file) throws IOException, InterruptedException {
+        Path fresh = Files.createDirectories(file.toAbsolutePath().getParent())
+                .resolve(file.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            Worker worker = start(Optional.of("-XX:ArchiveClassesAtExit=" + fresh));
+            boolean warm = worker.awaitReady(ARCHIVE_MILLIS);
+            worker.process().getOutputStream().close();
+            boolean ended = warm && worker.process().waitFor(ARCHIVE_MILLIS, TimeUnit.MILLISECONDS);
+            worker.kill(null);
+            if (!ended || !Files.isReadable(fresh)) {
+                throw new IOException("the worker left no classes: " + worker.said());
+            }
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private Worker start(Optional<String> classes) throws IOException {
         Path socket = folder.resolve("w" + counter.incrementAndGet());
         List<String> command = new ArrayList<>(List.of(
                 settings.java().toString(),
@@ -52,6 +87,8 @@ final class WorkerProcesses implements AutoCloseable {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
                 "-Xshare:auto",
+                "-Xlog:cds*=off",
+                "-Xlog:aot*=off",
                 "-Djava.io.tmpdir=" + folder,
                 "-Dpolyglot.engine.userResourceCache=" + folder.resolve("cache"),
                 "-Duser.timezone=UTC",
@@ -64,6 +101,7 @@ final class WorkerProcesses implements AutoCloseable {
                 classPath,
                 WorkerMain.class.getName(),
                 socket.toString()));
+        classes.ifPresent(option -> command.add(1, option));
         ProcessBuilder builder = new ProcessBuilder(command);
         // The server's environment holds passwords and tokens; a worker needs none of it.
         builder.environment().clear();

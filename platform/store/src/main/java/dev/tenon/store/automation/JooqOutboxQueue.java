@@ -4,7 +4,6 @@ import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.store.Database;
 import dev.tenon.store.TenantSchemas;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +14,8 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record6;
+import org.jooq.Result;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -69,8 +70,7 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 .and(EARLIER_TOPIC.in(topics))
                 .and(EARLIER_BURIED.isFalse()));
         return database.transactions().inTransaction(() -> {
-            List<Claimed> claimed = new ArrayList<>();
-            var due = database.dsl()
+            Result<Record6<UUID, String, String, String, Integer, String>> due = database.dsl()
                     .select(ID, TOPIC, KEY, PAYLOAD, ATTEMPTS, DONE_BY)
                     .from(outbox.as("e"))
                     .where(BURIED.isFalse(), AVAILABLE_AT.le(now), nobodyHasIt, TOPIC.in(topics), oldestOfItsKey)
@@ -79,24 +79,22 @@ public final class JooqOutboxQueue implements OutboxQueue {
                     .forUpdate()
                     .skipLocked()
                     .fetch();
-            for (var row : due) {
-                int mine = database.dsl()
+            if (!due.isEmpty()) {
+                // Locked above, so nobody else can take them before the commit.
+                database.dsl()
                         .update(outbox)
                         .set(CLAIMED_UNTIL, until)
                         .set(ATTEMPTS, ATTEMPTS.plus(1))
-                        .where(EVENT_ID.eq(row.get(ID)), nobodyHasIt)
+                        .where(EVENT_ID.in(due.getValues(ID)))
                         .execute();
-                if (mine == 1) {
-                    claimed.add(new Claimed(
-                            row.get(ID),
-                            row.get(TOPIC),
-                            row.get(KEY),
-                            row.get(PAYLOAD),
-                            row.get(ATTEMPTS) + 1,
-                            names(row.get(DONE_BY))));
-                }
             }
-            return claimed;
+            return due.map(row -> new Claimed(
+                    row.get(ID),
+                    row.get(TOPIC),
+                    row.get(KEY),
+                    row.get(PAYLOAD),
+                    row.get(ATTEMPTS) + 1,
+                    names(row.get(DONE_BY))));
         });
     }
 

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,15 @@ public final class JooqRecordStore implements RecordStore {
     private final RowTables rows;
     private final PlatformRows platform;
     private final Counters counters;
-    private final BiConsumer<String, Set<String>> appended;
+    private final OutboxListener outbox;
     private final SchemaGate gate;
 
     public JooqRecordStore(Database database, Catalogue catalogue) {
-        this(database, catalogue, (tenant, topics) -> {});
+        this(database, catalogue, OutboxListener.NONE);
     }
 
-    /** @param appended told, after the commit, for which tenant events of which topics were appended to the outbox */
-    public JooqRecordStore(Database database, Catalogue catalogue, BiConsumer<String, Set<String>> appended) {
-        this.appended = appended;
+    public JooqRecordStore(Database database, Catalogue catalogue, OutboxListener outbox) {
+        this.outbox = outbox;
         this.gate = catalogue.gate();
         this.database = database;
         Statements statements = new Statements(database);
@@ -134,10 +132,12 @@ public final class JooqRecordStore implements RecordStore {
 
     @Override
     public void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events) {
-        platform.appendJournal(tenant, history, events);
-        if (!events.isEmpty()) {
-            Set<String> topics = events.stream().map(OutboxEvent::topic).collect(Collectors.toUnmodifiableSet());
-            afterCommit(() -> appended.accept(tenant, topics));
+        List<OutboxEvent> wanted =
+                events.stream().filter(event -> outbox.wants(event.topic())).toList();
+        platform.appendJournal(tenant, history, wanted);
+        if (!wanted.isEmpty()) {
+            Set<String> topics = wanted.stream().map(OutboxEvent::topic).collect(Collectors.toUnmodifiableSet());
+            afterCommit(() -> outbox.appended(tenant, topics));
         }
     }
 

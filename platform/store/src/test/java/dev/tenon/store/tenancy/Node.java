@@ -29,6 +29,7 @@ import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.records.OutboxListener;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.store.schema.StepListener;
@@ -70,7 +71,7 @@ public final class Node implements AutoCloseable {
         this.database = Database.open(settings);
         Catalogue catalogue = new Catalogue(database);
         JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, listener);
-        this.recordStore = new JooqRecordStore(database, catalogue, this::wake);
+        this.recordStore = new JooqRecordStore(database, catalogue, new Delivery());
         this.accounts = new JooqIdentityStore(database.dsl());
         this.blobs = new DiskBlobStore(folder.resolve("files"));
         Clock clock = Clock.systemUTC();
@@ -100,8 +101,16 @@ public final class Node implements AutoCloseable {
                 clock));
     }
 
-    private void wake(String tenant, Set<String> topics) {
-        automation.wake(tenant, topics);
+    private final class Delivery implements OutboxListener {
+        @Override
+        public boolean wants(String topic) {
+            return automation().wants(topic);
+        }
+
+        @Override
+        public void appended(String tenant, Set<String> topics) {
+            automation().wake(tenant);
+        }
     }
 
     public Tenancy tenancy() {
