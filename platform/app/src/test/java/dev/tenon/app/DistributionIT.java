@@ -46,7 +46,8 @@ class DistributionIT {
             HttpResponse<String> page = awaitPage(server, "http://localhost:" + port + "/login");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("<form");
-            assertThat(awaitWorker(server)).contains("-XX:SharedArchiveFile=" + HOME.resolve("cache/script-worker.jsa"));
+            assertThat(awaitWorker(server))
+                    .contains("-XX:SharedArchiveFile=" + HOME.resolve("cache/script-worker.jsa"));
         } finally {
             server.destroy();
         }

@@ -55,19 +55,20 @@ public final class Approvals {
     /** Submits a record to a process. */
     public InstanceView submit(Identity who, String process, UUID record, String commandId, @Nullable String comment) {
         CommandRunner.check(commandId, comment);
-        UUID id = runner.earlier(who, commandId);
-        if (id == null) {
+        UUID earlier = runner.earlier(who, commandId);
+        if (earlier == null) {
             try {
-                id = runner.submit(who, submitting.require(who, process, record), commandId, comment);
+                return instances.after(
+                        who, runner.submit(who, submitting.require(who, process, record), commandId, comment));
             } catch (PlatformException refused) {
                 // The same click twice: the other one got there between the two looks.
-                id = runner.earlier(who, commandId);
-                if (id == null) {
+                earlier = runner.earlier(who, commandId);
+                if (earlier == null) {
                     throw refused;
                 }
             }
         }
-        return instances.require(who, id);
+        return instances.require(who, earlier);
     }
 
     public InstanceView approve(Identity who, UUID task, Answer answer) {
@@ -158,8 +159,7 @@ public final class Approvals {
         CommandRunner.check(commandId, command.comment());
         // First of all guards, so that somebody who may not see it learns nothing from any other.
         instances.requireVisible(who, instance);
-        runner.run(who, instance, commandId, command);
-        return instances.require(who, instance);
+        return instances.after(who, runner.run(who, instance, commandId, command));
     }
 
     private Command.Actor actor(Identity who) {

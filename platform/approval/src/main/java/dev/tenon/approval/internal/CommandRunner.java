@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,15 @@ public final class CommandRunner {
         this.with = with;
     }
 
+    /**
+     * What a command worked on.
+     *
+     * @param after the approval as the command left it; empty for a command that had been carried out before
+     */
+    public record Result(UUID instance, Optional<State> after) {}
+
     /** Starts an approval; the caller has checked what can be checked outside of the transaction. */
-    public UUID submit(Identity who, Submission submission, String commandId, @Nullable String comment) {
+    public Result submit(Identity who, Submission submission, String commandId, @Nullable String comment) {
         String tenant = who.tenant();
         ApprovalProcess process = submission.process();
         String fingerprint = with.definitions().keep(tenant, process);
@@ -75,16 +83,15 @@ public final class CommandRunner {
                 RecordFacts facts = facts(session, fresh.instance(), now);
                 submission.requireEntry(facts);
                 Stored stored = new Stored(fresh, 0, now, "");
-                carryOut(who, stored, process, command, session, facts, prepared, now);
-                return id;
+                return new Result(id, carryOut(who, stored, process, command, session, facts, prepared, now));
             });
         });
     }
 
     /** Carries out a command on an approval that the caller may see. */
-    public void run(Identity who, UUID instance, String commandId, Command command) {
+    public Result run(Identity who, UUID instance, String commandId, Command command) {
         String tenant = who.tenant();
-        attempts(who, commandId, () -> {
+        return attempts(who, commandId, () -> {
             Stored seen = with.approvals().find(tenant, instance).orElseThrow(CommandRunner::notFound);
             ApprovalProcess process =
                     with.definitions().pinned(tenant, seen.state().instance().definition());
@@ -100,10 +107,11 @@ public final class CommandRunner {
                 Instant now = now(locked.lastAt());
                 RecordSession session = with.engine(who);
                 RecordFacts facts = facts(session, locked.state().instance(), now);
-                if (carryOut(who, locked, process, command, session, facts, prepared, now)) {
+                Optional<State> after = carryOut(who, locked, process, command, session, facts, prepared, now);
+                if (after.isPresent()) {
                     with.approvals().rememberCommand(tenant, who.user().id(), commandId, instance);
                 }
-                return instance;
+                return new Result(instance, after);
             });
         });
     }
@@ -135,11 +143,11 @@ public final class CommandRunner {
         StorableText.require("comment", comment);
     }
 
-    private UUID attempts(Identity who, String commandId, Supplier<UUID> attempt) {
+    private Result attempts(Identity who, String commandId, Supplier<Result> attempt) {
         for (int i = 0; i < ATTEMPTS; i++) {
             UUID earlier = earlier(who, commandId);
             if (earlier != null) {
-                return earlier;
+                return new Result(earlier, Optional.empty());
             }
             try {
                 return attempt.get();
@@ -154,8 +162,8 @@ public final class CommandRunner {
         throw PlatformException.of(ApprovalError.BUSY).build();
     }
 
-    /** Whether something changed; a repeated click changes nothing. */
-    private boolean carryOut(
+    /** The approval afterwards; empty when nothing changed, as by a repeated click. */
+    private Optional<State> carryOut(
             Identity who,
             Stored stored,
             ApprovalProcess process,
@@ -171,7 +179,7 @@ public final class CommandRunner {
         return switch (result) {
             case StepResult.Refused(Refusal why) ->
                 throw Refusals.error(why, before.instance().state());
-            case StepResult.Already() -> false;
+            case StepResult.Already() -> Optional.empty();
             case StepResult.Done done -> {
                 done.effects().stream()
                         .filter(Effect.SetFields.class::isInstance)
@@ -180,7 +188,7 @@ public final class CommandRunner {
                                 setFields(session, process, before.instance().recordId(), e, facts));
                 with.approvals().write(who.tenant(), change(stored, done));
                 with.records().appendJournal(who.tenant(), List.of(), messages(done));
-                yield true;
+                yield Optional.of(done.state());
             }
         };
     }
@@ -193,7 +201,7 @@ public final class CommandRunner {
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         fields.forEach((field, text) -> values.put(field, facts.value(text)));
-        session.update(process.object(), record, java.util.Optional.empty(), values);
+        session.update(process.object(), record, Optional.empty(), values);
     }
 
     private static ApprovalChange change(Stored stored, StepResult.Done done) {

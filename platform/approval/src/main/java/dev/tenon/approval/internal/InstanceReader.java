@@ -49,6 +49,12 @@ public final class InstanceReader {
         return view(who, load(session, instance).orElseThrow(InstanceReader::notFound));
     }
 
+    /** What a command has left, without asking the store for it again. */
+    public InstanceView after(Identity who, CommandRunner.Result result) {
+        Row row = load(with.as(who), result.instance()).orElseThrow(InstanceReader::notFound);
+        return result.after().map(state -> view(who, row, state)).orElseGet(() -> view(who, row));
+    }
+
     public RecordApprovalView ofRecord(Identity who, String object, UUID record) {
         RecordSession session = with.as(who);
         List<InstanceView> views = new ArrayList<>();
@@ -87,18 +93,22 @@ public final class InstanceReader {
     }
 
     private InstanceView view(Identity who, Row row) {
-        UUID id = row.id();
-        String tenant = who.tenant();
+        return view(
+                who,
+                row,
+                with.approvals()
+                        .find(who.tenant(), row.id())
+                        .orElseThrow(InstanceReader::notFound)
+                        .state());
+    }
+
+    private InstanceView view(Identity who, Row row, State state) {
         Locale locale = who.user().locale();
-        State state = with.approvals()
-                .find(tenant, id)
-                .orElseThrow(InstanceReader::notFound)
-                .state();
         ApprovalProcess definition =
-                with.definitions().pinned(tenant, state.instance().definition());
+                with.definitions().pinned(who.tenant(), state.instance().definition());
         String shownState = Reading.text(row, "state", "");
         return new InstanceView(
-                id,
+                row.id(),
                 new NameLabel(definition.name(), definition.label().in(locale)),
                 Reading.text(row, "object", ""),
                 UUID.fromString(Reading.text(row, "recordId", "")),

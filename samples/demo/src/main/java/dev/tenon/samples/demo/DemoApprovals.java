@@ -3,15 +3,21 @@ package dev.tenon.samples.demo;
 import dev.tenon.access.Identity;
 import dev.tenon.approval.Answer;
 import dev.tenon.approval.Remark;
-import dev.tenon.approval.view.ActionView;
 import dev.tenon.approval.view.ApproverView;
 import dev.tenon.approval.view.InstanceView;
 import dev.tenon.approval.view.StepView;
+import dev.tenon.approval.view.TodoItem;
 import dev.tenon.samples.recruiting.DemoData.Fate;
 import dev.tenon.samples.recruiting.DemoData.OfferPlan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the approvals of the generated offers: every command as the person who would give it. */
@@ -19,6 +25,7 @@ final class DemoApprovals {
 
     private static final String PROCESS = "recruiting__offer_approval";
     private static final int MOST_STEPS = 10;
+    private static final int NEWEST = 20;
 
     private final DemoSetup.Platform platform;
     private final Identity system;
@@ -30,11 +37,30 @@ final class DemoApprovals {
         this.progress = progress;
     }
 
+    /** In two rows at once, as people do: the one who waits is not the only one who works. */
     void play(List<OfferPlan> plans) {
-        for (int i = 0; i < plans.size(); i++) {
-            play(plans.get(i));
-            if (i % 20 == 19 || i == plans.size() - 1) {
-                progress.at(system.tenant(), PROCESS, i + 1, plans.size());
+        int half = plans.size() / 2;
+        AtomicInteger done = new AtomicInteger();
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> rows = List.of(
+                    workers.submit(() -> playAll(plans.subList(0, half), done, plans.size())),
+                    workers.submit(() -> playAll(plans.subList(half, plans.size()), done, plans.size())));
+            for (Future<?> row : rows) {
+                row.get();
+            }
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("the approvals could not be played", failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void playAll(List<OfferPlan> plans, AtomicInteger done, int all) {
+        for (OfferPlan plan : plans) {
+            play(plan);
+            int played = done.incrementAndGet();
+            if (played % 20 == 0 || played == all) {
+                progress.at(system.tenant(), PROCESS, played, all);
             }
         }
     }
@@ -70,17 +96,16 @@ final class DemoApprovals {
                 .or(() -> asked(platform.approvals().instance(system, seen.id())))
                 .orElseThrow(() -> new IllegalStateException("nobody is asked at " + seen.title()));
         Identity who = identity(approver);
-        InstanceView own = platform.approvals().instance(who, seen.id());
-        ActionView offered = own.actions().stream()
-                .filter(a -> a.name().equals(action) && a.available())
+        TodoItem task = platform.approvals().todo(who, null, NEWEST).items().stream()
+                .filter(item -> item.instanceId().equals(seen.id()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(action + " is not offered at " + own.title()));
-        UUID task = java.util.Objects.requireNonNull(offered.taskId());
-        Answer answer = new Answer(command(), offered.taskVersion(), comment);
+                .orElseThrow(() -> new IllegalStateException("nothing to decide at " + seen.title()));
+        UUID id = Objects.requireNonNull(task.taskId());
+        Answer answer = new Answer(command(), task.taskVersion(), comment);
         return switch (action) {
-            case "approve" -> platform.approvals().approve(who, task, answer);
-            case "reject" -> platform.approvals().reject(who, task, answer);
-            default -> platform.approvals().returnToSubmitter(who, task, answer);
+            case "approve" -> platform.approvals().approve(who, id, answer);
+            case "reject" -> platform.approvals().reject(who, id, answer);
+            default -> platform.approvals().returnToSubmitter(who, id, answer);
         };
     }
 
