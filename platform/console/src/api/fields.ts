@@ -8,3 +8,19 @@ export function valueKind(field: FieldDescription): FieldKind {
 }
 
 export const isNumeric = (field: FieldDescription) => ['integer', 'decimal', 'percent'].includes(valueKind(field));
+
+/** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
+export function toJson(field: FieldDescription, value: unknown): unknown {
+  if (value === undefined || value === null || value === '') return null;
+  if (field.type === 'integer' || field.type === 'decimal' || field.type === 'percent') {
+    const text = String(value);
+    const number = Number(text);
+    return text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? number : text;
+  }
+  return value;
+}
+
+/** The name under which a field travels in the data API. */
+export function propertyName(field: FieldDescription): string {
+  return isReference(field) ? `${field.name}_id` : field.name;
+}

@@ -3,7 +3,7 @@ import { columnsOf } from './columns';
 import { expandFor, groupUrl, listUrl, selectFor, valueAt } from './query';
 import type { ObjectDescription } from './types';
 
-const base = { label: '', required: false, unique: false, readOnly: false, editable: true, system: false, hasDefault: false };
+const base = { label: '', required: false, unique: false, readOnly: false, editable: true, system: false, hasDefault: false, when: [] };
 const offer: ObjectDescription = {
   name: 'recruiting__Offer',
   label: 'Offer',

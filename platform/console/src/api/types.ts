@@ -75,6 +75,8 @@ export interface FieldDescription {
   unique: boolean;
   readOnly: boolean;
   editable: boolean;
+  /** What depends on the record's values: see {@link FieldState}. */
+  when: (keyof FieldState)[];
   system: boolean;
   hasDefault: boolean;
   help?: string | null;
@@ -82,6 +84,13 @@ export interface FieldDescription {
   target?: string | null;
   targetTitle?: string | null;
   values?: PicklistValue[] | null;
+}
+
+/** How a form treats a field with conditions at the moment. */
+export interface FieldState {
+  visible: boolean;
+  required: boolean;
+  readOnly: boolean;
 }
 
 /** The field at the end of a column that leads over references. */

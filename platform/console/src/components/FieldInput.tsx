@@ -1,4 +1,4 @@
-import { DatePicker, Input, InputNumber, Select, Switch } from 'antd';
+import { ConfigProvider, DatePicker, Input, InputNumber, Select, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { instantOf, wallClock } from '../api/clock';
 import { isReference } from '../api/fields';
@@ -11,11 +11,21 @@ interface Props {
   value?: unknown;
   onChange?: (value: unknown) => void;
   referenceLabel?: string;
+  /** The value is shown, but not to be changed. */
+  disabled?: boolean;
   id?: string;
 }
 
 /** The input for a field's type. Values have the data API's JSON form; decimals stay text, so that no digit is lost. */
-export function FieldInput({ field, value, onChange, referenceLabel, id }: Props) {
+export function FieldInput({ disabled, ...props }: Props) {
+  return (
+    <ConfigProvider componentDisabled={disabled}>
+      <InputOfType {...props} />
+    </ConfigProvider>
+  );
+}
+
+function InputOfType({ field, value, onChange, referenceLabel, id }: Omit<Props, 'disabled'>) {
   const zone = useZone();
   const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
   if (isReference(field)) {
@@ -103,20 +113,4 @@ export function FieldInput({ field, value, onChange, referenceLabel, id }: Props
         />
       );
   }
-}
-
-/** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
-export function toJson(field: FieldDescription, value: unknown): unknown {
-  if (value === undefined || value === null || value === '') return null;
-  if (field.type === 'integer' || field.type === 'decimal' || field.type === 'percent') {
-    const text = String(value);
-    const number = Number(text);
-    return text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? number : text;
-  }
-  return value;
-}
-
-/** The name under which a field travels in the data API. */
-export function propertyName(field: FieldDescription): string {
-  return isReference(field) ? `${field.name}_id` : field.name;
 }

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import type { ElementDescription, ElementProperty, MetadataChange } from '../../api/types';
 import { Problem, useTell } from '../../components/Problem';
+import { ConditionInput } from './ConditionInput';
+import { conditionChange, isCondition, objectOf } from './conditions';
 
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return '';
@@ -61,6 +63,12 @@ export function ElementProperties({
     }
   };
   const save = (property: ElementProperty) => {
+    if (isCondition(element, property.name)) {
+      const change = conditionChange(element, property, text);
+      if (change) void publish([change]);
+      else setEditing(null);
+      return;
+    }
     let value: unknown;
     try {
       value = parsedValue(text, property.value);
@@ -96,6 +104,8 @@ export function ElementProperties({
                       ]}
                       onChange={setText}
                     />
+                  ) : isCondition(element, property.name) ? (
+                    <ConditionInput object={objectOf(element)} label={property.name} value={text} onChange={setText} />
                   ) : (
                     <Input.TextArea autoSize value={text} onChange={(event) => setText(event.target.value)} aria-label={property.name} />
                   )}

@@ -2,6 +2,7 @@ import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
+import { conditionFaults } from '../../api/expressions';
 import type { MetadataChange } from '../../api/types';
 import { Problem, useTell } from '../../components/Problem';
 
@@ -11,12 +12,6 @@ interface Values {
   message: string;
   messageZh?: string;
   field?: string;
-}
-
-interface ExpressionProblem {
-  line: number;
-  column: number;
-  message: string;
 }
 
 /** Adds a validation rule; its condition is checked while it is typed. */
@@ -44,13 +39,8 @@ export function NewRule({
 
   const check = async (_: unknown, text: string | undefined) => {
     if (!text?.trim()) throw new Error(t('common.required'));
-    const answer = await call<{ problems: ExpressionProblem[] }>('/api/admin/expressions/check', {
-      method: 'POST',
-      body: { object, text, expected: 'boolean' },
-    });
-    if (answer.problems.length > 0) {
-      throw new Error(answer.problems.map((p) => `${p.line}:${p.column} ${p.message}`).join('\n'));
-    }
+    const faults = await conditionFaults(object, text);
+    if (faults) throw new Error(faults);
   };
 
   const create = async (values: Values) => {

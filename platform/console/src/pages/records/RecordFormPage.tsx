@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
-import { isReference } from '../../api/fields';
+import { isReference, propertyName } from '../../api/fields';
 import { createRow, getRow, updateRow } from '../../api/odata';
 import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
 import { useObject } from '../../app/model';
-import { FieldInput, propertyName, toJson } from '../../components/FieldInput';
+import { FieldInput } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
+import { sent, stateOf, takesValue } from './formState';
+import { useFormState } from './useFormState';
 
 export function RecordFormPage() {
   const { object: name, id } = useParams();
@@ -57,7 +59,9 @@ function RecordForm({
   const fields = new Map(object.fields.map((f) => [f.name, f]));
   const inLayout = new Set(object.layout.sections.flatMap((s) => s.fields));
   // A required field that no section shows would make saving impossible: it gets a section of its own.
-  const missing = object.fields.filter((f) => f.required && !f.hasDefault && writable(f) && !f.system && !inLayout.has(f.name));
+  const missing = object.fields.filter(
+    (f) => (f.required || f.when.includes('required')) && !f.hasDefault && writable(f) && !f.system && !inLayout.has(f.name),
+  );
   const sections = [
     ...object.layout.sections,
     ...(missing.length > 0 ? [{ name: '_required', label: object.label, columns: 2, fields: missing.map((f) => f.name) }] : []),
@@ -69,18 +73,18 @@ function RecordForm({
     ]),
   );
 
+  const shown = sections.flatMap((section) => section.fields).flatMap((name) => {
+    const field = fields.get(name);
+    return field && writable(field) ? [field] : [];
+  });
+  const given = (field: FieldDescription) => form.isFieldTouched(field.name) || (!row && preset.has(field.name));
+  const [typed, setTyped] = useState(() => sent(shown, initial, (field) => !row && preset.has(field.name)));
+  const states = useFormState(object, row, typed);
+
   const submit = async (values: Record<string, unknown>) => {
     setSaving(true);
     setError(null);
-    const changes: Record<string, unknown> = {};
-    for (const section of sections) {
-      for (const name of section.fields) {
-        const field = fields.get(name);
-        if (!field || !writable(field)) continue;
-        const touched = form.isFieldTouched(name) || (!row && preset.has(name));
-        if (touched) changes[propertyName(field)] = toJson(field, values[name]);
-      }
-    }
+    const changes = sent(shown, values, (field) => given(field) && takesValue(field, states));
     try {
       const saved = row ? await updateRow(object.name, row, changes) : await createRow(object.name, changes);
       await queries.invalidateQueries();
@@ -110,7 +114,7 @@ function RecordForm({
     ? t('record.editTitle', { title: String(row[object.titleField] ?? object.label) })
     : t('record.newTitle', { object: object.label });
   return (
-    <Form form={form} layout="vertical" initialValues={initial} onFinish={(values) => void submit(values)} scrollToFirstError>
+    <Form form={form} layout="vertical" initialValues={initial} onFinish={(values) => void submit(values)} onValuesChange={(_, values: Record<string, unknown>) => setTyped(sent(shown, values, given))} scrollToFirstError>
       <div className="tn-page-head">
         <h1>{title}</h1>
         <Space>
@@ -135,21 +139,29 @@ function RecordForm({
         </div>
       )}
       {sections.map((section) => {
-        const shown = section.fields.map((name) => fields.get(name)).filter((f) => !!f && writable(f)) as FieldDescription[];
-        if (shown.length === 0) return null;
+        const inputs = shown.filter((field) => section.fields.includes(field.name));
+        if (inputs.length === 0) return null;
+        const state = (field: FieldDescription) => stateOf(field, states);
+        // What is hidden stays mounted: what was typed is back when the condition is.
+        const hidden = (invisible: boolean) => (invisible ? { display: 'none' } : {});
         return (
-          <Card key={section.name} title={section.label} size="small" style={{ marginBottom: 16 }}>
+          <Card
+            key={section.name}
+            title={section.label}
+            size="small"
+            style={{ marginBottom: 16, ...hidden(inputs.every((field) => !state(field).visible)) }}
+          >
             <Columns gutter={24}>
-              {shown.map((field) => (
-                <Col key={field.name} xs={24} md={24 / Math.max(1, section.columns)}>
+              {inputs.map((field) => (
+                <Col key={field.name} xs={24} md={24 / Math.max(1, section.columns)} style={hidden(!state(field).visible)}>
                   <Form.Item
                     name={field.name}
                     label={field.label}
                     tooltip={field.help ?? undefined}
                     // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
-                    required={field.required && !field.hasDefault}
+                    required={state(field).required && !field.hasDefault}
                   >
-                    <FieldInput field={field} referenceLabel={referenceLabel(field, row)} />
+                    <FieldInput field={field} referenceLabel={referenceLabel(field, row)} disabled={state(field).readOnly} />
                   </Form.Item>
                 </Col>
               ))}

@@ -13,6 +13,8 @@ import { ApprovalPanel, useApproval } from '../approvals/ApprovalPanel';
 import { FilesPanel } from './FilesPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { RelatedList } from './RelatedList';
+import { stateOf } from './formState';
+import { useFormState } from './useFormState';
 
 export function RecordPage() {
   const { object: name, id } = useParams();
@@ -74,8 +76,12 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
     const field = fields.get(name);
     return field ? [field] : [];
   });
+  const states = useFormState(object, row);
   const sections = object.layout.sections
-    .map((section) => ({ ...section, shown: section.fields.flatMap((name) => fields.get(name) ?? []) }))
+    .map((section) => ({
+      ...section,
+      shown: section.fields.flatMap((name) => fields.get(name) ?? []).filter((field) => stateOf(field, states).visible),
+    }))
     .filter((section) => section.shown.length > 0);
 
   const details = (

@@ -11,7 +11,7 @@ const field = (name: string, type: FieldDescription['type'], more: Partial<Field
   readOnly: false,
   editable: true,
   system: false,
-  hasDefault: false,
+  hasDefault: false, when: [],
   ...more,
 });
 

@@ -10,6 +10,7 @@ import static dev.tenon.metadata.Fixtures.other;
 import static dev.tenon.metadata.Fixtures.productWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Layout;
 import dev.tenon.metadata.model.Model;
@@ -35,6 +36,32 @@ class LayerMergeTest {
         List<Contribution> chain = model.provenance().of(key("field:recruiting__Offer/salary"), "help");
         assertThat(chain).extracting(Contribution::layer).containsExactly("recruiting", "custom");
         assertThat(chain.getLast().source()).hasToString("custom:extends/recruiting/Offer.yaml:1:25");
+    }
+
+    @Test
+    void conditionsOfAFieldMergeOneByOneWithTheirSources() {
+        Layer product = productWith("1.1.0", "objects/Candidate.yaml", """
+                label: Candidate
+                fields:
+                  name: {type: text, label: Name, required: true}
+                  city: {type: text, label: City, visibleWhen: name != null, requiredWhen: name != null, readOnlyWhen: owner == me}
+                """);
+        Layer own = custom("extends/recruiting/Candidate.yaml", """
+                fields:
+                  city: {visibleWhen: name == 'x', readOnlyWhen: null}
+                """);
+
+        Model model = model(product, own);
+
+        Field city = model.requireObject("recruiting__Candidate").requireField("city");
+        assertThat(city.when().visible().orElseThrow().text()).isEqualTo("name == 'x'");
+        assertThat(city.when().visible().orElseThrow().source())
+                .hasToString("custom:extends/recruiting/Candidate.yaml:2:23");
+        assertThat(city.when().required().orElseThrow().text()).isEqualTo("name != null");
+        assertThat(city.when().readOnly()).isEmpty();
+        assertThat(model.provenance().of(key("field:recruiting__Candidate/city"), "visibleWhen"))
+                .extracting(Contribution::layer)
+                .containsExactly("recruiting", "custom");
     }
 
     @Test

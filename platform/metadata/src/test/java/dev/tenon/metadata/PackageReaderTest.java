@@ -51,6 +51,15 @@ class PackageReaderTest {
     }
 
     @Test
+    void aMisspeltConditionOfAFieldIsToldWithTheRightName() {
+        Problem problem =
+                onlyProblem(object("label: Offer\nfields:\n  salary: {type: decimal, label: S, visbleWhen: x}\n"));
+
+        assertThat(problem.code()).isEqualTo(MetadataError.UNKNOWN_KEY);
+        assertThat(problem.args()).containsEntry("suggestion", "visibleWhen");
+    }
+
+    @Test
     void allProblemsOfAllFilesAreToldAtOnce() {
         Checked<Layer> read = PackageReader.read(files(
                 "package.yaml", RECRUITING,
@@ -78,6 +87,8 @@ class PackageReaderTest {
             value = {
                 "{type: decimal, label: S, required: 'yes'} | WRONG_TYPE",
                 "{type: date, label: S, maxLength: 5} | KEY_NOT_FOR_TYPE",
+                "{type: masterDetail, label: S, target: Offer, visibleWhen: 'true'} | KEY_NOT_FOR_TYPE",
+                "{type: text, label: S, visibleWhen: ''} | VALUE_INVALID",
                 "{type: lookup, label: S} | MISSING_KEY",
                 "{type: picklist, label: S} | MISSING_KEY",
                 "{type: text, label: S, maxLength: 0} | VALUE_INVALID",

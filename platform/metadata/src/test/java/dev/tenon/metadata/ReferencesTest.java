@@ -29,6 +29,8 @@ class ReferencesTest {
                 "layout: {related: {c__r: {label: R, object: recruiting__Application, via: stage, columns: [score]}}} | RELATED_VIA |",
                 "fields: {c__x: {type: decimal, label: X, precision: 2, scale: 4}} | SCALE_TOO_LARGE |",
                 "fields: {salary: {maxLength: 4}} | KEY_NOT_FOR_TYPE |",
+                "fields: {annual: {requiredWhen: 'true'}} | KEY_NOT_FOR_TYPE |",
+                "fields: {number: {readOnlyWhen: 'true'}} | KEY_NOT_FOR_TYPE |",
                 "fields: {number: {values: {c__a: {label: A}}}} | KEY_NOT_FOR_TYPE |",
                 "fields: {c__p: {type: picklist, label: P, values: {}}} | VALUE_INVALID |",
                 "baseline: controlledByParent | PARENT_NEEDED |"

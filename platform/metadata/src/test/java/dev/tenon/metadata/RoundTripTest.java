@@ -165,7 +165,7 @@ class RoundTripTest {
         edits.add(add("app", namespace + "__first", "label", text(), "objects", List.of(namespace + "__Thing0")));
         edits.add(add("script", name + "/scripts/a.js", "source", text()));
         if (name.equals("custom")) {
-            for (String property : List.of("label", "help", "label@zh-CN", "default", "label@ja")) {
+            for (String property : List.of("label", "help", "label@zh-CN", "default", "label@ja", "visibleWhen", "readOnlyWhen")) {
                 if (random.nextBoolean()) {
                     edits.add(new LayerEdit.SetProperty(
                             new ElementKey("field", "recruiting__Offer/salary"), property, text()));
@@ -207,6 +207,11 @@ class RoundTripTest {
                     field.put("type", "lookup");
                     field.put("target", "sys__User");
                     field.put("required", random.nextBoolean());
+                }
+            }
+            for (String condition : FieldProperties.CONDITIONS) {
+                if (random.nextInt(3) == 0) {
+                    field.put(condition, text());
                 }
             }
             if (i > 0 && random.nextBoolean()) {

@@ -87,6 +87,22 @@ class UpgradeAnalysisTest {
     }
 
     @Test
+    void conditionsOfAFieldAreComparedEachForItself() {
+        Layer custom = custom(
+                "extends/recruiting/Offer.yaml",
+                "fields: {salary: {visibleWhen: manager == me, requiredWhen: manager != null, readOnlyWhen: salary > 1.0}}\n");
+        Layer next = edited(t -> t.replace(
+                "help: Before tax",
+                "help: Before tax\n    visibleWhen: status != null\n    requiredWhen: manager != null"));
+
+        UpgradeReport report = compare(next, custom);
+
+        assertThat(only(report, Kind.CONFLICT).property()).isEqualTo("visibleWhen");
+        assertThat(only(report, Kind.ABSORBED).property()).isEqualTo("requiredWhen");
+        assertThat(only(report, Kind.KEPT).property()).isEqualTo("readOnlyWhen");
+    }
+
+    @Test
     void aCustomersChangeThatTheProductNowMakesItselfIsAbsorbed() {
         Layer custom = custom("extends/recruiting/Offer.yaml", "fields: {salary: {help: Gross, required: true}}\n");
 

@@ -45,6 +45,17 @@ public interface RecordSession {
     /** One record, absent when it does not exist or may not be seen. */
     Optional<Row> find(String object, UUID id, Query.Selection select);
 
+    /**
+     * How a form treats those fields that have conditions, by field, for values that are not saved yet. Nothing is saved and
+     * no trigger runs. It tells no more than a save would: the caller has to have the right to one, or to read the record
+     * where nothing is changed, and references to what the caller may not see count as empty. So do values that do not fit
+     * their fields.
+     *
+     * @param id empty for a new record
+     * @param values what the form would send
+     */
+    Map<String, FieldState> formState(String object, Optional<UUID> id, Map<String, @Nullable Object> values);
+
     /** Groups, each with its keys and measures by name. */
     List<Map<String, @Nullable Object>> aggregate(Aggregation aggregation);
 

@@ -22,6 +22,8 @@ public enum RecordsError implements ErrorCode {
     OUT_OF_REACH(ErrorKind.USER),
     /** Args: object, field. */
     FIELD_NOT_EDITABLE(ErrorKind.USER),
+    /** As the record was before the change. Args: object, field. */
+    FIELD_READ_ONLY(ErrorKind.USER),
     /** Formulas, roll-ups, numbers, what only the platform writes. Args: object, field. */
     COMPUTED_FIELD(ErrorKind.USER),
     /** Several of the following at once; they are the details. Args: count. */

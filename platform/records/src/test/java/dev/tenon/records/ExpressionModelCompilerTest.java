@@ -72,6 +72,29 @@ class ExpressionModelCompilerTest {
     }
 
     @Test
+    void conditionsOfFieldsAreCheckedLikeRules() {
+        for (String condition : List.of("visibleWhen", "requiredWhen", "readOnlyWhen")) {
+            told(
+                    problems(
+                            "objects/Order.yaml",
+                            "label: Payer,",
+                            "label: Payer, " + condition + ": \"statuss != 'open'\","),
+                    "expression.unknown-name",
+                    "objects/Order.yaml");
+            told(
+                    problems("objects/Order.yaml", "label: Payer,", "label: Payer, " + condition + ": total,"),
+                    "expression.type-mismatch",
+                    "objects/Order.yaml");
+        }
+        assertThat(problems(
+                        "objects/Order.yaml",
+                        "label: Payer,",
+                        "label: Payer, visibleWhen: \"payer != null || me == owner || customer.agent == me\","))
+                .as("a field's own value, and a circle of conditions, compute nothing")
+                .isEmpty();
+    }
+
+    @Test
     void everyKindOfExpressionIsChecked() {
         told(
                 problems("objects/Customer.yaml", "region != 'north'", "regoin != 'north'"),

@@ -3,6 +3,7 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
@@ -21,15 +22,6 @@ final class FieldChecks {
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
     private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime");
-
-    /** Which type a property is for; others are for every type. */
-    private static final Map<String, Set<String>> ONLY = Map.ofEntries(
-            Map.entry("maxLength", Set.of("text", "longText")),
-            Map.entry("format", Set.of("text", "autoNumber")),
-            Map.entry("min", Set.of("integer")),
-            Map.entry("max", Set.of("integer")),
-            Map.entry("precision", NUMBERS),
-            Map.entry("scale", NUMBERS));
 
     private final EffectiveElements elements;
     private final ObjectFields fields;
@@ -77,7 +69,7 @@ final class FieldChecks {
     private void field(EffectiveElement object, EffectiveElement field) {
         String type = String.valueOf(field.value("type"));
         field.properties().keySet().forEach(property -> {
-            if (!ONLY.getOrDefault(property, Set.of(type)).contains(type) && field.value(property) != null) {
+            if (!FieldProperties.fits(property, type) && field.value(property) != null) {
                 report(field, property, MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", property, "type", type));
             }
         });

@@ -90,10 +90,18 @@ final class ObjectParts {
                             Typed.findLabel(f, "help"),
                             f.flag("readOnly") || computed || retired,
                             false,
-                            f.flag("hidden") || retired));
+                            f.flag("hidden") || retired,
+                            retired ? Field.When.ALWAYS_THE_SAME : when(f)));
         }
         SystemFields.ALL.forEach(f -> fields.put(f.name(), f));
         return fields;
+    }
+
+    private static Field.When when(EffectiveElement field) {
+        return new Field.When(
+                Typed.expression(field, "visibleWhen"),
+                Typed.expression(field, "requiredWhen"),
+                Typed.expression(field, "readOnlyWhen"));
     }
 
     private static String titleField(EffectiveElement object, Map<String, Field> fields) {

@@ -1,6 +1,7 @@
 package dev.tenon.metadata.model;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An attribute of an object.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param readOnly people and programs cannot write it; triggers can
  * @param system one of {@link SystemField}
  * @param hidden a layer hides it from people; its data stays
+ * @param when conditions over the record under which it is shown, required, not to be changed
  */
 public record Field(
         String name,
@@ -26,4 +28,60 @@ public record Field(
         Optional<Label> help,
         boolean readOnly,
         boolean system,
-        boolean hidden) {}
+        boolean hidden,
+        When when) {
+
+    /** A field without conditions. */
+    public Field(
+            String name,
+            String origin,
+            Label label,
+            FieldType type,
+            boolean required,
+            boolean unique,
+            Optional<ExpressionText> defaultValue,
+            Optional<Label> help,
+            boolean readOnly,
+            boolean system,
+            boolean hidden) {
+        this(
+                name,
+                origin,
+                label,
+                type,
+                required,
+                unique,
+                defaultValue,
+                help,
+                readOnly,
+                system,
+                hidden,
+                When.ALWAYS_THE_SAME);
+    }
+
+    /**
+     * What depends on the record's values. A condition that is not true does not apply.
+     *
+     * @param visible people are shown the field; absent: always
+     * @param required a value must be there, as with {@link Field#required}
+     * @param readOnly as {@link Field#readOnly}, told from the record before the change
+     */
+    public record When(
+            Optional<ExpressionText> visible, Optional<ExpressionText> required, Optional<ExpressionText> readOnly) {
+
+        public static final When ALWAYS_THE_SAME = new When(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Stream<ExpressionText> expressions() {
+            return Stream.of(visible, required, readOnly).flatMap(Optional::stream);
+        }
+
+        public boolean isEmpty() {
+            return equals(ALWAYS_THE_SAME);
+        }
+    }
+
+    /** No record lacks a value: one that is not shown is not demanded either. */
+    public boolean alwaysRequired() {
+        return required && when.visible().isEmpty();
+    }
+}

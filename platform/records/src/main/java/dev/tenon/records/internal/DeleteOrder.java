@@ -1,5 +1,6 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.Trigger.Moment;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.internal.ObjectPlan.IncomingReference;
@@ -87,10 +88,7 @@ final class DeleteOrder {
                         continue;
                     }
                     if (reference.field().required() || reference.field().system()) {
-                        // Says neither which nor how many: they may be records that the caller must not know of.
-                        throw PlatformException.of(RecordsError.DELETE_RESTRICTED)
-                                .with("object", record.plan().name())
-                                .build();
+                        throw restricted(record.plan().name());
                     }
                     released.add(target);
                 }
@@ -98,6 +96,13 @@ final class DeleteOrder {
             Limits.check("cascade", released.size(), Limits.CASCADE);
         }
         return released;
+    }
+
+    /** Says neither which nor how many: they may be records that the caller must not know of. */
+    private static PlatformException restricted(String object) {
+        return PlatformException.of(RecordsError.DELETE_RESTRICTED)
+                .with("object", object)
+                .build();
     }
 
     /** Empties every reference of the record into the tree. No triggers: nobody saves this record, it loses a neighbour. */
@@ -119,6 +124,12 @@ final class DeleteOrder {
             order.guard(target.object(), target.id(), emptied, false);
             emptied.forEach(field -> record.set(field, null));
             new Computation(context).formulas(record);
+            for (String name : emptied) {
+                Field field = record.plan().type().requireField(name);
+                if (FieldConditions.demanded(record, field)) {
+                    throw restricted(References.target(field).orElseThrow());
+                }
+            }
             order.write(record, journal, propagation);
         });
     }

@@ -7,6 +7,7 @@ import dev.tenon.expression.Scope;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Aggregation;
+import dev.tenon.records.FieldState;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
@@ -126,6 +127,11 @@ public final class GuardedSession implements RecordSession {
     @Override
     public Optional<Row> find(String object, UUID id, Query.Selection select) {
         return queries().find(object, id, select);
+    }
+
+    @Override
+    public Map<String, FieldState> formState(String object, Optional<UUID> id, Map<String, @Nullable Object> values) {
+        return new FormStates(SaveContext.outermost(ports, viewpoint(), channel)).of(object, id, values);
     }
 
     @Override

@@ -35,7 +35,49 @@ final class IncomingValues {
     /** The values for an existing record; those that change nothing are left out. */
     Map<String, @Nullable Object> forChange(
             String object, UUID id, Map<String, @Nullable Object> sent, Map<String, @Nullable Object> stored) {
-        Map<String, @Nullable Object> accepted = accept(object, sent, stored, false);
+        return changes(object, id, accept(object, sent, stored, false), stored);
+    }
+
+    /**
+     * The values of a form that is still being filled: what does not fit its field yet, and a reference to what the caller
+     * may not see, count as empty.
+     *
+     * @param id empty for a new record
+     */
+    Map<String, @Nullable Object> forForm(
+            String object,
+            Optional<UUID> id,
+            Map<String, @Nullable Object> sent,
+            Map<String, @Nullable Object> stored) {
+        Map<String, @Nullable Object> accepted = new LinkedHashMap<>();
+        sent.forEach((name, value) -> {
+            Field field = requireEditable(object, name, id.isEmpty());
+            accepted.put(name, fitting(field, value, stored.get(name)));
+        });
+        Map<String, @Nullable Object> changes = id.isEmpty() ? accepted : changes(object, id.get(), accepted, stored);
+        changes.replaceAll((name, value) -> {
+            Optional<String> target =
+                    References.target(context.viewpoint().type(object).requireField(name));
+            return target.isEmpty() || !(value instanceof UUID referred) || seen(target.get(), referred) ? value : null;
+        });
+        return changes;
+    }
+
+    private @Nullable Object fitting(Field field, @Nullable Object value, @Nullable Object stored) {
+        try {
+            return context.fitting().fit(field, value, stored, FieldValues.Digits.EXACT);
+        } catch (PlatformException notYet) {
+            return null;
+        }
+    }
+
+    private boolean seen(String object, UUID id) {
+        return context.queries()
+                .matches(object, context.viewpoint().access(object).read(), id);
+    }
+
+    private Map<String, @Nullable Object> changes(
+            String object, UUID id, Map<String, @Nullable Object> accepted, Map<String, @Nullable Object> stored) {
         accepted.entrySet().removeIf(e -> WorkingRecord.same(e.getValue(), stored.get(e.getKey())));
         if (!context.viewpoint().isSystem()) {
             dropMasked(object, id, accepted, stored);

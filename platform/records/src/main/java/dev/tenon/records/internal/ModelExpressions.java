@@ -112,6 +112,7 @@ public final class ModelExpressions {
 
     private void field(ObjectType object, Field field) {
         field.defaultValue().ifPresent(text -> compile(object.name(), text, ValueType.of(model, field)));
+        field.when().expressions().forEach(text -> condition(object.name(), text));
         switch (field.type()) {
             case FieldType.Formula formula -> {
                 Expr compiled = compile(object.name(), formula.expression(), ValueType.of(model, field));

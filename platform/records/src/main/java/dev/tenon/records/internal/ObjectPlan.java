@@ -15,6 +15,7 @@ import java.util.Set;
  * What saving and reading records of one object needs, compiled.
  *
  * @param defaults by field, in display order
+ * @param when by field, in display order; only fields that have conditions
  * @param formulas so ordered that each follows the ones it uses
  * @param formulaHops paths over lookups that formulas read, every prefix of a path included
  * @param rules the active ones
@@ -27,6 +28,7 @@ import java.util.Set;
 record ObjectPlan(
         ObjectType type,
         Map<String, Expr> defaults,
+        Map<String, WhenPlan> when,
         List<FormulaPlan> formulas,
         Set<List<Expr.Hop>> formulaHops,
         List<RulePlan> rules,
@@ -38,6 +40,7 @@ record ObjectPlan(
 
     ObjectPlan {
         defaults = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(defaults));
+        when = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(when));
         formulas = List.copyOf(formulas);
         formulaHops = Set.copyOf(formulaHops);
         rules = List.copyOf(rules);
@@ -50,6 +53,18 @@ record ObjectPlan(
 
     String name() {
         return type.name();
+    }
+
+    /** {@link Field.When}, compiled. */
+    record WhenPlan(Optional<Expr> visible, Optional<Expr> required, Optional<Expr> readOnly) {
+
+        private static final WhenPlan ALWAYS_THE_SAME =
+                new WhenPlan(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The conditions of a field. */
+    WhenPlan whenOf(String field) {
+        return when.getOrDefault(field, WhenPlan.ALWAYS_THE_SAME);
     }
 
     record FormulaPlan(Field field, FieldType result, Expr expression) {}

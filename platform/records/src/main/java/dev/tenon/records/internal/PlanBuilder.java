@@ -16,6 +16,7 @@ import dev.tenon.records.internal.ObjectPlan.ReaderPlan;
 import dev.tenon.records.internal.ObjectPlan.RollUpPlan;
 import dev.tenon.records.internal.ObjectPlan.RulePlan;
 import dev.tenon.records.internal.ObjectPlan.TriggerPlan;
+import dev.tenon.records.internal.ObjectPlan.WhenPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +58,10 @@ final class PlanBuilder {
         object.fields()
                 .values()
                 .forEach(f -> f.defaultValue().ifPresent(text -> defaults.put(f.name(), require(name, text))));
+        Map<String, WhenPlan> when = new LinkedHashMap<>();
+        object.fields().values().stream()
+                .filter(f -> !f.when().isEmpty())
+                .forEach(f -> when.put(f.name(), when(name, f.when())));
         List<FormulaPlan> formulas = new ArrayList<>();
         for (Field field : order.formulas(object)) {
             if (field.type() instanceof FieldType.Formula formula) {
@@ -69,6 +74,7 @@ final class PlanBuilder {
         return new ObjectPlan(
                 object,
                 defaults,
+                when,
                 formulas,
                 hops.getOrDefault(name, Set.of()),
                 rules,
@@ -77,6 +83,13 @@ final class PlanBuilder {
                 feeds.getOrDefault(name, List.of()),
                 merged(readers.getOrDefault(name, List.of())),
                 incoming.getOrDefault(name, List.of()));
+    }
+
+    private WhenPlan when(String object, Field.When when) {
+        return new WhenPlan(
+                when.visible().map(text -> require(object, text)),
+                when.required().map(text -> require(object, text)),
+                when.readOnly().map(text -> require(object, text)));
     }
 
     /** Plugins before scripts; the sort is stable, so each kind stays in the order of the layers. */

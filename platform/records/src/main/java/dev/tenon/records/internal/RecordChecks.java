@@ -62,21 +62,23 @@ final class RecordChecks {
     private void required(WorkingRecord record, Faults faults) {
         ObjectAccess access = context.viewpoint().access(record.plan().name());
         for (Field field : record.plan().type().fields().values()) {
-            boolean needed = (field.required() || field.type() instanceof FieldType.MasterDetail) && !field.system();
-            if (!needed || record.value(field.name()) != null || References.computed(field)) {
+            boolean full = record.value(field.name()) != null || field.system() || References.computed(field);
+            if (full || !FieldConditions.demanded(record, field)) {
                 continue;
             }
             boolean emptied = record.isNew() || record.valueBefore(field.name()) != null;
-            if (access.mayEdit(field.name()) && !(context.viewpoint().isSystem() && !emptied)) {
+            boolean system = context.viewpoint().isSystem();
+            if (access.mayEdit(field.name()) && (emptied || !system)) {
                 faults.add(
                         RecordsError.FIELD_REQUIRED,
                         field.name(),
                         Map.of("field", context.fitting().label(field)));
-            } else if (emptied) {
+            } else if (emptied || (!system && !FieldConditions.demanded(record.asItWas(), field))) {
                 // Names no field: it may be one that is hidden from the caller.
                 faults.add(RecordsError.VALUE_NOT_YOURS_REQUIRED, "", Map.of());
             }
-            // Else the record lacked the value before, and this caller could not give it: the save makes nothing worse.
+            // Else the record lacked a demanded value before, and this caller could not give it: the save makes nothing
+            // worse. Nor do engines fail where a person has still to fill in what their step made necessary.
         }
     }
 

@@ -30,6 +30,7 @@ final class SaveOrder {
     private final Viewpoint viewpoint;
     private final IncomingValues incoming;
     private final Computation computation;
+    private final FieldConditions conditions;
     private final TriggerRunner triggers;
     private final RecordChecks checks;
 
@@ -38,6 +39,7 @@ final class SaveOrder {
         this.viewpoint = context.viewpoint();
         this.incoming = new IncomingValues(context);
         this.computation = new Computation(context);
+        this.conditions = new FieldConditions(context);
         this.triggers = new TriggerRunner(context);
         this.checks = new RecordChecks(context);
     }
@@ -83,6 +85,7 @@ final class SaveOrder {
 
     void beforeWrite(WorkingRecord record, Moment moment) {
         computation.formulas(record);
+        conditions.refuseLocked(record);
         triggers.run(moment, record);
     }
 

@@ -62,6 +62,20 @@ final class WorkingRecord implements EvaluationContext {
         return new WorkingRecord(plan, id, version, Optional.of(stored), reader, viewpoint);
     }
 
+    /** The record as it was before the save; itself where there was none. */
+    WorkingRecord asItWas() {
+        return before.map(stored -> new WorkingRecord(plan, id, version, before, reader, viewpoint))
+                .orElse(this);
+    }
+
+    /** The record without the caller's value of a field; nothing of it is asked. */
+    WorkingRecord without(String field) {
+        WorkingRecord rest = new WorkingRecord(plan, id, version, before, reader, viewpoint);
+        rest.values.putAll(values);
+        rest.values.put(field, valueBefore(field));
+        return rest;
+    }
+
     ObjectPlan plan() {
         return plan;
     }

@@ -105,6 +105,32 @@ public final class ShopPackage {
         return files;
     }
 
+    /** The product with fields that depend on the record's values. */
+    public static Map<String, String> conditionalFiles() {
+        Map<String, String> files = new LinkedHashMap<>(files());
+        files.computeIfPresent(
+                "objects/Order.yaml",
+                (path, text) -> text.replace(
+                                        "payer: {",
+                                        "payer: {requiredWhen: \"status == 'cancelled' && reason == 'fraud'\", ")
+                                .replace("discount: {", "discount: {readOnlyWhen: \"status == 'cancelled'\", ")
+                        + """
+                  reason: {type: text, label: Reason, maxLength: 10, visibleWhen: "status == 'cancelled'", requiredWhen: "status == 'cancelled'"}
+                  pickup: {type: text, label: Pick-up, maxLength: 10, required: true, visibleWhen: "discount > 5.0"}
+                  vipCode: {type: text, label: VIP code, maxLength: 10, requiredWhen: "customer.secret == 'vip'"}
+                  mine: {type: text, label: Mine, maxLength: 10, visibleWhen: "owner == me && (reason == null || reason != 'fraud')"}
+                """);
+        files.computeIfPresent(
+                "objects/Customer.yaml",
+                (path, text) -> text.replace("creditLimit: {", "creditLimit: {readOnlyWhen: \"region == 'south'\", "));
+        files.computeIfPresent(
+                "permissions/clerk.yaml",
+                (path, text) -> text.replace(
+                        "editScope: own, fieldDefault: edit",
+                        "editScope: own, fieldDefault: edit, fields: {reason: read, mine: none}"));
+        return files;
+    }
+
     private static final Map<String, Model> KNOWN = new java.util.concurrent.ConcurrentHashMap<>();
 
     /** The model of the product as it is. */

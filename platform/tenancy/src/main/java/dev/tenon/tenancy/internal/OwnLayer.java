@@ -5,6 +5,7 @@ import dev.tenon.metadata.Checked;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.Layer;
 import dev.tenon.metadata.LayerEdit;
 import dev.tenon.metadata.PackageInfo;
@@ -146,7 +147,8 @@ public final class OwnLayer implements Customizing {
         });
         // What nobody has set yet can be set all the same, so people need to see it.
         element.type().properties().stream()
-                .filter(p -> p.fallback() != null && !element.properties().containsKey(p.name()))
+                .filter(p -> (p.fallback() != null || isOpenCondition(element, p.name()))
+                        && !element.properties().containsKey(p.name()))
                 .forEach(p -> properties.add(new ObjectDescription.Property(
                         p.name(),
                         p.fallback(),
@@ -155,6 +157,12 @@ public final class OwnLayer implements Customizing {
                         List.of())));
         return new ObjectDescription.Element(
                 element.key().toString(), element.key().type(), element.localName(), element.origin(), properties);
+    }
+
+    private static boolean isOpenCondition(EffectiveElement element, String property) {
+        return element.key().type().equals(ElementTypes.FIELD)
+                && FieldProperties.CONDITIONS.contains(property)
+                && FieldProperties.fits(property, String.valueOf(element.value("type")));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tenon.metadata.model.ListView;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,7 @@ final class Description {
         all.put("unique", field.unique());
         all.put("readOnly", field.readOnly());
         all.put("editable", editable(owner, field));
+        all.put("when", when(field.when()));
         all.put("system", field.system());
         all.put("hasDefault", field.defaultValue().isPresent());
         all.put("help", field.help().map(h -> h.in(locale)).orElse(null));
@@ -116,6 +118,15 @@ final class Description {
         all.put("targetTitle", target.map(Description::titleField).orElse(null));
         all.put("origin", field.origin());
         return all;
+    }
+
+    /** What of a field depends on the record; the conditions themselves may name what the caller must not know. */
+    private static List<String> when(Field.When when) {
+        List<String> what = new ArrayList<>();
+        when.visible().ifPresent(condition -> what.add("visible"));
+        when.required().ifPresent(condition -> what.add("required"));
+        when.readOnly().ifPresent(condition -> what.add("readOnly"));
+        return what;
     }
 
     private static boolean editable(VisibleObject owner, Field field) {

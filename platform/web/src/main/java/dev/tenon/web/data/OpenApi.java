@@ -220,7 +220,7 @@ final class OpenApi {
                 return;
             }
             properties.put(VisibleObject.property(field), schema(field));
-            if (field.required() && field.defaultValue().isEmpty() && !field.system()) {
+            if (field.alwaysRequired() && field.defaultValue().isEmpty() && !field.system()) {
                 required.add(VisibleObject.property(field));
             }
         });
@@ -238,7 +238,7 @@ final class OpenApi {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("title", field.label().in(locale));
         field.help().ifPresent(help -> schema.put("description", help.in(locale)));
-        type(visible.model(), field.type(), field.required(), schema);
+        type(visible.model(), field.type(), field.alwaysRequired(), schema);
         return schema;
     }
 

@@ -52,7 +52,11 @@ final class BodyReader {
     }
 
     static Map<String, @Nullable Object> values(VisibleObject object, InputStream body) {
-        return new BodyReader(object).read(members(body));
+        return values(object, members(body));
+    }
+
+    static Map<String, @Nullable Object> values(VisibleObject object, Map<String, @Nullable Object> members) {
+        return new BodyReader(object).read(members);
     }
 
     private Map<String, @Nullable Object> read(Map<String, @Nullable Object> members) {

@@ -12,7 +12,7 @@ final class EdmTypes {
     private EdmTypes() {}
 
     static CsdlProperty property(Model model, String name, Field field) {
-        CsdlProperty property = new CsdlProperty().setName(name).setNullable(!field.required());
+        CsdlProperty property = new CsdlProperty().setName(name).setNullable(!field.alwaysRequired());
         describe(model, field.type(), property);
         return property;
     }

@@ -68,7 +68,7 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                     .ifPresent(target -> ways.add(new CsdlNavigationProperty()
                             .setName(field.name())
                             .setType(named(target))
-                            .setNullable(!field.required())
+                            .setNullable(!field.alwaysRequired())
                             .setReferentialConstraints(List.of(new CsdlReferentialConstraint()
                                     .setProperty(property)
                                     .setReferencedProperty(SystemField.ID)))));

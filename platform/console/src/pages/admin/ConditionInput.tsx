@@ -1,0 +1,50 @@
+import { Input, Typography } from 'antd';
+import { useEffect, useState } from 'react';
+import { conditionFaults } from '../../api/expressions';
+
+const PAUSE_MILLIS = 500;
+
+/** A condition over records of an object, checked while it is typed. */
+export function ConditionInput({
+  object,
+  label,
+  value,
+  onChange,
+}: {
+  object: string;
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+}) {
+  const [faults, setFaults] = useState('');
+  useEffect(() => {
+    let late = false;
+    const check = async () => {
+      // Where the check itself fails, saving tells what is wrong.
+      const found = value.trim() ? await conditionFaults(object, value).catch(() => '') : '';
+      if (!late) setFaults(found);
+    };
+    const pause = setTimeout(() => void check(), PAUSE_MILLIS);
+    return () => {
+      late = true;
+      clearTimeout(pause);
+    };
+  }, [object, value]);
+  return (
+    <div style={{ width: '100%' }}>
+      <Input.TextArea
+        autoSize
+        aria-label={label}
+        status={faults ? 'error' : undefined}
+        style={{ fontFamily: 'monospace' }}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {faults && (
+        <Typography.Text type="danger" style={{ whiteSpace: 'pre-wrap' }} data-testid="condition-faults">
+          {faults}
+        </Typography.Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ElementDescription, ElementProperty, MetadataChange } from '../../api/types';
+
+/** Properties that are conditions over a record, by the type of the element. */
+const CONDITIONS: Record<string, string[]> = {
+  field: ['visibleWhen', 'requiredWhen', 'readOnlyWhen'],
+  rule: ['condition'],
+  action: ['condition'],
+};
+
+export const isCondition = (element: ElementDescription, property: string) => (CONDITIONS[element.type] ?? []).includes(property);
+
+/** The object in a key like `field:recruiting__Offer/salary`. */
+export const objectOf = (element: ElementDescription) => element.key.slice(element.key.indexOf(':') + 1).split('/')[0]!;
+
+/** The change that brings a condition's text in force; nothing where it says what is in force. */
+export function conditionChange(element: ElementDescription, property: ElementProperty, text: string): MetadataChange | null {
+  const wanted = text.trim();
+  const at = { element: element.key, property: property.name };
+  if (wanted === ((property.value as string | null) ?? '')) return null;
+  if (wanted) return { op: 'set', ...at, value: wanted };
+  // Only a lower layer's value has to be taken back; what nobody else says just goes.
+  return property.chain.every((link) => link.layer === 'custom') ? { op: 'reset', ...at } : { op: 'set', ...at, value: null };
+}

@@ -1,0 +1,38 @@
+package dev.tenon.metadata;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which properties of fields are for which of their types. */
+public final class FieldProperties {
+
+    /** Conditions over the record; nothing applies where no layer says one. */
+    public static final List<String> CONDITIONS = List.of("visibleWhen", "requiredWhen", "readOnlyWhen");
+
+    private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
+    /** Nobody fills them. */
+    private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
+
+    /** Others are for every type. */
+    private static final Map<String, Set<String>> ONLY = Map.ofEntries(
+            Map.entry("maxLength", Set.of("text", "longText")),
+            Map.entry("format", Set.of("text", "autoNumber")),
+            Map.entry("min", Set.of("integer")),
+            Map.entry("max", Set.of("integer")),
+            Map.entry("precision", NUMBERS),
+            Map.entry("scale", NUMBERS));
+
+    private FieldProperties() {}
+
+    /** Whether a field of the type may have the property. */
+    public static boolean fits(String property, String type) {
+        return switch (property) {
+            // A part always has its whole.
+            case "visibleWhen" -> !type.equals("masterDetail");
+            case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
+            case "readOnlyWhen" -> !COMPUTED.contains(type);
+            default -> ONLY.getOrDefault(property, Set.of(type)).contains(type);
+        };
+    }
+}
