@@ -84,6 +84,10 @@ export interface FieldDescription {
   target?: string | null;
   targetTitle?: string | null;
   values?: PicklistValue[] | null;
+  /** By a value: those that may follow it; empty where any may. */
+  transitions?: Record<string, string[]> | null;
+  /** Values that a record may begin with; empty where any may. */
+  initial?: string[] | null;
 }
 
 /** How a form treats a field with conditions at the moment. */

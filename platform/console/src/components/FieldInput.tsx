@@ -2,6 +2,7 @@ import { ConfigProvider, DatePicker, Input, InputNumber, Select, Switch } from '
 import dayjs, { type Dayjs } from 'dayjs';
 import { instantOf, wallClock } from '../api/clock';
 import { isReference } from '../api/fields';
+import { mayBeEmptied, offered } from '../api/picklist';
 import type { FieldDescription } from '../api/types';
 import { useZone } from '../app/model';
 import { ReferenceInput } from './ReferenceInput';
@@ -11,6 +12,8 @@ interface Props {
   value?: unknown;
   onChange?: (value: unknown) => void;
   referenceLabel?: string;
+  /** Of a picklist: what the record has, null for nothing; undefined where no record is changed. */
+  stored?: string | null;
   /** The value is shown, but not to be changed. */
   disabled?: boolean;
   id?: string;
@@ -25,7 +28,7 @@ export function FieldInput({ disabled, ...props }: Props) {
   );
 }
 
-function InputOfType({ field, value, onChange, referenceLabel, id }: Omit<Props, 'disabled'>) {
+function InputOfType({ field, value, onChange, referenceLabel, stored, id }: Omit<Props, 'disabled'>) {
   const zone = useZone();
   const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
   if (isReference(field)) {
@@ -92,13 +95,11 @@ function InputOfType({ field, value, onChange, referenceLabel, id }: Omit<Props,
       return (
         <Select
           id={id}
-          allowClear
+          allowClear={mayBeEmptied(field, stored)}
           showSearch={{ optionFilterProp: 'label' }}
           style={{ width: '100%' }}
           value={(value as string | null) ?? undefined}
-          options={(field.values ?? [])
-            .filter((option) => option.active || option.key === value)
-            .map((option) => ({ value: option.key, label: option.label }))}
+          options={offered(field, value, stored).map((option) => ({ value: option.key, label: option.label }))}
           onChange={give}
         />
       );

@@ -6,7 +6,8 @@ import { call } from '../../api/client';
 import type { ElementDescription, ElementProperty, MetadataChange } from '../../api/types';
 import { Problem, useTell } from '../../components/Problem';
 import { ConditionInput } from './ConditionInput';
-import { conditionChange, isCondition, objectOf } from './conditions';
+import { changeTo, conditionChange, isCondition, objectOf } from './conditions';
+import { isListOfValues, keyOf, propertiesOf } from './statusModel';
 
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return '';
@@ -43,6 +44,7 @@ export function ElementProperties({
   const tell = useTell();
   const [editing, setEditing] = useState<string | null>(null);
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
@@ -62,12 +64,14 @@ export function ElementProperties({
       setBusy(false);
     }
   };
+  const publishOrClose = (change: MetadataChange | null) => {
+    if (change) void publish([change]);
+    else setEditing(null);
+  };
   const save = (property: ElementProperty) => {
-    if (isCondition(element, property.name)) {
-      const change = conditionChange(element, property, text);
-      if (change) void publish([change]);
-      else setEditing(null);
-      return;
+    if (isCondition(element, property.name)) return publishOrClose(conditionChange(element, property, text));
+    if (isListOfValues(element, property.name)) {
+      return publishOrClose(changeTo(element, property, chosen.length > 0 ? chosen : null));
     }
     let value: unknown;
     try {
@@ -86,7 +90,7 @@ export function ElementProperties({
         rowKey="name"
         size="small"
         pagination={false}
-        dataSource={element.properties}
+        dataSource={propertiesOf(element, values)}
         columns={[
           { title: t('packages.property'), dataIndex: 'name', width: 150 },
           {
@@ -103,6 +107,15 @@ export function ElementProperties({
                         { value: 'false', label: t('common.no') },
                       ]}
                       onChange={setText}
+                    />
+                  ) : isListOfValues(element, property.name) ? (
+                    <Select
+                      mode="multiple"
+                      aria-label={property.name}
+                      value={chosen}
+                      style={{ width: '100%' }}
+                      options={values.map((value) => ({ value: keyOf(value), label: keyOf(value) }))}
+                      onChange={setChosen}
                     />
                   ) : isCondition(element, property.name) ? (
                     <ConditionInput object={objectOf(element)} label={property.name} value={text} onChange={setText} />
@@ -165,6 +178,7 @@ export function ElementProperties({
                     onClick={() => {
                       setEditing(property.name);
                       setText(shownValue(property.value));
+                      setChosen(Array.isArray(property.value) ? (property.value as string[]) : []);
                     }}
                   />
                 </Tooltip>
@@ -193,7 +207,7 @@ export function ElementProperties({
           title={() => t('objects.values')}
           dataSource={values}
           columns={[
-            { title: t('objects.valueKey'), render: (_, value) => <code>{value.key.split('/').pop()}</code> },
+            { title: t('objects.valueKey'), render: (_, value) => <code>{keyOf(value)}</code> },
             { title: t('common.label'), render: (_, value) => shownValue(value.properties.find((p) => p.name === 'label')?.value) },
             { title: t('common.chinese'), render: (_, value) => shownValue(value.properties.find((p) => p.name === 'label@zh-CN')?.value) },
             { title: t('objects.origin'), render: (_, value) => <Tag color={value.origin === 'custom' ? 'blue' : undefined}>{value.origin}</Tag> },

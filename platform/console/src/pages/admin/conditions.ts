@@ -14,10 +14,14 @@ export const objectOf = (element: ElementDescription) => element.key.slice(eleme
 
 /** The change that brings a condition's text in force; nothing where it says what is in force. */
 export function conditionChange(element: ElementDescription, property: ElementProperty, text: string): MetadataChange | null {
-  const wanted = text.trim();
+  return changeTo(element, property, text.trim() || null);
+}
+
+/** The change that brings a value in force, null for none; nothing where it is in force. */
+export function changeTo(element: ElementDescription, property: ElementProperty, value: unknown): MetadataChange | null {
   const at = { element: element.key, property: property.name };
-  if (wanted === ((property.value as string | null) ?? '')) return null;
-  if (wanted) return { op: 'set', ...at, value: wanted };
+  if (JSON.stringify(value) === JSON.stringify(property.value ?? null)) return null;
+  if (value !== null) return { op: 'set', ...at, value };
   // Only a lower layer's value has to be taken back; what nobody else says just goes.
   return property.chain.every((link) => link.layer === 'custom') ? { op: 'reset', ...at } : { op: 'set', ...at, value: null };
 }

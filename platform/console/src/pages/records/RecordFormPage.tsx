@@ -73,10 +73,12 @@ function RecordForm({
     ]),
   );
 
-  const shown = sections.flatMap((section) => section.fields).flatMap((name) => {
-    const field = fields.get(name);
-    return field && writable(field) ? [field] : [];
-  });
+  const inputsOf = (names: string[]) =>
+    names.flatMap((name) => {
+      const field = fields.get(name);
+      return field && writable(field) ? [field] : [];
+    });
+  const shown = inputsOf(sections.flatMap((section) => section.fields));
   const given = (field: FieldDescription) => form.isFieldTouched(field.name) || (!row && preset.has(field.name));
   const [typed, setTyped] = useState(() => sent(shown, initial, (field) => !row && preset.has(field.name)));
   const states = useFormState(object, row, typed);
@@ -114,7 +116,14 @@ function RecordForm({
     ? t('record.editTitle', { title: String(row[object.titleField] ?? object.label) })
     : t('record.newTitle', { object: object.label });
   return (
-    <Form form={form} layout="vertical" initialValues={initial} onFinish={(values) => void submit(values)} onValuesChange={(_, values: Record<string, unknown>) => setTyped(sent(shown, values, given))} scrollToFirstError>
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={initial}
+      onFinish={(values) => void submit(values)}
+      onValuesChange={(_, values: Record<string, unknown>) => setTyped(sent(shown, values, given))}
+      scrollToFirstError
+    >
       <div className="tn-page-head">
         <h1>{title}</h1>
         <Space>
@@ -139,7 +148,7 @@ function RecordForm({
         </div>
       )}
       {sections.map((section) => {
-        const inputs = shown.filter((field) => section.fields.includes(field.name));
+        const inputs = inputsOf(section.fields);
         if (inputs.length === 0) return null;
         const state = (field: FieldDescription) => stateOf(field, states);
         // What is hidden stays mounted: what was typed is back when the condition is.
@@ -161,7 +170,12 @@ function RecordForm({
                     // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
                     required={state(field).required && !field.hasDefault}
                   >
-                    <FieldInput field={field} referenceLabel={referenceLabel(field, row)} disabled={state(field).readOnly} />
+                    <FieldInput
+                      field={field}
+                      referenceLabel={referenceLabel(field, row)}
+                      stored={(row?.[field.name] as string | null | undefined) ?? null}
+                      disabled={state(field).readOnly}
+                    />
                   </Form.Item>
                 </Col>
               ))}

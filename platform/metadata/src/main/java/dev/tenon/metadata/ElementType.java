@@ -45,8 +45,7 @@ public record ElementType(
         // A plain loop: merging asks this for every value that is not set.
         for (PropertyType type : properties) {
             if (type.name().equals(base)) {
-                boolean fits = (at < 0 || type.merge() == PropertyType.Merge.LABEL)
-                        && (dot > 0) == (type.merge() == PropertyType.Merge.FAMILY);
+                boolean fits = (at < 0 || type.merge() == PropertyType.Merge.LABEL) && (dot > 0) == type.keyed();
                 return fits ? Optional.of(type) : Optional.empty();
             }
         }

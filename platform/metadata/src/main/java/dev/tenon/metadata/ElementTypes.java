@@ -237,6 +237,8 @@ public final class ElementTypes {
                 open("visibleWhen"),
                 open("requiredWhen"),
                 open("readOnlyWhen"),
+                new PropertyType("transitions", Merge.LISTS, true, Refers.NOTHING, Optional.of("value"), null),
+                list("initial", "value"),
                 open("maxLength"),
                 open("format"),
                 open("min"),

@@ -10,6 +10,9 @@ public final class FieldProperties {
     /** Conditions over the record; nothing applies where no layer says one. */
     public static final List<String> CONDITIONS = List.of("visibleWhen", "requiredWhen", "readOnlyWhen");
 
+    /** What the property of a value's transitions begins with. */
+    public static final String TRANSITIONS = "transitions.";
+
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
     /** Nobody fills them. */
     private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
@@ -21,18 +24,22 @@ public final class FieldProperties {
             Map.entry("min", Set.of("integer")),
             Map.entry("max", Set.of("integer")),
             Map.entry("precision", NUMBERS),
-            Map.entry("scale", NUMBERS));
+            Map.entry("scale", NUMBERS),
+            Map.entry("initial", Set.of("picklist")),
+            Map.entry("transitions", Set.of("picklist")));
 
     private FieldProperties() {}
 
     /** Whether a field of the type may have the property. */
     public static boolean fits(String property, String type) {
-        return switch (property) {
+        // An entry of transitions has the name of a value behind a dot.
+        String name = property.replaceFirst("\\..*", "");
+        return switch (name) {
             // A part always has its whole.
             case "visibleWhen" -> !type.equals("masterDetail");
             case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
-            default -> ONLY.getOrDefault(property, Set.of(type)).contains(type);
+            default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };
     }
 }

@@ -29,7 +29,19 @@ public record PropertyType(
         /** A list: replaced by a list, edited by {@code {add: […], remove: […]}}. */
         LIST,
         /** A map whose entries replace one by one; an entry is the property {@code name.key}. */
-        FAMILY
+        FAMILY,
+        /** A map of lists, each replaced or edited like a {@link #LIST} for itself; one is the property {@code name.key}. */
+        LISTS
+    }
+
+    /** Whether it is set entry by entry, as {@code name.key}. */
+    public boolean keyed() {
+        return merge == Merge.FAMILY || merge == Merge.LISTS;
+    }
+
+    /** Whether layers may edit a lower list instead of replacing it. */
+    public boolean isList() {
+        return merge == Merge.LIST || merge == Merge.LISTS;
     }
 
     /** What names in a value stand for; bare names of the first three are global names in a layer. */

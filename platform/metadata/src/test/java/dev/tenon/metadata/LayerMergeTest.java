@@ -65,6 +65,47 @@ class LayerMergeTest {
     }
 
     @Test
+    void transitionsMergeByTheValueTheyLeadFrom() {
+        Layer product = productWith("1.1.0", "objects/Application.yaml", """
+                label: Application
+                baseline: controlledByParent
+                fields:
+                  candidate: {type: masterDetail, label: Candidate, target: Candidate}
+                  stage:
+                    type: picklist
+                    label: Stage
+                    values: {applied: {label: Applied}, interview: {label: Interview}, hired: {label: Hired}}
+                    transitions: {applied: [interview, hired], interview: [hired]}
+                    initial: [applied, interview]
+                  score: {type: integer, label: Score}
+                """);
+        Layer own = custom("extends/recruiting/Application.yaml", """
+                fields:
+                  stage:
+                    values: {c__trial: {label: Trial}}
+                    transitions: {interview: {add: [{value: c__trial, first: true}]}, c__trial: [hired], applied: {remove: [hired]}}
+                    initial: {remove: [interview]}
+                """);
+
+        Model model = model(product, own);
+
+        FieldType.Picklist stage = (FieldType.Picklist) model.requireObject("recruiting__Application")
+                .requireField("stage")
+                .type();
+        assertThat(stage.transitions())
+                .containsEntry("applied", List.of("interview"))
+                .containsEntry("interview", List.of("c__trial", "hired"))
+                .containsEntry("c__trial", List.of("hired"))
+                .hasSize(3);
+        assertThat(stage.initial()).containsExactly("applied");
+        assertThat(model.provenance().of(key("field:recruiting__Application/stage"), "transitions.interview"))
+                .extracting(Contribution::layer)
+                .containsExactly("recruiting", "custom");
+        assertThat(PackageReader.readFiles(PackageWriter.files(own)).orThrow().sameContent(own))
+                .isTrue();
+    }
+
+    @Test
     void languagesOfALabelReplaceEachForItself() {
         Model model = model(
                 PRODUCT,

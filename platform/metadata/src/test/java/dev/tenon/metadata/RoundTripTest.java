@@ -165,7 +165,8 @@ class RoundTripTest {
         edits.add(add("app", namespace + "__first", "label", text(), "objects", List.of(namespace + "__Thing0")));
         edits.add(add("script", name + "/scripts/a.js", "source", text()));
         if (name.equals("custom")) {
-            for (String property : List.of("label", "help", "label@zh-CN", "default", "label@ja", "visibleWhen", "readOnlyWhen")) {
+            for (String property :
+                    List.of("label", "help", "label@zh-CN", "default", "label@ja", "visibleWhen", "readOnlyWhen")) {
                 if (random.nextBoolean()) {
                     edits.add(new LayerEdit.SetProperty(
                             new ElementKey("field", "recruiting__Offer/salary"), property, text()));
@@ -202,6 +203,8 @@ class RoundTripTest {
                 case 2 -> {
                     field.put("type", "picklist");
                     field.put("values", Map.of("k1", Map.of("label", text()), "true", Map.of("label", text())));
+                    field.put("transitions", Map.of("k1", List.of("true"), "true", List.of()));
+                    field.put("initial", List.of("true"));
                 }
                 default -> {
                     field.put("type", "lookup");

@@ -46,6 +46,10 @@ public enum RecordsError implements ErrorCode {
     CHARACTER_NOT_ALLOWED(ErrorKind.USER),
     /** Args: field, value, suggestion. */
     NOT_A_PICKLIST_VALUE(ErrorKind.USER),
+    /** Args: field, from, to, allowed (labels; allowed joined by commas, empty for a final value). */
+    TRANSITION_NOT_ALLOWED(ErrorKind.USER),
+    /** A record may not begin with the value. Args: field, value, allowed (labels). */
+    INITIAL_NOT_ALLOWED(ErrorKind.USER),
     /** Args: field. */
     REFERENCE_NOT_FOUND(ErrorKind.USER),
     /** Args: field (several joined by commas), object. */

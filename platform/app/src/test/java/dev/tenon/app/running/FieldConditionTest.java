@@ -46,7 +46,11 @@ class FieldConditionTest {
     }
 
     private static void refusedAt(Http.Answer answer, int status, String code, String pointer) {
-        assertThat(answer.refused(status, code).get("errors").get(0).get("pointer").asString())
+        assertThat(answer.refused(status, code)
+                        .get("errors")
+                        .get(0)
+                        .get("pointer")
+                        .asString())
                 .isEqualTo(pointer);
     }
 
@@ -103,6 +107,69 @@ class FieldConditionTest {
     }
 
     @Test
+    void aStatusFollowsItsModelAndIsDescribedWithIt() {
+        String id = repair("Status");
+        change(id, "state", "done").good();
+        JsonNode told = change(id, "state", "open").refused(409, "records.transition-not-allowed");
+        assertThat(told.get("detail").asString())
+                .isEqualTo("State cannot go from Done to Open. It can become: Refused.");
+        assertThat(told.get("errors").get(0).get("pointer").asString()).isEqualTo("/state");
+        refusedAt(
+                http.post(REPAIRS, values("title", "Status", "state", "done")),
+                400,
+                "records.initial-not-allowed",
+                "/state");
+
+        JsonNode state = http.get("/api/objects/plant__Repair")
+                .good()
+                .get("fields")
+                .valueStream()
+                .filter(field -> field.get("name").asString().equals("state"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(state.get("transitions").get("done").toString()).isEqualTo("[\"refused\"]");
+        assertThat(state.get("initial").toString()).isEqualTo("[\"open\"]");
+    }
+
+    @Test
+    void aCustomerAddsAStatusAndTheWayToIt() {
+        String field = "field:plant__Repair/state";
+        List<Map<String, Object>> changes = List.of(
+                Map.of(
+                        "op",
+                        "add",
+                        "element",
+                        "value:plant__Repair/state/c__sent",
+                        "properties",
+                        Map.of("label", "Sent")),
+                Map.of(
+                        "op",
+                        "set",
+                        "element",
+                        field,
+                        "property",
+                        "transitions.done",
+                        "value",
+                        Map.of("add", List.of("c__sent"))));
+        http.post(CHANGES, Map.of("changes", changes)).good();
+        try {
+            String id = repair("Sent");
+            change(id, "state", "done").good();
+            change(id, "state", "c__sent").good();
+            change(id, "state", "open").refused(409, "records.transition-not-allowed");
+            assertThat(property(field, "transitions.done").get("layer").asString())
+                    .isEqualTo("custom");
+        } finally {
+            http.post(
+                            CHANGES,
+                            Map.of(
+                                    "changes",
+                                    List.of(Map.of("op", "reset", "element", field, "property", "transitions.done"))))
+                    .good();
+        }
+    }
+
+    @Test
     void theDescriptionTellsWhichFieldsDependOnTheRecord() {
         Map<String, List<String>> when = new LinkedHashMap<>();
         http.get("/api/objects/plant__Repair")
@@ -146,9 +213,13 @@ class FieldConditionTest {
             assertThat(states(form(http, null, "state", "done"), "c__note")).isEqualTo("shown optional open");
             assertThat(states(form(http, null), "c__note")).isEqualTo("hidden optional open");
             refusedAt(change(repair("sealed"), "title", "other"), 409, "records.field-read-only", "/title");
-            assertThat(property("field:plant__Repair/title", "readOnlyWhen").get("layer").asString())
+            assertThat(property("field:plant__Repair/title", "readOnlyWhen")
+                            .get("layer")
+                            .asString())
                     .isEqualTo("custom");
-            assertThat(property("field:plant__Repair/title", "visibleWhen").get("changeable").asBoolean())
+            assertThat(property("field:plant__Repair/title", "visibleWhen")
+                            .get("changeable")
+                            .asBoolean())
                     .as("can be set although nobody has set it yet")
                     .isTrue();
         } finally {

@@ -10,7 +10,6 @@ import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.Property;
 import dev.tenon.metadata.PropertyType;
-import dev.tenon.metadata.PropertyType.Merge;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.sdk.error.ErrorSource;
 import dev.tenon.sdk.error.Suggestions;
@@ -275,8 +274,7 @@ public final class EditApplication {
     }
 
     private @Nullable Object resolve(PropertyType type, @Nullable Object value) {
-        boolean plain = type.merge() != Merge.FAMILY;
-        return plain ? new ElementReader(parts, "").resolve(type, value) : value;
+        return !type.keyed() ? new ElementReader(parts, "").resolve(type, value) : value;
     }
 
     private Property property(@Nullable Object value) {

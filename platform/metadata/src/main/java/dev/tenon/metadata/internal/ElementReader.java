@@ -91,7 +91,9 @@ final class ElementReader {
     }
 
     private void property(PropertyType type, String name, Node node, Map<String, Property> properties) {
-        if (type.merge() == Merge.FAMILY && node.value() instanceof Map<?, ?>) {
+        boolean inside = name.indexOf('.') > 0;
+        boolean entries = type.merge() == Merge.FAMILY || (type.merge() == Merge.LISTS && !inside);
+        if (entries && node.value() instanceof Map<?, ?>) {
             node.entries().forEach((key, entry) -> property(type, name + "." + key, entry.node(), properties));
             return;
         }

@@ -83,6 +83,7 @@ final class FieldChecks {
                 if (none) {
                     report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
                 }
+                transitions(field);
             }
             case "formula" -> {
                 if (field.value("result") instanceof Map<?, ?> result) {
@@ -98,6 +99,35 @@ final class FieldChecks {
                             MetadataError.KEY_NOT_FOR_TYPE,
                             Map.of("key", "values", "type", type))
                     .about(values.getFirst().key()));
+        }
+    }
+
+    /** Every value that a status model names has to be one of the field's. */
+    private void transitions(EffectiveElement field) {
+        List<String> known = elements.children(field.key(), ElementTypes.VALUE).stream()
+                .map(EffectiveElement::localName)
+                .toList();
+        for (String property : field.properties().keySet()) {
+            Set<String> named = new LinkedHashSet<>();
+            if (property.startsWith(FieldProperties.TRANSITIONS)) {
+                named.add(property.substring(FieldProperties.TRANSITIONS.length()));
+                named.addAll(References.mentioned(field, property));
+            } else if (property.equals("initial")) {
+                named.addAll(References.mentioned(field, property));
+            }
+            named.stream()
+                    .filter(value -> !known.contains(value))
+                    .forEach(value -> report(
+                            field,
+                            property,
+                            MetadataError.REFERENCE_UNKNOWN,
+                            Map.of(
+                                    "kind",
+                                    ElementTypes.VALUE,
+                                    "name",
+                                    value,
+                                    "suggestion",
+                                    Suggestions.nearestOrSome(value, known))));
         }
     }
 

@@ -3,8 +3,10 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.FieldType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +34,17 @@ final class FieldTypes {
         String type = Typed.require(field, "type");
         return switch (type) {
             case "picklist" ->
-                new FieldType.Picklist(elements.children(field.key(), ElementTypes.VALUE).stream()
-                        .map(v -> new FieldType.Picklist.Value(
-                                v.localName(),
-                                v.origin(),
-                                Typed.label(v, "label"),
-                                Optional.ofNullable(v.text("color")),
-                                v.flag("active") && !v.retired()))
-                        .toList());
+                new FieldType.Picklist(
+                        elements.children(field.key(), ElementTypes.VALUE).stream()
+                                .map(v -> new FieldType.Picklist.Value(
+                                        v.localName(),
+                                        v.origin(),
+                                        Typed.label(v, "label"),
+                                        Optional.ofNullable(v.text("color")),
+                                        v.flag("active") && !v.retired()))
+                                .toList(),
+                        field.retired() ? Map.of() : transitions(field),
+                        field.retired() ? List.of() : field.texts("initial"));
             case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
@@ -66,6 +71,16 @@ final class FieldTypes {
                                 "max", option(field, "max"),
                                 "format", option(field, "format")));
         };
+    }
+
+    private static Map<String, List<String>> transitions(EffectiveElement field) {
+        Map<String, List<String>> transitions = new LinkedHashMap<>();
+        field.properties().forEach((name, effective) -> {
+            if (name.startsWith(FieldProperties.TRANSITIONS) && effective.value() != null) {
+                transitions.put(name.substring(FieldProperties.TRANSITIONS.length()), field.texts(name));
+            }
+        });
+        return transitions;
     }
 
     private static Object option(EffectiveElement field, String property) {

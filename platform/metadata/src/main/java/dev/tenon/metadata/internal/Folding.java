@@ -11,7 +11,6 @@ import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.Property;
 import dev.tenon.metadata.PropertyType;
-import dev.tenon.metadata.PropertyType.Merge;
 import dev.tenon.metadata.Values;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Provenance.Contribution;
@@ -239,7 +238,7 @@ public final class Folding {
         Map<String, Effective> properties = new LinkedHashMap<>();
         ElementType type = ElementTypes.require(element.key.type());
         element.properties.forEach((name, chain) -> {
-            Optional<PropertyType> list = type.findProperty(name).filter(p -> p.merge() == Merge.LIST);
+            Optional<PropertyType> list = type.findProperty(name).filter(PropertyType::isList);
             @Nullable
             Object value = list.isPresent()
                     ? ListMerge.merge(list.get(), chain)

@@ -99,7 +99,7 @@ public final class PackageFormat {
         int at = name.indexOf('@');
         if (at > 0) {
             translated(key, name.substring(at + 1)).put(name.substring(0, at), value(value));
-        } else if (type.merge() == PropertyType.Merge.FAMILY) {
+        } else if (type.keyed()) {
             String[] path = name.split("\\.");
             Map<String, Object> into = here;
             for (int i = 0; i < path.length - 1; i++) {

@@ -141,7 +141,7 @@ public final class References {
     }
 
     /** Entries of the list in force, and what edits of it mention. */
-    private static Set<String> mentioned(EffectiveElement e, String property) {
+    static Set<String> mentioned(EffectiveElement e, String property) {
         Set<String> names = new HashSet<>(e.texts(property));
         PropertyType type = e.type().findProperty(property).orElseThrow();
         EffectiveElement.Effective effective = e.properties().get(property);

@@ -1,7 +1,12 @@
 package dev.tenon.metadata.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a field holds. The Java type of a value is documented at {@code dev.tenon.sdk.record.RecordData}. */
 public sealed interface FieldType {
@@ -30,10 +35,39 @@ public sealed interface FieldType {
     /** Instant, stored in UTC with microseconds. */
     record DateTime() implements FieldType {}
 
-    /** One of a list of values with stable keys. */
-    record Picklist(List<Value> values) implements FieldType {
+    /**
+     * One of a list of values with stable keys.
+     *
+     * @param transitions by a value that a record has, those it may have next; empty: any may follow any. A value that is
+     *     not a key is final
+     * @param initial values that a record may begin with; empty: any
+     */
+    record Picklist(List<Value> values, Map<String, List<String>> transitions, List<String> initial)
+            implements FieldType {
         public Picklist {
             values = List.copyOf(values);
+            transitions = Collections.unmodifiableMap(new LinkedHashMap<>(transitions));
+            initial = List.copyOf(initial);
+        }
+
+        /** Any value may follow any. */
+        public Picklist(List<Value> values) {
+            this(values, Map.of(), List.of());
+        }
+
+        /** Whether a record may have the value next. */
+        public boolean allows(@Nullable String before, @Nullable String next) {
+            if (Objects.equals(before, next)) {
+                return true;
+            }
+            return before == null
+                    ? initial.isEmpty() || next == null || initial.contains(next)
+                    : transitions.isEmpty() || (next != null && next(before).contains(next));
+        }
+
+        /** Values that a record may have after the given one; null: at its beginning. */
+        public List<String> next(@Nullable String before) {
+            return before == null ? initial : transitions.getOrDefault(before, List.of());
         }
 
         /**

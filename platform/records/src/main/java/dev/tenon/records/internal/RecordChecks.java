@@ -4,7 +4,6 @@ import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Field;
-import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ValidationRule;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.internal.ObjectPlan.RulePlan;
@@ -18,13 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The checks behind triggers and formulas: required values, references, validation rules. */
+/** The checks behind triggers and formulas: required values, status models, references, validation rules. */
 final class RecordChecks {
 
     private final SaveContext context;
+    private final StatusModel status;
 
     RecordChecks(SaveContext context) {
         this.context = context;
+        this.status = new StatusModel(context);
     }
 
     /** Throws everything that is wrong with the record at once. */
@@ -39,6 +40,7 @@ final class RecordChecks {
         for (WorkingRecord record : records) {
             Faults faults = new Faults();
             required(record, faults);
+            status.check(record, faults);
             rules(record, faults);
             references(record)
                     .forEach(r -> wanted.computeIfAbsent(r.wanted(), w -> new HashSet<>())

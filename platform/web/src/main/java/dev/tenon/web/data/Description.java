@@ -104,6 +104,8 @@ final class Description {
         }
         if (shown instanceof FieldType.Picklist picklist) {
             all.put("values", picklist.values().stream().map(this::value).toList());
+            all.put("transitions", picklist.transitions());
+            all.put("initial", picklist.initial());
         }
         all.put("required", field.required());
         all.put("unique", field.unique());

@@ -28,6 +28,7 @@ final class Statuses {
             entry("records.out-of-reach", 403),
             entry("records.field-not-editable", 403),
             entry("records.field-read-only", 409),
+            entry("records.transition-not-allowed", 409),
             entry("records.action-not-available", 409),
             entry("records.duplicate", 409),
             entry("records.stale-version", 412),
