@@ -4,6 +4,8 @@ import dev.tenon.expression.Expr;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question about one object's records, before rights are applied.
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param limit most rows of the page
  * @param offset rows to pass over
  * @param count also tell how many rows fulfil the filter
+ * @param walk for readers who go on behind the last row of a page: then the page tells its place, and the next one
+ *     begins behind it, whatever was inserted or deleted meanwhile
  */
 public record Query(
         String object,
@@ -20,10 +24,22 @@ public record Query(
         List<SortKey> sort,
         int limit,
         int offset,
-        boolean count) {
+        boolean count,
+        Optional<Walk> walk) {
 
     public Query {
         sort = List.copyOf(sort);
+    }
+
+    public Query(
+            String object,
+            Selection select,
+            Optional<Expr> filter,
+            List<SortKey> sort,
+            int limit,
+            int offset,
+            boolean count) {
+        this(object, select, filter, sort, limit, offset, count, Optional.empty());
     }
 
     /**
@@ -58,12 +74,35 @@ public record Query(
     /** Sorts by a value; empty values come last when ascending, first when descending, on every database. */
     public record SortKey(Expr value, boolean descending) {}
 
+    /**
+     * Reading page by page.
+     *
+     * @param after the last row of the page before; empty for the first page
+     */
+    public record Walk(Optional<Place> after) {}
+
+    /**
+     * Where a row stands in the order.
+     *
+     * @param values of the sort keys, as the asker may know them
+     */
+    public record Place(List<@Nullable Object> values, UUID id) {
+        public Place {
+            values = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(values));
+        }
+    }
+
     /** All fields of the first {@code limit} records, by id. */
     public static Query of(String object, int limit) {
         return new Query(object, Selection.ALL, Optional.empty(), List.of(), limit, 0, false);
     }
 
     public Query where(Expr condition) {
-        return new Query(object, select, Optional.of(condition), sort, limit, offset, count);
+        return new Query(object, select, Optional.of(condition), sort, limit, offset, count, walk);
+    }
+
+    /** The same, page by page. */
+    public Query from(Optional<Place> after) {
+        return new Query(object, select, filter, sort, limit, offset, count, Optional.of(new Walk(after)));
     }
 }

@@ -107,7 +107,10 @@ public interface RecordSession {
     /** An attachment with its bytes. */
     record AttachmentContent(Attachment attachment, InputStream content) {}
 
-    /** Runs several calls in one transaction; an exception rolls all of them back. */
+    /**
+     * Runs several calls in one transaction; an exception rolls all of them back. A transaction that was lost to another
+     * one is tried again as a whole, so the work has to bear that.
+     */
     <T> T inTransaction(Supplier<T> work);
 
     /** The same door in the SDK's words, for scripts and plugins. */

@@ -8,6 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.multipart.support.StandardServletMultipartResolver;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /** Everything of this room. The application provides the rooms below as beans; the README lists them. */
 @Configuration(proxyBeanMethods = false)
@@ -21,6 +23,14 @@ public class WebConfiguration {
     @Bean
     JsonMapperBuilderCustomizer exactJson() {
         return Json::configure;
+    }
+
+    /** Forms only: other bodies of several parts are for whoever they are sent to, who says that he takes none. */
+    @Bean(DispatcherServlet.MULTIPART_RESOLVER_BEAN_NAME)
+    StandardServletMultipartResolver multipartForms() {
+        StandardServletMultipartResolver forms = new StandardServletMultipartResolver();
+        forms.setStrictServletCompliance(true);
+        return forms;
     }
 
     @Bean

@@ -31,9 +31,21 @@ final class Http {
     private final String address;
     private final String token;
 
+    private final Map<String, String> always;
+
     Http(String address, String token) {
+        this(address, token, Map.of());
+    }
+
+    private Http(String address, String token, Map<String, String> always) {
         this.address = address;
         this.token = token;
+        this.always = always;
+    }
+
+    /** The same program, which wants pages of a size. */
+    Http sized(int rows) {
+        return new Http(address, token, Map.of("Prefer", "odata.maxpagesize=" + rows));
     }
 
     /** What came back. */
@@ -63,6 +75,11 @@ final class Http {
         return send("GET", path, BodyPublishers.noBody(), Map.of());
     }
 
+    /** The address behind a link that the server has written. */
+    Answer follow(JsonNode link) {
+        return get(link.asString().substring(address.length()));
+    }
+
     Answer query(String path, String... namesAndValues) {
         StringBuilder query = new StringBuilder(path);
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -76,6 +93,15 @@ final class Http {
 
     Answer post(String path, Object body) {
         return json("POST", path, body, Map.of());
+    }
+
+    Answer post(String path, Object body, Map<String, String> headers) {
+        return json("POST", path, body, headers);
+    }
+
+    /** Text of any media type. */
+    Answer post(String path, String mediaType, String text) {
+        return send("POST", path, BodyPublishers.ofString(text), Map.of("Content-Type", mediaType));
     }
 
     /** Text that is to be JSON, as it is. */
@@ -135,6 +161,7 @@ final class Http {
                 .header("Authorization", "Bearer " + token)
                 .header("Accept-Language", "en")
                 .method(method, body);
+        always.forEach(request::header);
         headers.forEach(request::header);
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

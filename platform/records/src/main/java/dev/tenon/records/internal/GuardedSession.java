@@ -193,7 +193,8 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public <T> T inTransaction(Supplier<T> work) {
-        return ports.store().inTransaction(identity.tenant(), work);
+        Supplier<T> whole = () -> ports.store().inTransaction(identity.tenant(), work);
+        return ports.store().transactionRuns() ? whole.get() : Conflicts.retrying(whole);
     }
 
     @Override
@@ -205,9 +206,7 @@ public final class GuardedSession implements RecordSession {
     <T> T save(Function<SaveContext, T> work) {
         SaveContext within = outer;
         if (within == null) {
-            Supplier<T> whole =
-                    () -> inTransaction(() -> work.apply(SaveContext.outermost(ports, viewpoint(), channel)));
-            return ports.store().transactionRuns() ? whole.get() : Conflicts.retrying(whole);
+            return inTransaction(() -> work.apply(SaveContext.outermost(ports, viewpoint(), channel)));
         }
         try {
             return work.apply(within);

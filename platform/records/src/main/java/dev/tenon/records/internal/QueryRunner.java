@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,27 +41,53 @@ final class QueryRunner {
         Limits.check("top", query.limit(), Limits.TOP);
         Limits.check("skip", query.offset(), Limits.SKIP);
         RowShape shape = new RowShape(viewpoint, masking, query.object(), query.select());
-        Expr where = Conditions.allOf(
+        List<QueryPlan.Order> order = order(query.sort());
+        Expr fulfilled = Conditions.allOf(
                 List.of(access.read(), query.filter().map(masking::filter).orElse(Expr.TRUE)));
+        Optional<Query.Place> after = query.walk().flatMap(Query.Walk::after);
+        Expr where = after.map(
+                        place -> Conditions.allOf(List.of(fulfilled, Places.behind(query.object(), order, place))))
+                .orElse(fulfilled);
+        List<QueryPlan.Projection> projections = new ArrayList<>(shape.projections());
+        if (query.walk().isPresent()) {
+            projections.addAll(Places.projections(order));
+        }
         QueryPlan plan = PlanParts.plan(
                 viewpoint,
                 query.object(),
-                shape.projections(),
+                projections,
                 where,
-                order(query.sort()),
+                order,
                 // One more row than asked for tells whether there is a next page.
                 query.limit() + 1,
                 query.offset(),
                 Optional.empty(),
-                query.count());
-        if (where.equals(Expr.FALSE)) {
+                query.count() && after.isEmpty());
+        if (fulfilled.equals(Expr.FALSE)) {
             return new Page(
-                    List.of(), false, query.count() ? java.util.OptionalLong.of(0) : java.util.OptionalLong.empty());
+                    List.of(), false, query.count() ? OptionalLong.of(0) : OptionalLong.empty(), Optional.empty());
         }
         RecordStore.QueryAnswer answer = store.query(viewpoint.model(), plan);
         boolean more = answer.rows().size() > query.limit();
         List<Map<String, @Nullable Object>> rows = more ? answer.rows().subList(0, query.limit()) : answer.rows();
-        return new Page(rows(shape, rows), more, answer.count());
+        Optional<Query.Place> last = query.walk().isPresent() && !rows.isEmpty()
+                ? Optional.of(Places.of(rows.getLast(), order))
+                : Optional.empty();
+        // The rows before the place count, too.
+        OptionalLong count = query.count() && after.isPresent() ? count(query) : answer.count();
+        return new Page(rows(shape, rows), more, count, last);
+    }
+
+    private OptionalLong count(Query query) {
+        Aggregation all = new Aggregation(
+                query.object(),
+                query.filter(),
+                List.of(),
+                List.of(new Aggregation.Measure("n", Aggregation.Function.COUNT, Optional.empty())),
+                1);
+        return aggregate(all).stream()
+                .mapToLong(group -> group.get("n") instanceof Long number ? number : 0)
+                .findFirst();
     }
 
     Optional<Row> find(String object, UUID id, Query.Selection select) {

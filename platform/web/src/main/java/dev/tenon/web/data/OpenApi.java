@@ -40,6 +40,7 @@ final class OpenApi {
         document.put("security", List.of(Map.of("token", List.of())));
         Map<String, Object> paths = new LinkedHashMap<>();
         visible.objects().values().forEach(object -> paths(object, paths));
+        paths.putAll(OpenApiService.paths(visible));
         document.put("paths", paths);
         Map<String, Object> schemas = new LinkedHashMap<>();
         schemas.put("Problem", problem());
@@ -71,6 +72,7 @@ final class OpenApi {
                                 "$orderby",
                                 "$top",
                                 "$skip",
+                                "$skiptoken",
                                 "$count",
                                 "$apply",
                                 "view"),
@@ -146,6 +148,12 @@ final class OpenApi {
         if (sent != null) {
             operation.put("requestBody", body(ref(sent.name() + ".Input")));
         }
+        operation.put("responses", responses(answers));
+        return operation;
+    }
+
+    /** The answers of an operation, and what it says when it fails. */
+    static Map<String, Object> responses(Map<String, Object> answers) {
         Map<String, Object> responses = new LinkedHashMap<>(answers);
         responses.put(
                 "default",
@@ -154,19 +162,18 @@ final class OpenApi {
                         "Problem details",
                         "content",
                         Map.of("application/problem+json", Map.of("schema", ref("Problem")))));
-        operation.put("responses", responses);
-        return operation;
+        return responses;
     }
 
-    private static Map<String, Object> body(Map<String, Object> schema) {
+    static Map<String, Object> body(Map<String, Object> schema) {
         return Map.of("required", true, "content", Map.of("application/json", Map.of("schema", schema)));
     }
 
-    private static Map<String, Object> answer(Map<String, Object> schema) {
+    static Map<String, Object> answer(Map<String, Object> schema) {
         return Map.of("description", "OK", "content", Map.of("application/json", Map.of("schema", schema)));
     }
 
-    private static Map<String, Object> ref(String schema) {
+    static Map<String, Object> ref(String schema) {
         return Map.of("$ref", "#/components/schemas/" + schema);
     }
 

@@ -26,7 +26,8 @@ final class BodyReader {
     /** {@code "candidate@odata.bind": "recruiting__Candidate(0190…)"}, with or without the service's address before it. */
     private static final Pattern BIND = Pattern.compile("(?:.*/)?([A-Za-z0-9_]+)\\(([0-9a-fA-F-]{36})\\)");
 
-    private static final String BIND_ENDING = "@odata.bind";
+    /** With and without OData's prefix, which version 4.01 leaves to the caller. */
+    private static final List<String> BIND_ENDINGS = List.of("@odata.bind", "@bind");
 
     private final VisibleObject object;
     private final List<ErrorDetail> faults = new ArrayList<>();
@@ -46,15 +47,6 @@ final class BodyReader {
         return members;
     }
 
-    /** Parameters of an action; an empty body is none. */
-    static Map<String, @Nullable Object> parameters(InputStream body, boolean empty) {
-        return empty ? Map.of() : members(body);
-    }
-
-    static Map<String, @Nullable Object> values(VisibleObject object, InputStream body) {
-        return values(object, members(body));
-    }
-
     static Map<String, @Nullable Object> values(VisibleObject object, Map<String, @Nullable Object> members) {
         return new BodyReader(object).read(members);
     }
@@ -62,8 +54,9 @@ final class BodyReader {
     private Map<String, @Nullable Object> read(Map<String, @Nullable Object> members) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         members.forEach((name, json) -> {
-            if (name.endsWith(BIND_ENDING)) {
-                bind(name, json, values);
+            String way = bound(name);
+            if (way != null) {
+                bind(way, json, values);
             } else if (name.indexOf('@') < 0 && !ignored(name)) {
                 property(name, json, values);
             }
@@ -81,6 +74,15 @@ final class BodyReader {
                     .build();
         }
         return values;
+    }
+
+    /** The way whose record a member names by its address; null where it is another member. */
+    static @Nullable String bound(String member) {
+        return BIND_ENDINGS.stream()
+                .filter(member::endsWith)
+                .findFirst()
+                .map(ending -> member.substring(0, member.length() - ending.length()))
+                .orElse(null);
     }
 
     /** OData has services pass over keys and what they compute themselves when a whole row is sent back. */
@@ -109,12 +111,11 @@ final class BodyReader {
         }
     }
 
-    private void bind(String member, @Nullable Object json, Map<String, @Nullable Object> values) {
-        String way = member.substring(0, member.length() - BIND_ENDING.length());
+    private void bind(String way, @Nullable Object json, Map<String, @Nullable Object> values) {
         Field field = object.fields().get(way);
         String target = field == null ? null : VisibleObject.target(field).orElse(null);
         if (target == null) {
-            property(member.replace(BIND_ENDING, ""), json, values);
+            property(way, json, values);
             return;
         }
         if (json == null) {

@@ -1,9 +1,6 @@
 package dev.tenon.web.odata;
 
-import dev.tenon.expression.Expr;
-import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.ListView;
-import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
@@ -19,10 +16,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.olingo.server.api.uri.UriInfo;
 import org.apache.olingo.server.api.uri.UriInfoResource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ExportController {
 
-    /** As far as the records room passes over rows; longer exports go by id. */
+    /** Each page is searched in the whole list, so that sorting costs by the square; longer exports go by id. */
     private static final int SORTED = 100_000;
 
     private final RequestCaller caller;
@@ -72,11 +67,10 @@ class ExportController {
                     .build();
         }
         // Before the first byte, so that whatever is wrong with the query is still an error answer.
-        Page first = page(session, object, columns, criteria, 0, null, true);
-        boolean sorted = !criteria.sort().isEmpty() && first.count().orElse(0) <= SORTED;
-        if (!sorted && !criteria.sort().isEmpty()) {
+        Page first = page(session, object, columns, criteria, Optional.empty(), true);
+        if (!criteria.sort().isEmpty() && first.count().orElse(0) > SORTED) {
             criteria = new QueryTranslation.Criteria(criteria.filter(), List.of());
-            first = page(session, object, columns, criteria, 0, null, false);
+            first = page(session, object, columns, criteria, Optional.empty(), false);
         }
         response.setContentType("text/csv;charset=utf-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + object + ".csv\"");
@@ -86,7 +80,6 @@ class ExportController {
             Csv csv = new Csv(out);
             csv.row(columns.titles());
             Page page = first;
-            int offset = 0;
             while (true) {
                 for (var row : page.rows()) {
                     csv.row(columns.cells(row));
@@ -94,9 +87,7 @@ class ExportController {
                 if (!page.more()) {
                     return;
                 }
-                offset += page.rows().size();
-                UUID last = sorted ? null : page.rows().getLast().id();
-                page = page(caller.records(), object, columns, criteria, sorted ? offset : 0, last, false);
+                page = page(caller.records(), object, columns, criteria, page.last(), false);
             }
         }
     }
@@ -106,19 +97,10 @@ class ExportController {
             String object,
             ExportColumns columns,
             QueryTranslation.Criteria criteria,
-            int offset,
-            @Nullable UUID after,
+            Optional<Query.Place> after,
             boolean count) {
-        Optional<Expr> filter = criteria.filter();
-        if (after != null) {
-            Expr behind = new Expr.Binary(
-                    Expr.BinaryOperator.GREATER,
-                    new Expr.FieldRef(0, object, List.of(), SystemField.ID, ValueType.Simple.ID),
-                    new Expr.Literal(after, ValueType.Simple.ID),
-                    ValueType.Simple.BOOLEAN);
-            filter = Optional.of(filter.map(f -> Expr.and(f, behind)).orElse(behind));
-        }
         return session.query(
-                new Query(object, columns.selection(), filter, criteria.sort(), Limits.MOST_ROWS, offset, count));
+                new Query(object, columns.selection(), criteria.filter(), criteria.sort(), Limits.MOST_ROWS, 0, count)
+                        .from(after));
     }
 }

@@ -1,7 +1,6 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.web.errors.WebError;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON;
 
-    static Format of(HttpServletRequest request, @Nullable String format) {
+    static Format of(ODataRequest request, @Nullable String format) {
         List<MediaType> accepted = accepted(request, format);
         MediaType wanted = accepted.stream()
                 .filter(type -> type.includes(JSON) || type.isCompatibleWith(JSON))
@@ -36,11 +35,11 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
                 version(request));
     }
 
-    static String version(HttpServletRequest request) {
-        return "4.0".equals(request.getHeader("OData-MaxVersion")) ? "4.0" : "4.01";
+    static String version(ODataRequest request) {
+        return "4.0".equals(request.header("OData-MaxVersion")) ? "4.0" : "4.01";
     }
 
-    private static List<MediaType> accepted(HttpServletRequest request, @Nullable String format) {
+    private static List<MediaType> accepted(ODataRequest request, @Nullable String format) {
         try {
             if (format != null) {
                 return switch (format.toLowerCase(Locale.ROOT)) {
@@ -49,7 +48,7 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
                     default -> MediaType.parseMediaTypes(format);
                 };
             }
-            String header = request.getHeader("Accept");
+            String header = request.header("Accept");
             return header == null || header.isBlank() ? List.of(JSON) : MediaType.parseMediaTypes(header);
         } catch (InvalidMediaTypeException malformed) {
             throw WebError.NOT_ACCEPTABLE.error().with("supported", JSON).build();
@@ -57,8 +56,8 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
     }
 
     /** Whether the metadata document is wanted as JSON; XML is what every client reads. */
-    static boolean metadataAsJson(HttpServletRequest request, @Nullable String format) {
-        if (format == null && request.getHeader("Accept") == null) {
+    static boolean metadataAsJson(ODataRequest request, @Nullable String format) {
+        if (format == null && request.header("Accept") == null) {
             return false;
         }
         List<MediaType> accepted = accepted(request, format);

@@ -23,5 +23,8 @@ final class Limits {
     /** Groups of an aggregation. */
     static final int GROUPS = 1_000;
 
+    /** Requests of a batch: the most that other services take, too. */
+    static final int BATCH = 100;
+
     private Limits() {}
 }

@@ -24,16 +24,26 @@ import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
 import org.apache.olingo.commons.api.edm.provider.CsdlReferentialConstraint;
 import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
+import org.apache.olingo.commons.api.edm.provider.CsdlSingleton;
 import org.jspecify.annotations.Nullable;
 
 /** The entity data model of what one caller may know, built whole at once. */
 final class ModelEdm extends CsdlAbstractEdmProvider {
 
     static final String NAMESPACE = "Tenon";
+    /** The caller as a record of {@link #USERS}; there only for those who may know users. */
+    static final String ME = "Me";
+
+    static final String USERS = "sys__User";
+    static final String TENANT = "Tenant";
+    static final String TENANT_KEY = "key";
+    static final List<String> TENANT_PROPERTIES = List.of(TENANT_KEY, "name");
+
     private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
 
     private final Map<String, CsdlEntityType> types = new LinkedHashMap<>();
     private final Map<String, CsdlEntitySet> sets = new LinkedHashMap<>();
+    private final Map<String, CsdlSingleton> singletons = new LinkedHashMap<>();
     private final Map<String, List<CsdlAction>> actions = new LinkedHashMap<>();
 
     ModelEdm(VisibleModel visible) {
@@ -47,6 +57,37 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                 }
             }
         });
+        types.put(TENANT, tenant());
+        singletons(visible)
+                .forEach(name -> singletons.put(
+                        name,
+                        name.equals(ME)
+                                ? me(visible.require(USERS), visible)
+                                : new CsdlSingleton().setName(name).setType(named(name))));
+    }
+
+    /** What there is exactly one of for each caller. */
+    static List<String> singletons(VisibleModel visible) {
+        return visible.objects().containsKey(USERS) ? List.of(ME, TENANT) : List.of(TENANT);
+    }
+
+    private static CsdlSingleton me(VisibleObject users, VisibleModel visible) {
+        return new CsdlSingleton()
+                .setName(ME)
+                .setType(named(USERS))
+                .setNavigationPropertyBindings(bindings(visible, users));
+    }
+
+    private static CsdlEntityType tenant() {
+        return new CsdlEntityType()
+                .setName(TENANT)
+                .setKey(List.of(new CsdlPropertyRef().setName(TENANT_KEY)))
+                .setProperties(TENANT_PROPERTIES.stream()
+                        .map(name -> new CsdlProperty()
+                                .setName(name)
+                                .setType(EdmPrimitiveTypeKind.String.getFullQualifiedName())
+                                .setNullable(false))
+                        .toList());
     }
 
     private static CsdlEntityType type(VisibleModel visible, VisibleObject object) {
@@ -87,6 +128,13 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     }
 
     private static CsdlEntitySet set(VisibleModel visible, VisibleObject object) {
+        return new CsdlEntitySet()
+                .setName(object.name())
+                .setType(named(object.name()))
+                .setNavigationPropertyBindings(bindings(visible, object));
+    }
+
+    private static List<CsdlNavigationPropertyBinding> bindings(VisibleModel visible, VisibleObject object) {
         List<CsdlNavigationPropertyBinding> bindings = new ArrayList<>();
         for (Field field : object.fields().values()) {
             VisibleObject.target(field)
@@ -100,10 +148,7 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                 .forEach(child -> bindings.add(new CsdlNavigationPropertyBinding()
                         .setPath(child.name())
                         .setTarget(child.object())));
-        return new CsdlEntitySet()
-                .setName(object.name())
-                .setType(named(object.name()))
-                .setNavigationPropertyBindings(bindings);
+        return bindings;
     }
 
     private static CsdlAction action(String object, Action action) {
@@ -131,13 +176,21 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     }
 
     @Override
+    public @Nullable CsdlSingleton getSingleton(FullQualifiedName container, String name) {
+        return container.equals(CONTAINER) ? singletons.get(name) : null;
+    }
+
+    @Override
     public @Nullable List<CsdlAction> getActions(FullQualifiedName name) {
         return name.getNamespace().equals(NAMESPACE) ? actions.get(name.getName()) : null;
     }
 
     @Override
     public CsdlEntityContainer getEntityContainer() {
-        return new CsdlEntityContainer().setName(CONTAINER.getName()).setEntitySets(List.copyOf(sets.values()));
+        return new CsdlEntityContainer()
+                .setName(CONTAINER.getName())
+                .setEntitySets(List.copyOf(sets.values()))
+                .setSingletons(List.copyOf(singletons.values()));
     }
 
     @Override

@@ -2,15 +2,12 @@ package dev.tenon.web.odata;
 
 import dev.tenon.records.Page;
 import dev.tenon.web.errors.WebError;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.olingo.server.api.uri.UriInfoResource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * Which rows of a list one answer holds. The server decides the size of a page and links to the next one.
@@ -21,6 +18,9 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 record Paging(int rows, int skip, Optional<Integer> remaining) {
 
     private static final Pattern PREFERRED = Pattern.compile("(?:odata\\.)?maxpagesize=(\\d{1,9})");
+
+    /** Options that say where a page begins and how much is still wanted. */
+    private static final Set<String> REPLACED = Set.of("$skip", "$top", "$skiptoken");
 
     static Paging of(UriInfoResource options, @Nullable String prefer) {
         int skip = options.getSkipOption() == null ? 0 : options.getSkipOption().getValue();
@@ -41,23 +41,23 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
     }
 
     /** Address of the next page, when there is one and the caller wants it. */
-    Optional<String> next(Page page, HttpServletRequest request) {
+    Optional<String> next(Page page, ODataRequest request, PageTokens tokens) {
         boolean wanted = remaining.map(t -> t > rows).orElse(true);
         if (!page.more() || !wanted) {
             return Optional.empty();
         }
         StringBuilder query = new StringBuilder();
-        String given = request.getQueryString();
+        String given = request.query();
         if (given != null) {
             for (String pair : given.split("&", -1)) {
-                String name = URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
-                if (!name.equals("$skip") && !name.equals("$top") && !pair.isEmpty()) {
+                String name = ODataRequest.decode(pair.split("=", 2)[0]);
+                if (!REPLACED.contains(name) && !pair.isEmpty()) {
                     query.append(pair).append('&');
                 }
             }
         }
         remaining.ifPresent(t -> query.append("$top=").append(t - rows).append('&'));
-        query.append("$skip=").append(skip + rows);
-        return Optional.of(ServletUriComponentsBuilder.fromRequestUri(request).toUriString() + "?" + query);
+        query.append("$skiptoken=").append(tokens.token(page.last().orElseThrow()));
+        return Optional.of(Asked.root() + request.path().substring(1) + "?" + query);
     }
 }

@@ -133,6 +133,19 @@ final class QueryTranslation {
                 : new Shape(shown, properties, true, parents, children);
     }
 
+    /** The selected ones of some properties, in their order. */
+    static List<String> properties(@Nullable SelectOption select, List<String> all) {
+        if (select == null || select.getSelectItems().stream().anyMatch(SelectItem::isStar)) {
+            return all;
+        }
+        List<String> named = select.getSelectItems().stream()
+                .map(item -> item.getResourcePath() == null
+                        ? "*"
+                        : item.getResourcePath().getUriResourceParts().getLast().getSegmentValue())
+                .toList();
+        return all.stream().filter(named::contains).toList();
+    }
+
     private static List<String> selected(@Nullable SelectOption select, VisibleObject shown) {
         if (select == null || select.getSelectItems().stream().anyMatch(SelectItem::isStar)) {
             return List.of();

@@ -10,6 +10,7 @@ import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceAction;
 import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+import org.apache.olingo.server.api.uri.UriResourceSingleton;
 
 /** What an address points at. */
 sealed interface Target {
@@ -26,17 +27,28 @@ sealed interface Target {
 
     record Run(String object, UUID id, String action) implements Target {}
 
+    /** The caller's own record. */
+    record Me() implements Target {}
+
+    record Tenant() implements Target {}
+
+    record Batch() implements Target {}
+
     static Target of(UriInfo uri) {
         return switch (uri.getKind()) {
             case service -> new ServiceDocument();
             case metadata -> new MetadataDocument();
             case resource -> resource(uri.asUriInfoResource().getUriResourceParts());
-            case all, batch, crossjoin, entityId ->
+            case batch -> new Batch();
+            case all, crossjoin, entityId ->
                 throw QueryTranslation.unsupported("$" + uri.getKind().name());
         };
     }
 
     private static Target resource(List<UriResource> parts) {
+        if (parts.size() == 1 && parts.getFirst() instanceof UriResourceSingleton singleton) {
+            return singleton.getSingleton().getName().equals(ModelEdm.ME) ? new Me() : new Tenant();
+        }
         if (!(parts.getFirst() instanceof UriResourceEntitySet set)) {
             throw QueryTranslation.unsupported(parts.getFirst().getSegmentValue());
         }

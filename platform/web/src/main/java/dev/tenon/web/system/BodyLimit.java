@@ -33,7 +33,7 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.startsWith("multipart/");
+        return type != null && type.startsWith("multipart/form-data");
     }
 
     @Override

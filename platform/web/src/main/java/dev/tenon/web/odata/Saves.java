@@ -1,0 +1,105 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.records.Row;
+import dev.tenon.sdk.plugin.ActionResult;
+import dev.tenon.web.Json;
+import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.VisibleObject;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the requests of the data API that change something. */
+final class Saves {
+
+    private Saves() {}
+
+    static ODataAnswer create(Asked asked) {
+        return switch (asked.target()) {
+            case Target.All all -> create(asked, asked.object(all.object()));
+            case Target.Run run -> run(asked, run);
+            case Target.ServiceDocument _, Target.MetadataDocument _, Target.Count _, Target.Me _, Target.Tenant _ ->
+                throw asked.notPossible("GET");
+            case Target.One _ -> throw asked.notPossible("GET, PATCH, DELETE");
+            // The other door takes a batch of its own.
+            case Target.Batch _ -> throw WebError.ODATA_BATCH_NESTED.error().build();
+        };
+    }
+
+    private static ODataAnswer create(Asked asked, VisibleObject object) {
+        requireJson(asked.request());
+        Map<String, @Nullable Object> values =
+                BodyReader.values(object, asked.request().members());
+        Row row = PropertyPointers.in(object, () -> asked.session().create(object.name(), values));
+        ODataAnswer answer = answer(asked, 201, row, object);
+        Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+        headers.put("Location", Asked.root() + DataRequests.address(row));
+        return new ODataAnswer(answer.status(), headers, answer.content(), answer.entity());
+    }
+
+    private static ODataAnswer run(Asked asked, Target.Run run) {
+        // Parameters of an action; an empty body is none.
+        Map<String, @Nullable Object> parameters =
+                asked.request().empty() ? Map.of() : asked.request().members();
+        ActionResult result = asked.session().runAction(run.object(), run.id(), run.action(), parameters);
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("message", result.message());
+        body.put("values", result.values());
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
+        return ODataAnswer.of(200, asked.jsonHead(), out -> out.write(bytes));
+    }
+
+    static ODataAnswer update(Asked asked) {
+        Target.One one = requireOne(asked);
+        Optional<Long> version = ETags.ifMatch(asked.request().header("If-Match"));
+        VisibleObject object = asked.object(one.object());
+        requireJson(asked.request());
+        Map<String, @Nullable Object> changes =
+                BodyReader.values(object, asked.request().members());
+        Row row = PropertyPointers.in(object, () -> asked.session().update(one.object(), one.id(), version, changes));
+        return answer(asked, 200, row, object);
+    }
+
+    static ODataAnswer delete(Asked asked) {
+        Target.One one = requireOne(asked);
+        asked.session()
+                .delete(one.object(), one.id(), ETags.ifMatch(asked.request().header("If-Match")));
+        return ODataAnswer.withoutBody(204, asked.head());
+    }
+
+    private static Target.One requireOne(Asked asked) {
+        return switch (asked.target()) {
+            case Target.One one -> one;
+            case Target.All _ -> throw asked.notPossible("GET, POST");
+            case Target.Run _, Target.Batch _ -> throw asked.notPossible("POST");
+            case Target.ServiceDocument _, Target.MetadataDocument _, Target.Count _, Target.Me _, Target.Tenant _ ->
+                throw asked.notPossible("GET");
+        };
+    }
+
+    static void requireJson(ODataRequest request) {
+        String type = request.header("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw WebError.UNSUPPORTED_MEDIA_TYPE
+                    .error()
+                    .with("type", type == null ? "-" : type)
+                    .with("supported", "application/json")
+                    .build();
+        }
+    }
+
+    private static ODataAnswer answer(Asked asked, int status, Row row, VisibleObject object) {
+        String prefer = asked.request().header("Prefer");
+        if (prefer == null || !prefer.contains("return=minimal")) {
+            Shape shape = Shape.all(object);
+            return DataRequests.row(asked, status, row, shape, "#" + object.name() + shape.context() + "/$entity");
+        }
+        Map<String, String> headers = asked.head();
+        headers.put("Preference-Applied", "return=minimal");
+        headers.put("ETag", ETags.of(row.version()));
+        headers.put("OData-EntityId", Asked.root() + DataRequests.address(row));
+        return ODataAnswer.withoutBody(204, headers).about(DataRequests.address(row));
+    }
+}

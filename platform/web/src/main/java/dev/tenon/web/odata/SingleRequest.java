@@ -1,0 +1,46 @@
+package dev.tenon.web.odata;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request of its own. */
+record SingleRequest(HttpServletRequest request) implements ODataRequest {
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        return request.getRequestURI().substring(request.getContextPath().length() + "/odata".length());
+    }
+
+    @Override
+    public @Nullable String query() {
+        return request.getQueryString();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    @Override
+    public boolean empty() {
+        return request.getContentLengthLong() == 0
+                || (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> members() {
+        try {
+            return BodyReader.members(request.getInputStream());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
