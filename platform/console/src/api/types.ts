@@ -160,8 +160,48 @@ export interface HistorySave {
   at: string;
   by: PersonRef;
   through: string;
-  kind: 'CREATED' | 'UPDATED' | 'DELETED';
+  kind: 'CREATED' | 'UPDATED' | 'DELETED' | 'RESTORED';
   changes: { field: string; label: string; old: string | null; new: string | null }[];
+}
+
+/** A deleted record with its parts; the id is the record's. */
+export interface Deletion {
+  id: string;
+  object: string;
+  objectLabel: string;
+  title: string;
+  by: PersonRef;
+  through: string;
+  at: string;
+}
+
+export interface DeletedTree extends Deletion {
+  records: {
+    object: string;
+    objectLabel: string;
+    id: string;
+    title: string;
+    values: { field: string; label: string; value: unknown; title?: string }[];
+  }[];
+  more: boolean;
+}
+
+export interface Restored {
+  object: string;
+  id: string;
+  losses: Loss[];
+}
+
+/** What could not come back with a restored record. */
+export interface Loss {
+  object: string;
+  objectLabel: string;
+  id: string;
+  title: string;
+  field: string | null;
+  fieldLabel: string | null;
+  reason: 'OBJECT_GONE' | 'FIELD_GONE' | 'VALUE_UNFIT' | 'REFERENCE_GONE' | 'REFERENCE_NOT_SET';
+  value: string | null;
 }
 
 export interface AttachmentInfo {

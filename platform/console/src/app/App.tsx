@@ -14,6 +14,7 @@ import { InboxPage } from '../pages/approvals/InboxPage';
 import { ListPage } from '../pages/records/ListPage';
 import { RecordFormPage } from '../pages/records/RecordFormPage';
 import { RecordPage } from '../pages/records/RecordPage';
+import { RecycleBinPage } from '../pages/records/RecycleBinPage';
 import { Shell } from './Shell';
 
 // Setup pages bring the code editor and are opened by few people: loaded when needed.
@@ -103,6 +104,7 @@ function SignedIn() {
           <Route path="/o/:object/new" element={<RecordFormPage />} />
           <Route path="/o/:object/:id" element={<RecordPage />} />
           <Route path="/o/:object/:id/edit" element={<RecordFormPage />} />
+          <Route path="/recycle-bin" element={<RecycleBinPage />} />
           <Route path="/imports" element={<ImportsPage />} />
           <Route path="/tokens" element={<TokensPage />} />
           <Route path="/setup/objects" element={<ObjectsPage />} />

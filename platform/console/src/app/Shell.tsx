@@ -5,6 +5,7 @@ import {
   CloudUploadOutlined,
   CodeOutlined,
   DatabaseOutlined,
+  DeleteOutlined,
   GlobalOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -60,6 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
     ...(may('importData')
       ? [{ key: '/imports', icon: <CloudUploadOutlined />, label: <Link to="/imports">{t('nav.imports')}</Link> }]
       : []),
+    { key: '/recycle-bin', icon: <DeleteOutlined />, label: <Link to="/recycle-bin">{t('nav.recycleBin')}</Link> },
     ...(setup.length > 0 ? [{ key: 'setup', icon: <SettingOutlined />, label: t('nav.setup'), children: setup }] : []),
   ];
 

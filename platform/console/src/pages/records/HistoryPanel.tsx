@@ -7,6 +7,13 @@ import type { HistorySave, ObjectDescription } from '../../api/types';
 import { Moment } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
 
+const EVENTS = {
+  CREATED: 'record.createdEvent',
+  UPDATED: 'record.changed',
+  DELETED: 'record.deletedEvent',
+  RESTORED: 'record.restoredEvent',
+} as const;
+
 /** Who changed what, when, and through what. */
 export function HistoryPanel({ object, id, version }: { object: ObjectDescription; id: string; version: number }) {
   const { t } = useTranslation();
@@ -33,7 +40,7 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
             <>
               <div>
                 <strong>{save.by.name}</strong>{' '}
-                {save.kind === 'CREATED' ? t('record.createdEvent') : save.kind === 'DELETED' ? t('record.deletedEvent') : t('record.changed')}{' '}
+                {t(EVENTS[save.kind])}{' '}
                 <span className="tn-muted">
                   {t('record.through', { channel: t(`channel.${save.through}` as 'channel.USER') })} · <Moment value={save.at} />
                 </span>

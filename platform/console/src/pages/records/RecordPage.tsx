@@ -14,6 +14,7 @@ import { FilesPanel } from './FilesPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { RelatedList } from './RelatedList';
 import { stateOf } from './formState';
+import { useUndo } from './restore';
 import { useFormState } from './useFormState';
 
 export function RecordPage() {
@@ -34,6 +35,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const tell = useTell();
+  const undo = useUndo();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [params, setParams] = useSearchParams();
@@ -62,7 +64,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
       onOk: async () => {
         try {
           await deleteRow(object.name, row);
-          tell.done(t('common.deleted'));
+          await undo.offer(object, row.id, title);
           navigate(`/o/${object.name}`);
           await queries.invalidateQueries();
         } catch (failure) {

@@ -16,6 +16,7 @@ import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.script.ScriptEngine;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
@@ -148,11 +149,13 @@ class PlatformConfiguration {
     GuardedRecords records(
             ModelSource models,
             RecordStore store,
+            RecycleBinStore bin,
             CodeRuntime code,
             ApprovalStore approvals,
             BlobStore blobs,
             InstantSource clock) {
-        return new GuardedRecords(models, store, code, List.of(new RecordLock(approvals, store, models)), blobs, clock);
+        return new GuardedRecords(
+                models, store, bin, code, List.of(new RecordLock(approvals, store, models)), blobs, clock);
     }
 
     @Bean
@@ -186,6 +189,7 @@ class PlatformConfiguration {
     @Bean(destroyMethod = "close")
     Automation automation(
             Database database,
+            RecycleBinStore bin,
             Records records,
             ModelSource models,
             BlobStore blobs,
@@ -198,6 +202,7 @@ class PlatformConfiguration {
         Automation automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
                 new JooqImportStore(database),
+                bin,
                 records,
                 models,
                 blobs,

@@ -2,6 +2,7 @@ package dev.tenon.app;
 
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
@@ -10,6 +11,7 @@ import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.identity.JooqLoginStore;
 import dev.tenon.store.identity.JooqTokenStore;
 import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.store.tenancy.JooqTenancyStore;
@@ -48,6 +50,11 @@ class StoreConfiguration {
     @Bean
     RecordStore recordStore(Database database, Catalogue catalogue, PlatformConfiguration.OutboxSignal signal) {
         return new JooqRecordStore(database, catalogue, signal);
+    }
+
+    @Bean
+    RecycleBinStore recycleBinStore(Database database, TenonSettings settings) {
+        return new JooqRecycleBin(database, settings.recycleBin().days());
     }
 
     @Bean

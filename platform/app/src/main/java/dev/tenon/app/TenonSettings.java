@@ -13,13 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param database where the data is
  * @param packages folders with packages that tenants may install, beside those on the class path
  * @param scripts limits of script workers
+ * @param recycleBin how long deleted records are kept
  */
 @ConfigurationProperties("tenon")
 public record TenonSettings(
         @DefaultValue("data") Path data,
         @DefaultValue Database database,
         @DefaultValue List<Path> packages,
-        @DefaultValue Scripts scripts) {
+        @DefaultValue Scripts scripts,
+        @DefaultValue RecycleBin recycleBin) {
 
     public TenonSettings {
         packages = List.copyOf(packages);
@@ -52,4 +54,7 @@ public record TenonSettings(
             @DefaultValue("256") int heapMegabytes,
             @DefaultValue("1000") int deadlineMillis,
             @Nullable Path classArchive) {}
+
+    /** @param days how long; 0: nothing is kept */
+    public record RecycleBin(@DefaultValue("30") int days) {}
 }

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.records.port.RecycleBinStore;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Set;
@@ -180,6 +181,19 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.tenon.approval.internal.CommandRunner")
             .should(callMethodWhere(rowAccess()))
             .because("the door to records checks every right; RecordStore checks none");
+
+    static final ArchRule theRecycleBinIsOpenedThroughTheDoorOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.tenon.records..", "dev.tenon.store..")
+            .should(callMethodWhere(new DescribedPredicate<>("reads or writes a recycle bin") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                    // What is removed when its time is over is shown to nobody.
+                    return call.getTargetOwner().isEquivalentTo(RecycleBinStore.class)
+                            && !call.getName().equals("removeExpired");
+                }
+            }))
+            .because("deleted records are guarded as the others are");
 
     private static DescribedPredicate<JavaMethodCall> rowAccess() {
         Set<String> rowMethods = Set.of(

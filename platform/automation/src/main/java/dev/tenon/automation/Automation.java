@@ -5,6 +5,7 @@ import dev.tenon.automation.internal.CsvRecords;
 import dev.tenon.automation.internal.ImportWork;
 import dev.tenon.automation.internal.OutboxDelivery;
 import dev.tenon.automation.internal.OwnNotifications;
+import dev.tenon.automation.internal.RecycleBinPurge;
 import dev.tenon.automation.internal.StoredImports;
 import dev.tenon.automation.internal.Worker;
 import dev.tenon.automation.port.IdentitySource;
@@ -13,6 +14,7 @@ import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.ModelSource;
+import dev.tenon.records.port.RecycleBinStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,14 +31,19 @@ public final class Automation implements AutoCloseable {
 
     private static final Duration IMPORT_SWEEP = Duration.ofSeconds(5);
 
+    /** Entries stay for days; an hour more matters to nobody. */
+    private static final Duration BIN_SWEEP = Duration.ofHours(1);
+
     private static final int TENANTS_AT_ONCE = 4;
     private static final int IMPORTS_AT_ONCE = 2;
+    private static final int BINS_AT_ONCE = 1;
 
     private final Imports imports;
     private final Notifications notifications;
     private final CsvRecords csv;
     private final Worker outboxWorker;
     private final Worker importWorker;
+    private final Worker binWorker;
     private final Set<String> wanted;
     private volatile boolean closed;
 
@@ -49,6 +56,7 @@ public final class Automation implements AutoCloseable {
     public record Ports(
             OutboxQueue outbox,
             ImportStore imports,
+            RecycleBinStore bin,
             Records records,
             ModelSource models,
             BlobStore blobs,
@@ -66,6 +74,8 @@ public final class Automation implements AutoCloseable {
         ImportWork work = new ImportWork(
                 ports.imports(), ports.blobs(), ports.records(), ports.identities(), ports.time(), node, () -> closed);
         this.importWorker = new Worker("imports", ports.tenants(), work::run, IMPORT_SWEEP, IMPORTS_AT_ONCE);
+        RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), ports.time(), () -> closed);
+        this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
         this.imports = new StoredImports(
                 ports.imports(), ports.blobs(), ports.records(), ports.models(), ports.time(), importWorker::wake);
         this.notifications = new OwnNotifications(ports.records());
@@ -80,10 +90,11 @@ public final class Automation implements AutoCloseable {
         return notifications;
     }
 
-    /** Begins to deliver events and to run imports. */
+    /** Begins to deliver events, to run imports and to empty recycle bins. */
     public void start() {
         outboxWorker.start();
         importWorker.start();
+        binWorker.start();
     }
 
     /** Whether a consumer exists for events of the topic. */
@@ -111,5 +122,6 @@ public final class Automation implements AutoCloseable {
         closed = true;
         outboxWorker.close();
         importWorker.close();
+        binWorker.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.records.port.RecycleBinStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,13 @@ public final class GuardedRecords implements Records, ComputedFields {
     public GuardedRecords(
             ModelSource models,
             RecordStore store,
+            RecycleBinStore bin,
             CodeRuntime code,
             List<SaveGuard> guards,
             BlobStore blobs,
             InstantSource clock) {
         this.models = models;
-        this.ports = new Ports(store, code, guards, blobs, clock);
+        this.ports = new Ports(store, bin, code, guards, blobs, clock);
     }
 
     @Override

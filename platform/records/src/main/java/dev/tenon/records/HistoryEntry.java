@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One changed field of one save.
  *
  * @param saveId the same for all fields of one save
- * @param field null for the creation or deletion of the record itself
+ * @param field null for the creation, deletion or restoring of the record itself
  * @param oldValue in the JSON form of the field's type, as text
  * @param by the acting user
  * @param through what made the change
@@ -29,7 +29,9 @@ public record HistoryEntry(
     public enum Kind {
         CREATED,
         UPDATED,
-        DELETED
+        DELETED,
+        /** Came back from the recycle bin. */
+        RESTORED
     }
 
     /** Through what a change came. */

@@ -107,6 +107,9 @@ public interface RecordSession {
     /** An attachment with its bytes. */
     record AttachmentContent(Attachment attachment, InputStream content) {}
 
+    /** The deleted records that the identity may bring back. */
+    RecycleBin recycleBin();
+
     /**
      * Runs several calls in one transaction; an exception rolls all of them back. A transaction that was lost to another
      * one is tried again as a whole, so the work has to bear that.

@@ -62,7 +62,13 @@ public enum RecordsError implements ErrorCode {
     LOCKED(ErrorKind.USER),
     /** Args: object. */
     DELETE_RESTRICTED(ErrorKind.USER),
-    /** Args: limit ({@code top, skip, expand-depth, groups, expand-rows, import-rows, cascade, dependents}), maximum. */
+    /** Also what a deletion is that is not for the caller. Args: id. */
+    DELETION_NOT_FOUND(ErrorKind.USER),
+    /** Args: object, field. */
+    RESTORE_REFERENCE_GONE(ErrorKind.USER),
+    /** Args: object, field. */
+    RESTORE_VALUE_UNFIT(ErrorKind.USER),
+    /** Args: limit ({@code top, skip, expand-depth, groups, expand-rows, import-rows, cascade, dependents, recycle-bin}), maximum. */
     LIMIT_EXCEEDED(ErrorKind.USER),
     /** A query's variable has the name of one that the platform gives. Args: name. */
     RESERVED_PARAMETER(ErrorKind.USER),

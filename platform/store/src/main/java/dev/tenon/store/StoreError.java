@@ -42,6 +42,8 @@ public enum StoreError implements ErrorCode {
     COLUMN_NARROWING(CUSTOMIZATION),
     DUPLICATES_PRESENT(CUSTOMIZATION),
     SCHEMA_CHANGE_FAILED(INTERNAL),
+    /** How long deleted records are kept. Args: days, maximum. */
+    RETENTION_OUT_OF_RANGE(EXTERNAL),
     FILE_TOO_LARGE(USER),
     FILE_FAILURE(EXTERNAL);
 

@@ -104,6 +104,15 @@ class StartFailureTest {
     }
 
     @Test
+    void aRecycleBinThatKeepsForLessThanNoTime() throws Exception {
+        assertRefused(
+                List.of("--server.port=0", data(folder), "--tenon.recycle-bin.days=-1"),
+                "store.retention-out-of-range",
+                "-1 days",
+                "tenon.recycle-bin.days");
+    }
+
+    @Test
     void aDataFolderThatAnotherServerUses() throws Exception {
         try (Database other = Database.open(DatabaseSettings.embedded(folder))) {
             assertThat(other.dsl().selectOne().fetchOne(0, int.class)).isEqualTo(1);

@@ -13,6 +13,7 @@ import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecordStore.QueryAnswer;
+import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.store.Database;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.TenantTables;
@@ -59,6 +60,7 @@ public class PlanBenchmark {
         planning = new GuardedRecords(
                 platform.room(ModelSource.class),
                 emptyStore(),
+                platform.room(RecycleBinStore.class),
                 platform.room(CodeRuntime.class),
                 List.of(),
                 platform.room(BlobStore.class),

@@ -33,7 +33,9 @@ public record PermissionSet(
         /** Read every approval item, also what a policy hides. */
         AUDIT_APPROVALS,
         /** Start imports. */
-        IMPORT_DATA
+        IMPORT_DATA,
+        /** Restore and remove what others have deleted. */
+        MANAGE_RECYCLE_BIN
     }
 
     /** Level of access to a field. Levels add up to the highest. */

@@ -6,12 +6,17 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.internal.ObjectPlan.IncomingReference;
 import dev.tenon.records.internal.Propagation.Target;
 import dev.tenon.records.port.RecordStore.StoredRow;
+import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.RecycleBinStore.Entry;
+import dev.tenon.records.port.RecycleBinStore.KeptRecord;
+import dev.tenon.records.port.RecycleBinStore.Release;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,6 +31,10 @@ final class DeleteOrder {
     private final TriggerRunner triggers;
     /** In the order found: a master before its parts. */
     private final Map<Target, WorkingRecord> tree = new LinkedHashMap<>();
+    /** What the recycle bin gets; the references that were emptied with it. */
+    private final List<KeptRecord> kept = new ArrayList<>();
+
+    private final List<Release> releases = new ArrayList<>();
 
     DeleteOrder(SaveContext context, SaveOrder order, TriggerRunner triggers) {
         this.context = context;
@@ -52,6 +61,7 @@ final class DeleteOrder {
             remove(record);
             journal.deleted(record);
         }
+        keep(root);
         propagation.run(partsFirst.stream().map(RowChange::deleted).toList());
         order.runAfter(Moment.AFTER_DELETE, List.copyOf(tree.values()), journal);
         journal.write();
@@ -109,22 +119,24 @@ final class DeleteOrder {
     private void release(Target target, Journal journal, Propagation propagation) {
         lock(target).ifPresent(row -> {
             WorkingRecord record = order.existing(target.object(), row);
-            Set<String> emptied = new LinkedHashSet<>();
+            Map<String, UUID> emptied = new LinkedHashMap<>();
             record.plan()
                     .type()
                     .fields()
                     .values()
                     .forEach(field -> References.target(field).ifPresent(referred -> {
-                        boolean intoTree = record.value(field.name()) instanceof UUID id
-                                && tree.containsKey(new Target(referred, id));
-                        if (intoTree) {
-                            emptied.add(field.name());
+                        if (record.value(field.name()) instanceof UUID id
+                                && tree.containsKey(new Target(referred, id))) {
+                            emptied.put(field.name(), id);
                         }
                     }));
-            order.guard(target.object(), target.id(), emptied, false);
-            emptied.forEach(field -> record.set(field, null));
+            order.guard(target.object(), target.id(), emptied.keySet(), false);
+            emptied.forEach((field, referred) -> {
+                record.set(field, null);
+                releases.add(new Release(target.object(), target.id(), field, referred));
+            });
             new Computation(context).formulas(record);
-            for (String name : emptied) {
+            for (String name : emptied.keySet()) {
                 Field field = record.plan().type().requireField(name);
                 if (FieldConditions.demanded(record, field)) {
                     throw restricted(References.target(field).orElseThrow());
@@ -135,24 +147,35 @@ final class DeleteOrder {
     }
 
     private void remove(WorkingRecord record) {
-        boolean removed = context.ports()
-                .store()
-                .delete(
-                        context.viewpoint().model(),
-                        record.plan().name(),
-                        record.id(),
-                        // A before trigger may have saved the record once more; the lock is ours, so that is the
-                        // newest.
-                        lock(new Target(record.plan().name(), record.id()))
-                                .map(StoredRow::version)
-                                .orElse(record.version()));
-        if (!removed) {
-            throw SaveOrder.notFound(record.plan().name(), record.id());
+        String object = record.plan().name();
+        // A before trigger may have saved the record once more; the lock is ours, so that is the newest.
+        StoredRow newest =
+                lock(new Target(object, record.id())).orElseThrow(() -> SaveOrder.notFound(object, record.id()));
+        if (!context.ports().store().delete(context.viewpoint().model(), object, record.id(), newest.version())) {
+            throw SaveOrder.notFound(object, record.id());
         }
-        context.reader().forget(record.plan().name(), record.id());
+        if (context.ports().bin().keeps()) {
+            kept.add(KeptValues.of(record.plan(), newest));
+        }
+        context.reader().forget(object, record.id());
     }
 
-    private java.util.Optional<StoredRow> lock(Target target) {
+    private void keep(WorkingRecord root) {
+        RecycleBinStore bin = context.ports().bin();
+        if (bin.keeps()) {
+            Viewpoint viewpoint = context.viewpoint();
+            Entry entry = new Entry(
+                    root.id(),
+                    root.plan().name(),
+                    viewpoint.identity().user().id(),
+                    !viewpoint.isSystem(),
+                    context.channel(),
+                    viewpoint.now());
+            bin.keep(viewpoint.identity().tenant(), entry, kept.reversed(), releases);
+        }
+    }
+
+    private Optional<StoredRow> lock(Target target) {
         return context.ports().store().lock(context.viewpoint().model(), target.object(), target.id());
     }
 

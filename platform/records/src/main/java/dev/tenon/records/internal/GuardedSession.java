@@ -12,6 +12,7 @@ import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.RecycleBin;
 import dev.tenon.records.Row;
 import dev.tenon.records.RowOutcome;
 import dev.tenon.sdk.error.PlatformException;
@@ -189,6 +190,11 @@ public final class GuardedSession implements RecordSession {
     @Override
     public Optional<AttachmentContent> openAttachment(UUID attachmentId) {
         return new Attachments(this).open(attachmentId);
+    }
+
+    @Override
+    public RecycleBin recycleBin() {
+        return new VisibleRecycleBin(this);
     }
 
     @Override

@@ -48,7 +48,13 @@ final class Journal {
         event("record.updated", record, record.version() + 1, changed);
     }
 
-    /** Keeps the last values, too: a deleted record can be looked up and brought back by hand. */
+    /** The deletion has told the values, and nothing of them is different now. */
+    void restored(WorkingRecord record) {
+        entry(RecordIds.next(), record, Kind.RESTORED, null, null, null);
+        event("record.restored", record, record.version() + 1, List.of());
+    }
+
+    /** Keeps the last values, too: they can be looked up when the recycle bin has long forgotten them. */
     void deleted(WorkingRecord record) {
         UUID save = RecordIds.next();
         entry(save, record, Kind.DELETED, null, null, null);

@@ -4,11 +4,19 @@ import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.records.port.RecycleBinStore;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Everything outside of this room that sessions work with. */
-public record Ports(RecordStore store, CodeRuntime code, List<SaveGuard> guards, BlobStore blobs, InstantSource clock) {
+public record Ports(
+        RecordStore store,
+        RecycleBinStore bin,
+        CodeRuntime code,
+        List<SaveGuard> guards,
+        BlobStore blobs,
+        InstantSource clock) {
+
     public Ports {
         guards = List.copyOf(guards);
     }

@@ -15,11 +15,14 @@ import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +132,16 @@ final class QueryRunner {
             return List.of();
         }
         return store.matching(viewpoint.model(), PlanParts.condition(viewpoint, object, condition), ids);
+    }
+
+    /** The same for any number of ids. */
+    Set<UUID> matchingAll(String object, Expr condition, Collection<UUID> ids) {
+        List<UUID> all = List.copyOf(ids);
+        Set<UUID> found = new HashSet<>();
+        for (int from = 0; from < all.size(); from += Limits.BATCH) {
+            found.addAll(matching(object, condition, all.subList(from, Math.min(from + Limits.BATCH, all.size()))));
+        }
+        return found;
     }
 
     /** Whether the record exists and fulfils the condition. */

@@ -121,11 +121,6 @@ final class RecordChecks {
     private Set<UUID> find(Wanted wanted, List<UUID> ids) {
         Expr condition =
                 wanted.visible() ? context.viewpoint().access(wanted.object()).read() : Expr.TRUE;
-        Set<UUID> found = new HashSet<>();
-        for (int from = 0; from < ids.size(); from += Limits.BATCH) {
-            List<UUID> part = ids.subList(from, Math.min(from + Limits.BATCH, ids.size()));
-            found.addAll(context.queries().matching(wanted.object(), condition, part));
-        }
-        return found;
+        return context.queries().matchingAll(wanted.object(), condition, ids);
     }
 }

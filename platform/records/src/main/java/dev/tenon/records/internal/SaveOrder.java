@@ -7,8 +7,10 @@ import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Trigger.Moment;
 import dev.tenon.records.RecordsError;
+import dev.tenon.records.RecycleBin;
 import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.RecordStore.StoredRow;
+import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
@@ -125,7 +127,7 @@ final class SaveOrder {
         }
     }
 
-    private static Map<String, @Nullable Object> columns(WorkingRecord record) {
+    static Map<String, @Nullable Object> columns(WorkingRecord record) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         record.plan().type().fields().keySet().stream()
                 .filter(f -> !f.equals(SystemField.ID) && !f.equals(SystemField.VERSION))
@@ -200,6 +202,11 @@ final class SaveOrder {
         new DeleteOrder(context, this, triggers).delete(record);
     }
 
+    /** Brings a deleted tree back. */
+    RecycleBin.Restored restore(RecycleBinStore.Entry entry) {
+        return new RestoreOrder(context, this).restore(entry);
+    }
+
     /** 1 object permission, 2 lock, record access, guards: a file becomes part of a record only where a value could. */
     void requireAttachable(String object, UUID id) {
         ObjectAccess access = viewpoint.requireAccess(object);
@@ -267,7 +274,7 @@ final class SaveOrder {
     }
 
     /** Gives a unique key's fields the names that people know; of what is hidden nothing is told but that it is taken. */
-    private PlatformException readable(String object, PlatformException fault) {
+    PlatformException readable(String object, PlatformException fault) {
         if (fault.code() != RecordsError.DUPLICATE) {
             return fault;
         }

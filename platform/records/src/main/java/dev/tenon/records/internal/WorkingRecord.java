@@ -46,7 +46,12 @@ final class WorkingRecord implements EvaluationContext {
 
     /** A record that does not exist yet. */
     static WorkingRecord creating(ObjectPlan plan, UUID id, RowReader reader, Viewpoint viewpoint) {
-        WorkingRecord record = new WorkingRecord(plan, id, 0, Optional.empty(), reader, viewpoint);
+        return restoring(plan, id, 0, reader, viewpoint);
+    }
+
+    /** A record that does not exist now, and had the version when it did. */
+    static WorkingRecord restoring(ObjectPlan plan, UUID id, long version, RowReader reader, Viewpoint viewpoint) {
+        WorkingRecord record = new WorkingRecord(plan, id, version, Optional.empty(), reader, viewpoint);
         plan.type().fields().keySet().forEach(field -> record.values.put(field, null));
         return record;
     }

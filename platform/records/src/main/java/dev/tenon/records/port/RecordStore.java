@@ -42,7 +42,7 @@ public interface RecordStore {
     /** Inserts with version 1. A violated unique key is {@code records.duplicate} with the field's name. */
     void insert(Model model, String object, UUID id, Map<String, @Nullable Object> values);
 
-    /** Inserts many rows of one object in one batch; all have the same keys. For imports and generated data. */
+    /** Inserts many rows of one object in one batch; all have the same keys. For imports, generated and restored data. */
     void insertAll(Model model, String object, List<NewRow> rows);
 
     /** Writes the named fields where the version is still {@code version} and adds 1 to it; false when it is not. */
@@ -74,7 +74,11 @@ public interface RecordStore {
     record StoredRow(UUID id, long version, Map<String, @Nullable Object> values) {}
 
     /** A row to insert. */
-    record NewRow(UUID id, Map<String, @Nullable Object> values) {}
+    record NewRow(UUID id, long version, Map<String, @Nullable Object> values) {
+        public NewRow(UUID id, Map<String, @Nullable Object> values) {
+            this(id, 1, values);
+        }
+    }
 
     /**
      * @param topic for example {@code record.updated}

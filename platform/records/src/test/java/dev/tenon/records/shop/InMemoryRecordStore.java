@@ -261,7 +261,10 @@ public final class InMemoryRecordStore implements RecordStore {
 
     @Override
     public void insertAll(Model model, String object, List<NewRow> rows) {
-        rows.forEach(row -> insert(model, object, row.id(), row.values()));
+        rows.forEach(row -> {
+            insert(model, object, row.id(), row.values());
+            writeComputed(model, object, row.id(), Map.of("version", row.version()));
+        });
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.tenon.records.Row;
 import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.record.RecordIds;
 import java.io.InputStream;
@@ -53,13 +54,17 @@ public final class ShopDoor {
     private final Identity auditor;
 
     public ShopDoor(RecordStore store, Model model) {
+        this(store, new InMemoryRecycleBin(), model);
+    }
+
+    public ShopDoor(RecordStore store, RecycleBinStore bin, Model model) {
         this.store = store;
         this.tenant = model.tenant();
         this.model = compile(model);
         SaveGuard all = (identity, object, id, fields, delete) ->
                 guards.forEach(guard -> guard.check(identity, object, id, fields, delete));
-        this.records =
-                new GuardedRecords(t -> this.model, store, code, List.of(all), new NoBlobs(), InstantSource.fixed(NOW));
+        this.records = new GuardedRecords(
+                t -> this.model, store, bin, code, List.of(all), new NoBlobs(), InstantSource.fixed(NOW));
         this.system = new Identity(user(RecordIds.next(), "Engine"), Identity.Kind.SYSTEM, Set.of());
         this.manager = person("Mona Manager", "shop__manager");
         this.clerk = person("Carl Clerk", "shop__clerk");

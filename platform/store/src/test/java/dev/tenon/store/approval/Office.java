@@ -23,6 +23,7 @@ import dev.tenon.sdk.approval.ApprovalVisibilityPolicy;
 import dev.tenon.store.Database;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.math.BigDecimal;
@@ -77,6 +78,7 @@ final class Office implements UserDirectory {
         this.records = new GuardedRecords(
                 t -> model,
                 recordStore,
+                new JooqRecycleBin(database, 30),
                 code,
                 List.of(new RecordLock(store, recordStore, t -> model)),
                 new DiskBlobStore(folder.resolve("files")),

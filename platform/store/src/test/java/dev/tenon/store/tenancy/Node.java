@@ -29,6 +29,7 @@ import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.records.OutboxListener;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
@@ -87,11 +88,13 @@ public final class Node implements AutoCloseable {
                 () -> (identity, object, csv) -> automation().insertRows(identity, object, csv),
                 List.of(accounts::removeTenant, blobs::removeTenant),
                 clock));
-        this.records = new GuardedRecords(tenancy.models(), recordStore, new NoCode(), List.of(), blobs, clock);
+        JooqRecycleBin bin = new JooqRecycleBin(database, 30);
+        this.records = new GuardedRecords(tenancy.models(), recordStore, bin, new NoCode(), List.of(), blobs, clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
                 new JooqImportStore(database),
+                bin,
                 records,
                 tenancy.models(),
                 blobs,

@@ -38,6 +38,8 @@ final class Statuses {
             entry("records.duplicate", 409),
             entry("records.stale-version", 412),
             entry("records.delete-restricted", 409),
+            entry("records.restore-reference-gone", 409),
+            entry("records.restore-value-unfit", 409),
             entry("store.duplicate", 409),
             entry("store.file-too-large", 413),
             entry("identity.unknown-permission-set", 400),

@@ -9,7 +9,6 @@ import dev.tenon.store.PostgresDialect;
 import dev.tenon.store.TenantSchemas;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +75,8 @@ public final class PlatformRows {
     private Texts texts(String tenant) {
         Texts known = texts.get(tenant);
         if (known == null) {
-            String history = insert(at(tenant, "tenon_history"), HISTORY);
-            String event = insert(at(tenant, "tenon_outbox"), EVENT);
+            String history = statements.insert(at(tenant, "tenon_history"), HISTORY);
+            String event = statements.insert(at(tenant, "tenon_outbox"), EVENT);
             List<String> together = IntStream.rangeClosed(0, MOST_TOGETHER)
                     .mapToObj(entries -> (history + ";\n").repeat(entries) + event)
                     .toList();
@@ -85,12 +84,6 @@ public final class PlatformRows {
             texts.put(tenant, known);
         }
         return known;
-    }
-
-    private String insert(Table<Record> table, List<Field<?>> fields) {
-        Map<Field<?>, Object> values = new LinkedHashMap<>();
-        fields.forEach(field -> values.put(field, DSL.param(field.getName(), field.getDataType())));
-        return statements.text(database.dsl().insertInto(table).set(values));
     }
 
     /** A small save goes to PostgreSQL as one message; H2 is in this process and gains nothing by that. */
@@ -159,7 +152,7 @@ public final class PlatformRows {
         values.add(hash);
         values.add(attachment.createdBy());
         values.add(attachment.createdAt());
-        statements.update(insert(at(tenant, "tenon_attachment"), ATTACHMENT), values);
+        statements.update(statements.insert(at(tenant, "tenon_attachment"), ATTACHMENT), values);
     }
 
     public List<StoredAttachment> attachments(String tenant, String object, UUID recordId) {

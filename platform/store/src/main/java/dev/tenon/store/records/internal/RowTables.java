@@ -86,7 +86,7 @@ public final class RowTables {
         tellingDuplicates(tables, object, () -> {
             statements.batch(sql, rows, (statement, row) -> {
                 Values.bind(statement, 1, row.id());
-                Values.bind(statement, 2, 1L);
+                Values.bind(statement, 2, row.version());
                 int index = 3;
                 for (String field : fields) {
                     Values.bind(statement, index++, row.values().get(field));

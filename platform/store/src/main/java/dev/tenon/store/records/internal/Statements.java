@@ -5,8 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SQL text with values on the thread's connection. */
@@ -26,6 +32,13 @@ public final class Statements {
     /** SQL text of a query whose values are given again at each run, in the order of the text. */
     public String text(Query query) {
         return database.dsl().render(query);
+    }
+
+    /** SQL text that inserts one row. */
+    String insert(Table<Record> table, List<Field<?>> fields) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        fields.forEach(field -> values.put(field, DSL.param(field.getName(), field.getDataType())));
+        return text(database.dsl().insertInto(table).set(values));
     }
 
     /** Binds the values of one row of a batch. */
