@@ -1,5 +1,6 @@
 package dev.tenon.app;
 
+import dev.tenon.store.records.JooqRecycleBin;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,5 +57,9 @@ public record TenonSettings(
             @Nullable Path classArchive) {}
 
     /** @param days how long; 0: nothing is kept */
-    public record RecycleBin(@DefaultValue("30") int days) {}
+    public record RecycleBin(@DefaultValue("30") int days) {
+        public RecycleBin {
+            JooqRecycleBin.requireDays(days);
+        }
+    }
 }

@@ -43,6 +43,14 @@ public final class JooqRecycleBin implements RecycleBinStore {
 
     /** @param days how long an entry stays; 0: nothing is kept */
     public JooqRecycleBin(Database database, int days) {
+        requireDays(days);
+        this.database = database;
+        this.kept = Duration.ofDays(days);
+        this.rows = new BinRows(database);
+    }
+
+    /** Also for settings, which are looked at before anything is opened. Throws {@code store.retention-out-of-range}. */
+    public static void requireDays(int days) {
         if (days < 0 || days > MOST_DAYS) {
             throw StoreError.RETENTION_OUT_OF_RANGE
                     .error()
@@ -50,9 +58,6 @@ public final class JooqRecycleBin implements RecycleBinStore {
                     .with("maximum", MOST_DAYS)
                     .build();
         }
-        this.database = database;
-        this.kept = Duration.ofDays(days);
-        this.rows = new BinRows(database);
     }
 
     @Override
