@@ -55,7 +55,7 @@ public final class CallRunner implements AutoCloseable {
         long start = System.nanoTime();
         boolean alone = false;
         for (int attempt = 1; ; attempt++) {
-            HostCalls host = new HostCalls(call.host(), settings.hostCalls());
+            HostCalls host = new HostCalls(call.host(), settings.calls().hostCalls());
             Conversation conversation = new Conversation(call, arguments, host);
             WorkerPool.Slot slot = acquire(call, conversation, alone);
             try {
@@ -111,7 +111,7 @@ public final class CallRunner implements AutoCloseable {
     }
 
     private Duration deadline(ScriptCall call) {
-        return call.deadline().orElse(settings.deadline());
+        return call.deadline().orElse(settings.calls().deadline());
     }
 
     private ScriptResult finish(ScriptCall call, JsonNode answer, HostCalls host, long start) {
@@ -120,7 +120,7 @@ public final class CallRunner implements AutoCloseable {
         }
         if (host.overLimit()) {
             throw Outcomes.error(call, ScriptError.HOST_CALL_LIMIT)
-                    .with("limit", settings.hostCalls())
+                    .with("limit", settings.calls().hostCalls())
                     .build();
         }
         if (!answer.path("op").asString("").equals("done")) {
@@ -180,7 +180,7 @@ public final class CallRunner implements AutoCloseable {
                     .put("arguments", arguments)
                     .put("computing", deadline(call).toMillis())
                     .put("waiting", waitingMillis)
-                    .put("maxResult", settings.maxResult()));
+                    .put("maxResult", settings.calls().maxResult()));
             while (true) {
                 JsonNode frame = read(slot);
                 switch (frame.path("op").asString("")) {

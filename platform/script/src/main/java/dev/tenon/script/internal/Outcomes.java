@@ -61,7 +61,7 @@ public final class Outcomes {
                         .build();
             case "too-much-output" ->
                 error(call, ScriptError.TOO_MUCH_OUTPUT)
-                        .with("limit", settings.maxResult())
+                        .with("limit", settings.calls().maxResult())
                         .build();
             default -> located(ScriptError.FAILED, message, source);
         };

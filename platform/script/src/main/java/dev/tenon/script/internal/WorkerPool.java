@@ -63,7 +63,7 @@ final class WorkerPool implements AutoCloseable {
      * @param alone no other call may share the worker, so that its death has one cause
      */
     Slot acquire(String tenant, Object call, boolean nested, boolean alone) throws NoLane, InterruptedException {
-        long end = System.nanoTime() + settings.queueTimeout().toNanos();
+        long end = System.nanoTime() + settings.pool().queueTimeout().toNanos();
         while (true) {
             Worker worker = await(tenant, call, nested, alone, end);
             try {
@@ -87,7 +87,9 @@ final class WorkerPool implements AutoCloseable {
                 if (closed) {
                     throw new NoLane("the server is stopping");
                 }
-                boolean tenantHasRoom = nested || callsByTenant.getOrDefault(tenant, 0) < settings.callsPerTenant();
+                boolean tenantHasRoom = nested
+                        || callsByTenant.getOrDefault(tenant, 0)
+                                < settings.pool().callsPerTenant();
                 Worker worker = !tenantHasRoom ? null : alone ? takeSpare() : choose(nested);
                 if (worker != null) {
                     worker.begin(call);
@@ -116,8 +118,8 @@ final class WorkerPool implements AutoCloseable {
                 best = worker;
             }
         }
-        boolean full = best == null || best.busy() >= settings.lanesPerWorker();
-        if (full && active.size() < settings.maxWorkers() && !spares.isEmpty()) {
+        boolean full = best == null || best.busy() >= settings.pool().lanesPerWorker();
+        if (full && active.size() < settings.pool().maxWorkers() && !spares.isEmpty()) {
             best = spares.poll();
             active.add(best);
             fill();
@@ -152,7 +154,7 @@ final class WorkerPool implements AutoCloseable {
                     spares.add(slot.worker());
                 }
             }
-            if (slot.worker().calls() >= settings.callsPerWorker()) {
+            if (slot.worker().calls() >= settings.pool().callsPerWorker()) {
                 slot.worker().retire();
             }
             endRetired(slot.worker());
@@ -224,10 +226,10 @@ final class WorkerPool implements AutoCloseable {
 
     /** Brings the number of workers up to what it should be. */
     private void fill() {
-        while (active.size() < settings.minWorkers() && !spares.isEmpty()) {
+        while (active.size() < settings.pool().minWorkers() && !spares.isEmpty()) {
             active.add(spares.poll());
         }
-        int missing = Math.max(0, settings.minWorkers() - active.size()) + 1 - spares.size();
+        int missing = Math.max(0, settings.pool().minWorkers() - active.size()) + 1 - spares.size();
         // One after the other: two that start at once are both ready later than one alone.
         if (missing > 0 && starting == 0 && !closed) {
             starting++;
@@ -266,7 +268,9 @@ final class WorkerPool implements AutoCloseable {
 
     private boolean inNeed() {
         boolean quiet = System.nanoTime() - made < TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
-        return closed || lock.hasWaiters(changed) || (!quiet && active.size() < settings.minWorkers());
+        return closed
+                || lock.hasWaiters(changed)
+                || (!quiet && active.size() < settings.pool().minWorkers());
     }
 
     private void ready(Worker worker) {

@@ -31,18 +31,19 @@ public final class WorkerProcesses implements AutoCloseable {
         this.settings = settings;
         try {
             // On POSIX systems a temporary directory is made with mode 0700: the sockets in it are private.
-            folder = Files.createTempDirectory(Files.createDirectories(settings.folder()), "tenon-");
+            folder = Files.createTempDirectory(
+                    Files.createDirectories(settings.processes().folder()), "tenon-");
         } catch (IOException unwritable) {
             throw new UncheckedIOException("no folder for the sockets of the script workers", unwritable);
         }
-        List<Path> jars = settings.classPath().isEmpty()
+        List<Path> jars = settings.processes().classPath().isEmpty()
                 ? WorkerClassPath.derive(System.getProperty("java.class.path"))
-                : settings.classPath();
+                : settings.processes().classPath();
         classPath = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     Worker start() throws IOException {
-        Optional<Path> archive = settings.classArchive().filter(Files::isReadable);
+        Optional<Path> archive = settings.processes().classArchive().filter(Files::isReadable);
         return start(archive.map(file -> "-XX:SharedArchiveFile=" + file.toAbsolutePath()));
     }
 
@@ -74,9 +75,9 @@ public final class WorkerProcesses implements AutoCloseable {
     private Worker start(Optional<String> classes) throws IOException {
         Path socket = folder.resolve("w" + counter.incrementAndGet());
         List<String> command = new ArrayList<>(List.of(
-                settings.java().toString(),
-                "-Xmx" + settings.heapMegabytes() + "m",
-                "-Xms" + settings.heapMegabytes() / 4 + "m",
+                settings.processes().java().toString(),
+                "-Xmx" + settings.processes().heapMegabytes() + "m",
+                "-Xms" + settings.processes().heapMegabytes() / 4 + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-XX:MaxMetaspaceSize=192m",
