@@ -24,9 +24,6 @@ import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
-import dev.tenon.store.records.JooqRecordStore;
-import dev.tenon.store.schema.Catalogue;
-import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,33 +47,25 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DoorContract {
 
-    private static final AtomicInteger TENANT = new AtomicInteger();
-
-    private Database database;
-    private Catalogue catalogue;
-    private JournaledSchemaEvolution evolution;
+    private ShopDatabase shops;
     private ShopDoor door;
 
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        database = Database.open(settings(folder));
-        catalogue = new Catalogue(database);
-        evolution = new JournaledSchemaEvolution(database, catalogue);
+        shops = new ShopDatabase(Database.open(settings(folder)));
     }
 
     @AfterAll
     void close() {
-        database.close();
+        shops.close();
     }
 
     @BeforeEach
     void newTenant() {
-        Model model = ShopPackage.model("door" + TENANT.incrementAndGet());
-        evolution.createTenant(model.tenant());
-        evolution.evolve(model.tenant(), model);
-        door = new ShopDoor(new JooqRecordStore(database, catalogue), model);
+        Model model = shops.tenant(ShopPackage.files());
+        door = new ShopDoor(shops.store(), model);
     }
 
     private static PlatformException refused(ThrowingCallable call) {

@@ -16,9 +16,6 @@ import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
-import dev.tenon.store.records.JooqRecordStore;
-import dev.tenon.store.schema.Catalogue;
-import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,25 +30,21 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FieldConditionContract {
 
-    private Database database;
+    private ShopDatabase shops;
     private ShopDoor door;
 
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        database = Database.open(settings(folder));
-        Catalogue catalogue = new Catalogue(database);
-        JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
-        Model model = ShopPackage.model("conditions", 1, ShopPackage.conditionalFiles());
-        evolution.createTenant(model.tenant());
-        evolution.evolve(model.tenant(), model);
-        door = new ShopDoor(new JooqRecordStore(database, catalogue), model);
+        shops = new ShopDatabase(Database.open(settings(folder)));
+        Model model = shops.tenant(ShopPackage.conditionalFiles());
+        door = new ShopDoor(shops.store(), model);
     }
 
     @AfterAll
     void close() {
-        database.close();
+        shops.close();
     }
 
     private static PlatformException refused(ThrowingCallable call) {

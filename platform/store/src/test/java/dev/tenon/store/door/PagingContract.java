@@ -17,9 +17,6 @@ import dev.tenon.records.shop.ShopDoor;
 import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
-import dev.tenon.store.records.JooqRecordStore;
-import dev.tenon.store.schema.Catalogue;
-import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,25 +38,19 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PagingContract {
 
-    private static final AtomicInteger TENANT = new AtomicInteger();
-
-    private Database database;
-    private Catalogue catalogue;
-    private JournaledSchemaEvolution evolution;
+    private ShopDatabase shops;
     private ShopDoor door;
 
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        database = Database.open(settings(folder));
-        catalogue = new Catalogue(database);
-        evolution = new JournaledSchemaEvolution(database, catalogue);
+        shops = new ShopDatabase(Database.open(settings(folder)));
     }
 
     @AfterAll
     void close() {
-        database.close();
+        shops.close();
     }
 
     @BeforeEach
@@ -72,10 +62,8 @@ abstract class PagingContract {
                   Customer: {read: true, scope: "agent == me", fieldDefault: read}
                   Order: {read: true, scope: all, fieldDefault: read}
                 """);
-        Model model = ShopPackage.model("paging" + TENANT.incrementAndGet(), 1, files);
-        evolution.createTenant(model.tenant());
-        evolution.evolve(model.tenant(), model);
-        door = new ShopDoor(new JooqRecordStore(database, catalogue), model);
+        Model model = shops.tenant(files);
+        door = new ShopDoor(shops.store(), model);
         UUID clerk = door.clerkIdentity().user().id();
         UUID other = door.otherClerkIdentity().user().id();
         customer("Ada", "north", clerk, "10.50", "zzz");

@@ -28,10 +28,7 @@ import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
-import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.records.JooqRecycleBin;
-import dev.tenon.store.schema.Catalogue;
-import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +43,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
@@ -60,11 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RecycleBinContract {
 
-    private static final AtomicInteger TENANT = new AtomicInteger();
-
-    private Database database;
-    private Catalogue catalogue;
-    private JournaledSchemaEvolution evolution;
+    private ShopDatabase shops;
     private JooqRecycleBin store;
     private Model model;
     private ShopDoor door;
@@ -73,15 +65,13 @@ abstract class RecycleBinContract {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        database = Database.open(settings(folder));
-        catalogue = new Catalogue(database);
-        evolution = new JournaledSchemaEvolution(database, catalogue);
-        store = new JooqRecycleBin(database, 30);
+        shops = new ShopDatabase(Database.open(settings(folder)));
+        store = new JooqRecycleBin(shops.database(), 30);
     }
 
     @AfterAll
     void close() {
-        database.close();
+        shops.close();
     }
 
     @BeforeEach
@@ -98,10 +88,8 @@ abstract class RecycleBinContract {
                         + "  twin: {type: lookup, label: Twin, target: Line}\n"
                         + "  twinAmount: {type: formula, label: Twin's amount,"
                         + " result: {type: decimal, precision: 14, scale: 2}, expression: \"twin.quantity * twin.price\"}\n");
-        model = ShopPackage.model("bin" + TENANT.incrementAndGet(), 1, files);
-        evolution.createTenant(model.tenant());
-        evolution.evolve(model.tenant(), model);
-        door = new ShopDoor(new JooqRecordStore(database, catalogue), bin, model);
+        model = shops.tenant(files);
+        door = new ShopDoor(shops.store(), bin, model);
     }
 
     private RecycleBin bin() {
@@ -121,7 +109,7 @@ abstract class RecycleBinContract {
     }
 
     private int count(String table) {
-        return database.dsl().fetchCount(DSL.table(DSL.name(TenantSchemas.nameOf(model.tenant()), table)));
+        return shops.database().dsl().fetchCount(DSL.table(DSL.name(TenantSchemas.nameOf(model.tenant()), table)));
     }
 
     @Test
@@ -352,10 +340,11 @@ abstract class RecycleBinContract {
 
     @Test
     void whereNothingIsToBeKeptNothingIs() {
-        newTenant(new JooqRecycleBin(database, 0));
+        newTenant(new JooqRecycleBin(shops.database(), 0));
         delete(door.customer("Ada"));
 
         assertThat(count("tenon_bin_entry")).isZero();
-        assertThat(refused(() -> new JooqRecycleBin(database, -1)).code()).isEqualTo(StoreError.RETENTION_OUT_OF_RANGE);
+        assertThat(refused(() -> new JooqRecycleBin(shops.database(), -1)).code())
+                .isEqualTo(StoreError.RETENTION_OUT_OF_RANGE);
     }
 }

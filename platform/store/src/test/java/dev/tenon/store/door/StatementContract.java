@@ -14,9 +14,6 @@ import dev.tenon.records.shop.ShopDoor;
 import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
-import dev.tenon.store.records.JooqRecordStore;
-import dev.tenon.store.schema.Catalogue;
-import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +36,7 @@ abstract class StatementContract {
 
     private final List<String> sent = new ArrayList<>();
 
-    private Database database;
+    private ShopDatabase shops;
     private ShopDoor door;
 
     abstract DatabaseSettings settings(Path folder);
@@ -49,13 +46,9 @@ abstract class StatementContract {
 
     @BeforeAll
     void open(@TempDir Path folder) {
-        database = Database.open(settings(folder), this::watched);
-        Catalogue catalogue = new Catalogue(database);
-        JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
-        Model model = ShopPackage.model("statements", 1, withoutTriggers());
-        evolution.createTenant(model.tenant());
-        evolution.evolve(model.tenant(), model);
-        door = new ShopDoor(new JooqRecordStore(database, catalogue), model);
+        shops = new ShopDatabase(Database.open(settings(folder), this::watched));
+        Model model = shops.tenant(withoutTriggers());
+        door = new ShopDoor(shops.store(), model);
     }
 
     private static Map<String, String> withoutTriggers() {
@@ -67,7 +60,7 @@ abstract class StatementContract {
 
     @AfterAll
     void close() {
-        database.close();
+        shops.close();
     }
 
     private DataSource watched(DataSource driver) {

@@ -1,0 +1,48 @@
+package dev.tenon.store.door;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.shop.ShopPackage;
+import dev.tenon.store.Database;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.JournaledSchemaEvolution;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real database with any number of tenants that have the shop. */
+final class ShopDatabase implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Database database;
+    private final JournaledSchemaEvolution evolution;
+    private final JooqRecordStore store;
+
+    ShopDatabase(Database database) {
+        this.database = database;
+        Catalogue catalogue = new Catalogue(database);
+        this.evolution = new JournaledSchemaEvolution(database, catalogue);
+        this.store = new JooqRecordStore(database, catalogue);
+    }
+
+    /** A new tenant with its tables, and what it has instead of the shop as it is. */
+    Model tenant(Map<String, String> files) {
+        Model model = ShopPackage.model("shop" + NUMBER.incrementAndGet(), 1, files);
+        evolution.createTenant(model.tenant());
+        evolution.evolve(model.tenant(), model);
+        return model;
+    }
+
+    JooqRecordStore store() {
+        return store;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
