@@ -19,6 +19,11 @@ export function useApps() {
   return useQuery({ queryKey: ['apps', i18n.language], queryFn: () => call<AppEntry[]>('/api/apps'), staleTime: 60_000 });
 }
 
+export interface Rights {
+  edit: boolean;
+  delete: boolean;
+}
+
 export interface ObjectName {
   name: string;
   label: string;
@@ -63,4 +68,17 @@ export function useObject(name: string | undefined) {
     staleTime: 30_000,
     retry: false,
   });
+}
+
+const NO_RIGHTS: Rights = { edit: false, delete: false };
+
+/** What may be done with one record; undefined while it is asked. */
+export function useRights(object: ObjectDescription | undefined, id: string | undefined, version: number | undefined): Rights | undefined {
+  const possible = !!object && (object.can.edit || object.can.delete);
+  const rights = useQuery({
+    queryKey: ['rights', object?.name, id, version],
+    queryFn: () => call<{ can: Rights }>(`/api/records/${object?.name}/${id}/access`),
+    enabled: !!id && possible,
+  });
+  return object && !possible ? NO_RIGHTS : rights.data?.can;
 }

@@ -111,6 +111,7 @@ export const en = {
     access: 'Access',
     noRelated: 'None',
     locked: 'Locked: under approval',
+    mayNotEdit: 'You may not change this record. Ask an administrator for the right.',
     empty: '(empty)',
   },
   bin: {

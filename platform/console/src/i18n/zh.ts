@@ -113,6 +113,7 @@ export const zh: typeof en = {
     access: '权限',
     noRelated: '无',
     locked: '已锁定：审批中',
+    mayNotEdit: '您无权修改该记录，请向管理员申请权限。',
     empty: '（空）',
   },
   bin: {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Col, Form, Row as Columns, Space, Spin } from 'antd';
+import { Alert, Button, Card, Col, Form, Row as Columns, Space, Spin } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -7,13 +7,14 @@ import { ApiError } from '../../api/client';
 import { isReference, propertyName } from '../../api/fields';
 import { createRow, getRow, updateRow } from '../../api/odata';
 import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
-import { useObject } from '../../app/model';
+import { useObject, useRights } from '../../app/model';
 import { FieldInput } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
 import { sent, stateOf, takesValue } from './formState';
 import { useFormState } from './useFormState';
 
 export function RecordFormPage() {
+  const { t } = useTranslation();
   const { object: name, id } = useParams();
   const object = useObject(name);
   const row = useQuery({
@@ -23,9 +24,11 @@ export function RecordFormPage() {
     staleTime: 0,
     gcTime: 0,
   });
+  const rights = useRights(object.data, row.data?.id, row.data?.version);
   const error = object.error ?? row.error;
   if (error) return <Problem error={error} />;
-  if (!object.data || (id && !row.data)) return <Spin />;
+  if (!object.data || (id && (!row.data || !rights))) return <Spin />;
+  if (id && !rights?.edit) return <Alert type="warning" showIcon title={t('record.mayNotEdit')} />;
   return (
     <RecordForm
       key={`${name}/${id ?? 'new'}/${row.data?.version ?? 0}`}

@@ -6,7 +6,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { call } from '../../api/client';
 import { deleteRow, getRow, runAction } from '../../api/odata';
 import type { ObjectDescription, Row } from '../../api/types';
-import { useObject } from '../../app/model';
+import { useObject, useRights } from '../../app/model';
 import { FieldValue } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { ApprovalPanel, useApproval } from '../approvals/ApprovalPanel';
@@ -79,6 +79,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
     return field ? [field] : [];
   });
   const states = useFormState(object, row);
+  const rights = useRights(object, row.id, row.version);
   const sections = object.layout.sections
     .map((section) => ({
       ...section,
@@ -137,7 +138,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
           },
         ]
       : []),
-    { key: 'files', label: t('record.files'), children: <FilesPanel object={object.name} id={row.id} mayAttach={object.can.edit} /> },
+    { key: 'files', label: t('record.files'), children: <FilesPanel object={object.name} id={row.id} mayAttach={rights?.edit ?? false} /> },
     { key: 'history', label: t('record.history'), children: <HistoryPanel object={object} id={row.id} version={row.version} /> },
   ];
   const active = params.get('tab') ?? 'details';
@@ -168,12 +169,12 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
                 {item.label}
               </Button>
             ))}
-          {object.can.edit && (
+          {rights?.edit && (
             <Button icon={<EditOutlined />} disabled={locked} onClick={() => navigate(`/o/${object.name}/${row.id}/edit`)}>
               {t('common.edit')}
             </Button>
           )}
-          {object.can.delete && (
+          {rights?.delete && (
             <Button danger icon={<DeleteOutlined />} disabled={locked} onClick={remove}>
               {t('common.delete')}
             </Button>

@@ -45,6 +45,9 @@ public interface RecordSession {
     /** One record, absent when it does not exist or may not be seen. */
     Optional<Row> find(String object, UUID id, Query.Selection select);
 
+    /** What may be done with a record; throws {@code records.not-found} where it is not seen. */
+    RecordRights rights(String object, UUID id);
+
     /**
      * How a form treats those fields that have conditions, by field, for values that are not saved yet. Nothing is saved and
      * no trigger runs. It tells no more than a save would: the caller has to have the right to one, or to read the record

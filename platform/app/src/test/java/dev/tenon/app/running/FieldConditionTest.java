@@ -45,6 +45,13 @@ class FieldConditionTest {
         return http.patch(REPAIRS + "(" + id + ")", "*", values(changes));
     }
 
+    private static String rights(Http who, String id) {
+        return who.get("/api/records/plant__Repair/" + id + "/access")
+                .good()
+                .get("can")
+                .toString();
+    }
+
     private static void refusedAt(Http.Answer answer, int status, String code, String pointer) {
         assertThat(answer.refused(status, code)
                         .get("errors")
@@ -102,6 +109,8 @@ class FieldConditionTest {
         assertThat(states(told, "approval")).isEqualTo("shown required open");
         watcher.post(FORM, values("id", id, "values", values("state", "done"))).refused(403, "records.not-allowed");
         watcher.post(FORM, values("values", Map.of())).refused(403, "records.not-allowed");
+        assertThat(rights(watcher, id)).isEqualTo("{\"edit\":false,\"delete\":false}");
+        assertThat(rights(http, id)).isEqualTo("{\"edit\":true,\"delete\":true}");
         JsonNode described = watcher.get("/api/objects/plant__Repair").good();
         assertThat(described.toString()).doesNotContain("device.price").doesNotContain("cost");
     }

@@ -11,6 +11,7 @@ import dev.tenon.records.FieldState;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
+import dev.tenon.records.RecordRights;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecycleBin;
 import dev.tenon.records.Row;
@@ -128,6 +129,17 @@ public final class GuardedSession implements RecordSession {
     @Override
     public Optional<Row> find(String object, UUID id, Query.Selection select) {
         return queries().find(object, id, select);
+    }
+
+    @Override
+    public RecordRights rights(String object, UUID id) {
+        ObjectAccess access = access(object);
+        QueryRunner queries = queries();
+        if (!queries.matches(object, access.read(), id)) {
+            throw SaveOrder.notFound(object, id);
+        }
+        return new RecordRights(
+                queries.matches(object, access.update(), id), queries.matches(object, access.delete(), id));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.Query;
+import dev.tenon.records.RecordRights;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.ModelSource;
@@ -75,17 +76,18 @@ class RecordController {
         return !session.query(query).rows().isEmpty();
     }
 
-    /** The grounds of the caller's own rights. Conditions quote fields, so only administrators are shown them. */
+    /** What the caller may do with the record, and on what grounds. Conditions quote fields, so only administrators are shown them. */
     @GetMapping("/api/records/{object}/{id}/access")
     Map<String, @Nullable Object> access(@PathVariable String object, @PathVariable UUID id) {
         RecordSession session = caller.records();
         VisibleObject known = models.of(session).require(object);
-        requireRecord(session, object, id);
+        RecordRights rights = session.rights(object, id);
         Explanation explanation =
                 source.current(session.identity().tenant()).access().explain(session.identity(), object);
         boolean whole = caller.holds(SystemPermission.MANAGE_USERS) || caller.holds(SystemPermission.CUSTOMIZE);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("object", object);
+        answer.put("can", rights);
         answer.put(
                 "grants",
                 explanation.grants().stream().map(g -> grant(g, whole)).toList());
