@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -159,7 +159,7 @@ public final class Evaluator {
         return left instanceof BigDecimal a && right instanceof BigDecimal b ? a.compareTo(b) == 0 : left.equals(right);
     }
 
-    private static int compare(Object left, Object right) {
+    static int compare(Object left, Object right) {
         return switch (left) {
             case String text -> Operations.compare(text, (String) right);
             case Long number -> number.compareTo((Long) right);
@@ -243,42 +243,10 @@ public final class Evaluator {
                     .findFirst()
                     .orElse(null);
         }
-        if (call.function() == Function.CONCAT) {
-            StringBuilder text = new StringBuilder();
-            for (Expr argument : arguments) {
-                Object part = evaluate(argument, context);
-                text.append(part == null ? "" : part);
-            }
-            return text.toString();
+        List<@Nullable Object> values = new ArrayList<>(arguments.size());
+        for (Expr argument : arguments) {
+            values.add(evaluate(argument, context));
         }
-        Object first = evaluate(arguments.getFirst(), context);
-        Object second = arguments.size() > 1 ? evaluate(arguments.get(1), context) : first;
-        return first == null || second == null ? null : apply(call.function(), first, second);
-    }
-
-    private static @Nullable Object apply(Function function, Object first, Object second) {
-        return switch (function) {
-            case CONTAINS -> ((String) first).contains((String) second);
-            case STARTS_WITH -> ((String) first).startsWith((String) second);
-            case ENDS_WITH -> ((String) first).endsWith((String) second);
-            case LOWER -> Operations.lower((String) first);
-            case UPPER -> Operations.upper((String) first);
-            case TRIM -> Operations.trim((String) first);
-            case SIZE -> Operations.size((String) first);
-            case CONCAT, COALESCE -> throw new IllegalStateException("has its own null semantics");
-            case ABS ->
-                first instanceof BigDecimal decimal
-                        ? decimal.abs()
-                        : Operations.integer(exact(first).abs());
-            case ROUND -> Operations.round((BigDecimal) first, ((Long) second).intValue());
-            case FLOOR -> Operations.floor((BigDecimal) first);
-            case CEIL -> Operations.ceil((BigDecimal) first);
-            case YEAR -> (long) ((LocalDate) first).getYear();
-            case MONTH -> (long) ((LocalDate) first).getMonthValue();
-            case DAY -> (long) ((LocalDate) first).getDayOfMonth();
-            case DAYS_BETWEEN -> ChronoUnit.DAYS.between((LocalDate) first, (LocalDate) second);
-            case ADD_DAYS -> Operations.addDays((LocalDate) first, (Long) second);
-            case DATE_OF -> Operations.dayOf((Instant) first);
-        };
+        return FunctionValues.of(call.function(), values);
     }
 }

@@ -23,6 +23,19 @@ public enum Function {
     TRIM("trim", 1, 1),
     /** {@code text.size()}: number of code points. */
     SIZE("size", 1, 1),
+    /**
+     * {@code substring(text, start, length)}: at most that many code points behind the first {@code start} ones; without
+     * length to the end. What is below 0 counts as 0.
+     */
+    SUBSTRING("substring", 2, 3),
+    /** {@code indexOf(text, part)}: how many code points are before the part, -1 where it does not occur. */
+    INDEX_OF("indexOf", 2, 2),
+    /** {@code replace(text, part, by)}: each part by another; null beyond {@link Operations#LONGEST_REPLACED}. */
+    REPLACE("replace", 3, 3),
+    /** {@code text(value)} of a number or a date: without superfluous zeros, as ISO 8601. */
+    TEXT_OF("text", 1, 1),
+    /** {@code label(picklist, language)}: what people read for the key; the language is a constant, default English. */
+    LABEL("label", 1, 2),
     /** {@code concat(text, …)}: empty for null parts. {@code +} on text is null when a side is null. */
     CONCAT("concat", 1, Function.MANY),
     /** {@code coalesce(a, b, …)}: the first that is not null. */
@@ -31,6 +44,16 @@ public enum Function {
     ABS("abs", 1, 1),
     /** {@code round(decimal, digits)}, half up (ties away from zero); digits are a constant from 0 to 16, default 0. */
     ROUND("round", 1, 2),
+    /** {@code roundUp(decimal, digits)}: away from zero. */
+    ROUND_UP("roundUp", 1, 2),
+    /** {@code roundDown(decimal, digits)}: towards zero. */
+    ROUND_DOWN("roundDown", 1, 2),
+    /** {@code roundHalfEven(decimal, digits)}: ties to the even neighbour, as banks do. */
+    ROUND_HALF_EVEN("roundHalfEven", 1, 2),
+    /** {@code min(a, b, …)}: the least of those that are not null. */
+    MIN("min", 2, Function.MANY),
+    /** {@code max(a, b, …)}: the greatest of those that are not null. */
+    MAX("max", 2, Function.MANY),
     /** {@code floor(decimal)}: the greatest integer not above; null beyond 64 bits. */
     FLOOR("floor", 1, 1),
     /** {@code ceil(decimal)}: the least integer not below; null beyond 64 bits. */
@@ -39,12 +62,31 @@ public enum Function {
     YEAR("year", 1, 1),
     MONTH("month", 1, 1),
     DAY("day", 1, 1),
+    /** {@code quarter(date)}: 1 to 4. */
+    QUARTER("quarter", 1, 1),
+    /** {@code weekday(date)}: 1 for Monday to 7 for Sunday. */
+    WEEKDAY("weekday", 1, 1),
+    /** {@code startOfMonth(date)}: its first day. */
+    START_OF_MONTH("startOfMonth", 1, 1),
+    /** {@code endOfMonth(date)}: its last day. */
+    END_OF_MONTH("endOfMonth", 1, 1),
+    /** {@code addMonths(date, n)}: where there is no such day, the last one of that month. */
+    ADD_MONTHS("addMonths", 2, 2),
+    /** {@code monthsBetween(from, to)}: whole months, negative when {@code to} is earlier. */
+    MONTHS_BETWEEN("monthsBetween", 2, 2),
+    /** {@code addMinutes(dateTime, n)}; null outside of the years 1 to 9999. */
+    ADD_MINUTES("addMinutes", 2, 2),
+    /** {@code minutesBetween(from, to)}: whole minutes, negative when {@code to} is earlier. */
+    MINUTES_BETWEEN("minutesBetween", 2, 2),
     /** {@code daysBetween(from, to)}: whole days, negative when {@code to} is earlier. */
     DAYS_BETWEEN("daysBetween", 2, 2),
     /** {@code addDays(date, n)}; null outside of the years 1 to 9999. */
     ADD_DAYS("addDays", 2, 2),
-    /** {@code date(dateTime)}: the day in UTC. With a constant text, {@code date("2026-01-31")}, it is that day. */
-    DATE_OF("date", 1, 1);
+    /**
+     * {@code date(dateTime, zone)}: the day in the time zone, which is a constant or {@code me.zone}, default UTC. With a
+     * constant text, {@code date("2026-01-31")}, it is that day.
+     */
+    DATE_OF("date", 1, 2);
 
     /** Far more arguments than anybody writes, few enough to stay one SQL expression. */
     private static final int MANY = 50;

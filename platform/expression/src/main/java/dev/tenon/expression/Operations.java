@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.function.IntUnaryOperator;
@@ -27,6 +28,12 @@ public final class Operations {
     /** Unicode's White_Space property, all of it below U+10000. */
     public static final String WHITE_SPACE = "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
             + "\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+
+    /** Code points that a replacement may make; nested ones would multiply without end. */
+    public static final int LONGEST_REPLACED = 1_000_000;
+
+    private static final int MONTHS_OF_A_YEAR = 12;
+    private static final int SECONDS_OF_A_MINUTE = 60;
 
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger GREATEST = BigInteger.valueOf(Long.MAX_VALUE);
@@ -51,6 +58,21 @@ public final class Operations {
     /** Half up, ties away from zero. */
     public static BigDecimal round(BigDecimal number, int digits) {
         return number.setScale(digits, RoundingMode.HALF_UP);
+    }
+
+    /** Away from zero. */
+    public static BigDecimal roundUp(BigDecimal number, int digits) {
+        return number.setScale(digits, RoundingMode.UP);
+    }
+
+    /** Towards zero. */
+    public static BigDecimal roundDown(BigDecimal number, int digits) {
+        return number.setScale(digits, RoundingMode.DOWN);
+    }
+
+    /** Ties to the even neighbour. */
+    public static BigDecimal roundHalfEven(BigDecimal number, int digits) {
+        return number.setScale(digits, RoundingMode.HALF_EVEN);
     }
 
     public static @Nullable Long floor(BigDecimal number) {
@@ -98,6 +120,38 @@ public final class Operations {
         return text.codePointCount(0, text.length());
     }
 
+    /** At most {@code length} code points behind the first {@code start} ones; what is below 0 counts as 0. */
+    public static String substring(String text, long start, long length) {
+        int size = text.codePointCount(0, text.length());
+        int before = Math.clamp(start, 0, size);
+        int begin = text.offsetByCodePoints(0, before);
+        return text.substring(begin, text.offsetByCodePoints(begin, Math.clamp(length, 0, size - before)));
+    }
+
+    /** Code points before the part's first occurrence; -1 where there is none. */
+    public static long indexOf(String text, String part) {
+        int index = text.indexOf(part);
+        return index < 0 ? -1 : text.codePointCount(0, index);
+    }
+
+    /** Each occurrence, from left to right; an empty part occurs nowhere. Null beyond {@link #LONGEST_REPLACED}. */
+    public static @Nullable String replace(String text, String part, String by) {
+        if (part.isEmpty()) {
+            return text;
+        }
+        long count = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+            count++;
+        }
+        long size = size(text) + count * (size(by) - size(part));
+        return size > LONGEST_REPLACED ? null : text.replace(part, by);
+    }
+
+    /** Digits without superfluous zeros and without an exponent. */
+    public static String text(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
     /** By code point; Java's own order puts U+FF21 behind U+20000. */
     public static int compare(String left, String right) {
         int length = Math.min(left.length(), right.length());
@@ -120,13 +174,39 @@ public final class Operations {
         if (days < -span || days > span) {
             return null;
         }
-        LocalDate result = day.plusDays(days);
-        return result.isBefore(FIRST_DAY) || result.isAfter(LAST_DAY) ? null : result;
+        return within(day.plusDays(days));
+    }
+
+    /** The day {@code months} later, or the last one of that month; null outside of the years 1 to 9999. */
+    public static @Nullable LocalDate addMonths(LocalDate day, long months) {
+        long span = (long) LAST_DAY.getYear() * MONTHS_OF_A_YEAR;
+        return months < -span || months > span ? null : within(day.plusMonths(months));
+    }
+
+    private static @Nullable LocalDate within(LocalDate day) {
+        return day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY) ? null : day;
+    }
+
+    /** The instant {@code minutes} later; null outside of the years 1 to 9999. */
+    public static @Nullable Instant addMinutes(Instant instant, long minutes) {
+        long first = startOf(FIRST_DAY).getEpochSecond();
+        long end = startOf(LAST_DAY.plusDays(1)).getEpochSecond();
+        long most = (end - first) / SECONDS_OF_A_MINUTE;
+        if (minutes < -most || minutes > most) {
+            return null;
+        }
+        Instant result = instant.plusSeconds(minutes * SECONDS_OF_A_MINUTE);
+        return result.getEpochSecond() < first || result.getEpochSecond() >= end ? null : result;
     }
 
     /** The day in UTC. */
     public static LocalDate dayOf(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** The day in a time zone; null where that is outside of the years 1 to 9999. */
+    public static @Nullable LocalDate dayOf(Instant instant, String zone) {
+        return within(LocalDate.ofInstant(instant, ZoneId.of(zone)));
     }
 
     /** The instant at which the day starts in UTC. */

@@ -17,9 +17,19 @@ import java.util.function.BiPredicate;
 public record Scope(
         Model model, Optional<String> object, Map<String, ValueType> variables, BiPredicate<String, String> readable) {
 
-    /** Names {@code me}, {@code now}, {@code today} exist in every scope. */
+    /** The current user's time zone, the one variable that stands for a zone. */
+    public static final String ZONE = "me.zone";
+
+    /** The permission sets that the current user has; told only where that user is the one who asks. */
+    public static final String PERMISSION_SETS = "me.permissionSets";
+
+    /** Names that exist in every scope: {@code me}, {@code now}, {@code today} and what is known of the current user. */
     public static final Map<String, ValueType> STANDARD_VARIABLES = Map.of(
             "me", new ValueType.Reference("sys__User"),
+            "me.name", ValueType.Simple.TEXT,
+            "me.locale", ValueType.Simple.TEXT,
+            ZONE, ValueType.Simple.TEXT,
+            PERMISSION_SETS, new ValueType.ListOf(ValueType.Simple.TEXT),
             "now", ValueType.Simple.DATE_TIME,
             "today", ValueType.Simple.DATE);
 

@@ -146,7 +146,7 @@ class ExpressionCompilerTest {
         assertThat(problems("application.positon.name == ''")).containsExactly("1:13 unknown-name position");
         assertThat(problems("settings.r__limt > 1.0")).containsExactly("1:10 unknown-setting r__limit");
         assertThat(problems("title.name == ''")).containsExactly("1:7 not-a-reference");
-        assertThat(problems("me.name == ''")).containsExactly("1:4 not-a-reference");
+        assertThat(problems("me.email == ''")).containsExactly("1:4 not-a-reference");
     }
 
     @Test
@@ -239,6 +239,64 @@ class ExpressionCompilerTest {
         assertThat(ExpressionCompiler.compile("me in ids && old.salary > 1", scope, BOOLEAN))
                 .isInstanceOf(ExpressionCompiler.Result.Compiled.class);
         assertThat(refused("salary > 1", scope).getFirst().detail().code()).isEqualTo(ExpressionError.UNKNOWN_NAME);
+    }
+
+    @Test
+    void theCurrentUserIsKnown() {
+        assertThat(type("me.name + me.locale + me.zone")).isEqualTo(TEXT);
+        assertThat(type("'r__Recruiter' in me.permissionSets")).isEqualTo(BOOLEAN);
+        assertThat(type("date(sentAt, me.zone) == today")).isEqualTo(BOOLEAN);
+        assertThat(ExprDependencies.of(compile("me.zone == 'UTC'")).dependsOnTheMoment())
+                .isTrue();
+    }
+
+    @Test
+    void aZoneIsARegionThatIsKnownNow() {
+        assertThat(type("date(sentAt, 'Asia/Shanghai')")).isEqualTo(ValueType.Simple.DATE);
+        assertThat(problems("date(sentAt, 'Asia/Shangai')")).containsExactly("1:14 invalid-constant");
+        assertThat(problems("date(sentAt, '+08:00')")).containsExactly("1:14 invalid-constant");
+        assertThat(problems("date(sentAt, title)")).containsExactly("1:14 constant-needed");
+    }
+
+    @Test
+    void onlyPicklistsHaveLabels() {
+        assertThat(type("label(stage)")).isEqualTo(TEXT);
+        assertThat(ExprText.of(compile("label(stage, 'zh-CN')"))).isEqualTo("label(stage, \"zh-CN\")");
+        assertThat(problems("label(title)")).containsExactly("1:7 type-mismatch");
+        assertThat(problems("label(stage, title)")).containsExactly("1:14 constant-needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "title + 1|1:7 text + integer is not possible. Use values of the same type on both sides.",
+                "!salary|1:2 Expected boolean, found decimal.",
+                "urgent &&\\n  months|2:3 Expected boolean, found integer.",
+                "lower(months)|1:7 Expected text, found integer.",
+                "urgent ? title : months|1:18 Expected text, found integer.",
+                "title.substring('2')|1:17 Expected integer, found text.",
+                "addMonths(sentAt, 1)|1:11 Expected date, found date-time.",
+                "min(months, startDate)|1:13 Expected numbers, or dates and date-times, found date.",
+                "max(title, 'x')|1:5 Expected numbers, or dates and date-times, found text.",
+                "text(urgent)|1:6 Expected integer, decimal or date, found boolean.",
+                "label(title)|1:7 Expected picklist field, found text.",
+                "roundUp(salary, months)|1:17 roundUp needs a constant here: 0 – 16.",
+                "date(sentAt, title)|1:14 date needs a constant here: time zone like Asia/Shanghai, or me.zone.",
+                "date('2026-02-30')|1:6 \"2026-02-30\" is not a valid constant here. Expected: date like 2026-01-31.",
+                "replace(title, 'a')|1:1 replace takes 3 argument(s), found 2.",
+                "stage == 'aproved'|1:10 \"aproved\" is not a value of stage. Did you mean approved? Use the key of a value, not its label.",
+                "owner == 'somebody'|1:10 \"somebody\" is not a valid constant here. Expected: id like 01890a5d-ac96-774b-bcce-b302099a8057.",
+                "title.name == ''|1:7 Nothing can follow \"title\": it is of type text and not a reference to a record."
+            })
+    void aProblemNamesItsPlaceAndTheExpectedType(String text, String told) {
+        String written = text.replace("\\n", "\n");
+        ExpressionProblem problem = refused(written, Recruiting.SCOPE).getFirst();
+        assertThat(problem.line() + ":" + problem.column() + " "
+                        + ErrorTexts.render(
+                                problem.detail().code(), problem.detail().args(), Locale.ENGLISH))
+                .isEqualTo(told);
     }
 
     @Test

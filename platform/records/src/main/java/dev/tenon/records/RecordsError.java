@@ -84,6 +84,8 @@ public enum RecordsError implements ErrorCode {
     FORMULA_CYCLE(ErrorKind.CUSTOMIZATION),
     /** A stored formula or roll-up must not depend on who looks and when. Args: object, field, name. */
     FORMULA_NOT_STABLE(ErrorKind.CUSTOMIZATION),
+    /** An approval's expression asks of its submitter what is only known of who is at work. Args: process, name. */
+    NOT_OF_THE_SUBMITTER(ErrorKind.CUSTOMIZATION),
     /** Args: object, field, path. */
     ROLL_UP_FILTER_PATH(ErrorKind.CUSTOMIZATION),
     /** Args: element, handler. */

@@ -13,10 +13,14 @@ import org.junit.jupiter.api.Test;
 class ExpressionModelCompilerTest {
 
     private static List<Problem> problems(String file, String from, String to) {
-        Map<String, String> files = new HashMap<>(ShopPackage.files());
-        String text = files.get(file);
+        String text = ShopPackage.files().get(file);
         assertThat(text).contains(from);
-        files.put(file, text.replace(from, to));
+        return problems(file, text.replace(from, to));
+    }
+
+    private static List<Problem> problems(String file, String text) {
+        Map<String, String> files = new HashMap<>(ShopPackage.files());
+        files.put(file, text);
         Model model = ShopPackage.model("test", 2, files);
         return switch (new ExpressionModelCompiler(List.of()).compile(model)) {
             case ModelCompiler.Outcome.Compiled compiled -> List.of();
@@ -61,6 +65,18 @@ class ExpressionModelCompilerTest {
                 problems("objects/Customer.yaml", "\"secret.size()\"", "\"daysBetween(today, today)\""),
                 "records.formula-not-stable",
                 "objects/Customer.yaml");
+    }
+
+    @Test
+    void anApprovalCannotAskForTheSetsOfItsSubmitter() {
+        String process = """
+                label: Release
+                object: Order
+                entry: "me.name != 'x'"
+                steps:
+                  chief: {label: Chief, approvers: [{field: owner}], condition: "'shop__x' in me.permissionSets"}
+                """;
+        told(problems("approvals/release.yaml", process), "records.not-of-the-submitter", "approvals/release.yaml");
     }
 
     @Test

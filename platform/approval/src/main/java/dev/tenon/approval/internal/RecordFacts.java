@@ -14,10 +14,14 @@ import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
 import dev.tenon.sdk.error.PlatformException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,6 +99,9 @@ final class RecordFacts implements EvaluationContext {
     public @Nullable Object variable(String name) {
         return switch (name) {
             case "me" -> submitter;
+            case "me.name" -> ofSubmitter("name").orElse(null);
+            case "me.locale" -> ofSubmitter("locale").orElse(Locale.ENGLISH.toLanguageTag());
+            case Scope.ZONE -> ofSubmitter("zone").filter(RecordFacts::isZone).orElse(ZoneOffset.UTC.getId());
             case "now" -> now;
             case "today" -> LocalDate.ofInstant(now, system.identity().user().zone());
             default -> {
@@ -103,6 +110,21 @@ final class RecordFacts implements EvaluationContext {
                 yield setting == null ? null : setting.value();
             }
         };
+    }
+
+    private Optional<String> ofSubmitter(String field) {
+        return row("sys__User", submitter)
+                .map(user -> user.values().get(field))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    private static boolean isZone(String id) {
+        try {
+            return !ZoneId.of(id).getId().isEmpty();
+        } catch (DateTimeException notAZone) {
+            return false;
+        }
     }
 
     private Optional<Row> row(String ofObject, UUID rowId) {

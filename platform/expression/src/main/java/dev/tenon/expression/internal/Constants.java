@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Constants {
 
     /** What a decimal constant must be. */
     static final String DECIMAL = "decimal of at most " + MOST_DIGITS + " digits on each side of the point";
+
+    /** What a constant time zone must be. */
+    static final String ZONE = "time zone like Asia/Shanghai";
 
     private static final int MICROSECOND = 1_000;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -102,6 +106,14 @@ final class Constants {
         } catch (DateTimeException invalidTime) {
             throw invalid(text, "date-time like 2026-01-31T08:00:00Z or 2026-01-31T16:00:00+08:00");
         }
+    }
+
+    /** A region: of an offset in short form the databases do not agree on the sign. */
+    static Expr.Literal zone(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name) || name.startsWith("SystemV/")) {
+            throw invalid(name, ZONE);
+        }
+        return new Expr.Literal(name, Simple.TEXT);
     }
 
     static Expr.Literal parseId(String text) {

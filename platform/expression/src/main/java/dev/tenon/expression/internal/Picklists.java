@@ -1,11 +1,17 @@
 package dev.tenon.expression.internal;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.ExprText;
 import dev.tenon.expression.ExpressionError;
+import dev.tenon.expression.Function;
+import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Label;
 import dev.tenon.metadata.model.Model;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,21 +26,50 @@ final class Picklists {
 
     void check(Expr picklist, Expr constant, int operand) {
         String key = Constants.asText(constant);
-        if (key == null || !(picklist instanceof Expr.FieldRef ref)) {
-            return;
-        }
-        Optional<Field> field = model.findObject(ref.owner()).flatMap(o -> o.findField(ref.field()));
-        if (field.isEmpty() || !(valueType(field.get()) instanceof FieldType.Picklist list)) {
+        Optional<FieldType.Picklist> list = of(picklist);
+        if (key == null || list.isEmpty()) {
             return;
         }
         List<String> keys =
-                list.values().stream().map(FieldType.Picklist.Value::key).toList();
+                list.get().values().stream().map(FieldType.Picklist.Value::key).toList();
         if (!keys.contains(key)) {
             throw new Mismatch(
                     ExpressionError.UNKNOWN_PICKLIST_VALUE,
-                    Map.of("value", key, "field", ref.path(), "suggestion", Suggestions.similar(key, keys)),
+                    Map.of("value", key, "field", ExprText.of(picklist), "suggestion", Suggestions.similar(key, keys)),
                     operand);
         }
+    }
+
+    /** A key's label: behind the key and the language, all keys that the field has, each with its label. */
+    Expr label(List<Expr> arguments) {
+        Expr key = arguments.getFirst();
+        FieldType.Picklist list =
+                of(key).orElseThrow(() -> Types.mismatch("picklist field", key.type()).atOperand(0));
+        String tag = arguments.size() == 1 ? Label.DEFAULT_LANGUAGE : Constants.asText(arguments.get(1));
+        if (tag == null) {
+            throw new Mismatch(
+                    ExpressionError.CONSTANT_NEEDED,
+                    Map.of("function", Function.LABEL.text(), "expected", "language like zh-CN"),
+                    1);
+        }
+        List<Expr> parts = new ArrayList<>();
+        parts.add(key);
+        parts.add(Constants.of(tag));
+        for (FieldType.Picklist.Value value : list.values()) {
+            parts.add(Constants.of(value.key()));
+            parts.add(Constants.of(value.label().in(Locale.forLanguageTag(tag))));
+        }
+        return new Expr.Call(Function.LABEL, parts, ValueType.Simple.TEXT);
+    }
+
+    private Optional<FieldType.Picklist> of(Expr expr) {
+        return Optional.of(expr)
+                .filter(Expr.FieldRef.class::isInstance)
+                .map(Expr.FieldRef.class::cast)
+                .flatMap(ref -> model.findObject(ref.owner()).flatMap(o -> o.findField(ref.field())))
+                .map(Picklists::valueType)
+                .filter(FieldType.Picklist.class::isInstance)
+                .map(FieldType.Picklist.class::cast);
     }
 
     private static FieldType valueType(Field field) {

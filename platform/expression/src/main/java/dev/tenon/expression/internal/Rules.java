@@ -169,7 +169,7 @@ public final class Rules {
                     ExpressionError.ARGUMENT_COUNT,
                     Map.of("function", function.text(), "expected", expected, "found", found));
         }
-        return Calls.check(function, arguments);
+        return function == Function.LABEL ? picklists.label(arguments) : Calls.check(function, arguments);
     }
 
     /** {@code timestamp("…")}; the only constant with a name of its own. */

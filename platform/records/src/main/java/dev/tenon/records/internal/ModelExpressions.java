@@ -165,9 +165,9 @@ public final class ModelExpressions {
 
     private void approval(ApprovalProcess process) {
         String object = process.object();
-        process.entry().ifPresent(entry -> condition(object, entry));
+        process.entry().ifPresent(entry -> ofSubmitter(process, entry, condition(object, entry)));
         for (ApprovalProcess.ApprovalStep step : process.steps()) {
-            step.condition().ifPresent(condition -> condition(object, condition));
+            step.condition().ifPresent(text -> ofSubmitter(process, text, condition(object, text)));
             for (ApprovalProcess.Approvers approvers : step.approvers()) {
                 if (approvers instanceof ApprovalProcess.Approvers.RecordField field) {
                     // Whether the path exists and ends at a user was checked when the layers were merged.
@@ -182,11 +182,22 @@ public final class ModelExpressions {
                 .values()
                 .forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
                         .findField(name)
-                        .ifPresent(field -> compile(object, text, ValueType.of(model, field)))));
+                        .ifPresent(field -> ofSubmitter(
+                                process, text, compile(object, text, ValueType.of(model, field))))));
     }
 
-    private void condition(String object, ExpressionText text) {
-        compile(object, text, ValueType.Simple.BOOLEAN);
+    /** There, {@code me} is who submitted, not who asks; what sets he had is nowhere kept. */
+    private void ofSubmitter(ApprovalProcess process, ExpressionText text, @Nullable Expr compiled) {
+        if (compiled != null && ExprDependencies.of(compiled).variables().contains(Scope.PERMISSION_SETS)) {
+            problem(
+                    RecordsError.NOT_OF_THE_SUBMITTER,
+                    text.source(),
+                    Map.of("process", process.name(), "name", Scope.PERMISSION_SETS));
+        }
+    }
+
+    private @Nullable Expr condition(String object, ExpressionText text) {
+        return compile(object, text, ValueType.Simple.BOOLEAN);
     }
 
     private @Nullable Expr compile(String object, ExpressionText text, ValueType expected) {

@@ -137,11 +137,15 @@ final class Viewpoint {
         return model().requireObject(object);
     }
 
-    /** The value of {@code me}, {@code now}, {@code today} or a setting. */
+    /** The value of a standard variable, a setting or a parameter. */
     @Nullable
     Object variable(String name) {
         return switch (name) {
             case "me" -> identity.user().id();
+            case "me.name" -> identity.user().name();
+            case "me.locale" -> identity.user().locale().toLanguageTag();
+            case Scope.ZONE -> identity.user().zone().getId();
+            case Scope.PERMISSION_SETS -> List.copyOf(identity.permissionSets());
             case "now" -> now;
             case "today" -> today();
             default -> name.startsWith(SETTINGS) ? setting(name.substring(SETTINGS.length())) : parameters.get(name);

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ExpressionSqlContract {
 
-    /** Of a run that failed it is printed; with it the run repeats. */
-    static final long SEED = Long.getLong("expressions.seed", System.nanoTime());
+    /** Always the same, so that every run tells the same; others find more, by hand. */
+    static final long SEED = Long.getLong("expressions.seed", 20_260_201);
 
     private DSLContext dsl = DSL.using(SQLDialect.DEFAULT);
     private SampleRows rows = new SampleRows(new Random(SEED), SQLDialect.DEFAULT);

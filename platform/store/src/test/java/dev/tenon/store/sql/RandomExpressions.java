@@ -27,8 +27,13 @@ final class RandomExpressions {
     private static final List<BinaryOperator> INTEGER_ARITHMETIC =
             List.of(BinaryOperator.ADD, BinaryOperator.SUBTRACT, BinaryOperator.MULTIPLY, BinaryOperator.REMAINDER);
 
+    private static final List<Function> DAY_PARTS =
+            List.of(Function.YEAR, Function.MONTH, Function.DAY, Function.QUARTER, Function.WEEKDAY);
+    private static final List<Function> ROUNDING =
+            List.of(Function.ROUND, Function.ROUND_UP, Function.ROUND_DOWN, Function.ROUND_HALF_EVEN);
+
     private static final Map<ValueType, List<String>> FIELDS = Map.of(
-            TEXT, List.of("name", "note", "stage", "parent.name", "parent.above.name", "nothing"),
+            TEXT, List.of("name", "note", "stage", "parent.name", "parent.above.name", "nothing", "me.name", "me.locale"),
             INTEGER, List.of("count", "rank", "parent.size"),
             DECIMAL, List.of("price", "weight", "parent.budget", "settings.t__limit"),
             BOOLEAN, List.of("active", "marked", "parent.open"),
@@ -81,12 +86,8 @@ final class RandomExpressions {
     private Expr constant(ValueType.Simple type) {
         return build.literal(
                 switch (type) {
-                    case TEXT -> pick(SampleRows.TEXTS);
-                    case INTEGER -> pick(SampleRows.INTEGERS);
-                    case DECIMAL -> pick(chance(2) ? SampleRows.DECIMALS : SampleRows.LONG_DECIMALS);
-                    case BOOLEAN -> random.nextBoolean();
-                    case DATE -> pick(SampleRows.DATES);
-                    case DATE_TIME -> pick(SampleRows.INSTANTS);
+                    case DECIMAL -> rows.value(DECIMAL, chance(2) ? SampleRows.LONGEST : SampleRows.SHORT);
+                    case TEXT, INTEGER, BOOLEAN, DATE, DATE_TIME -> rows.value(type, SampleRows.SHORT);
                     case ID, NULL -> null;
                 });
     }
@@ -98,53 +99,107 @@ final class RandomExpressions {
             case DECIMAL -> decimal(depth);
             case BOOLEAN -> bool(depth);
             case DATE -> date(depth);
-            case DATE_TIME -> of(DATE_TIME, 0);
+            case DATE_TIME -> dateTime(depth);
             case ID, NULL -> throw new IllegalStateException(type.describe());
         };
     }
 
     private Expr text(int depth) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(10)) {
             case 0 -> build.call(Function.LOWER, List.of(of(TEXT, depth)));
             case 1 -> build.call(Function.UPPER, List.of(of(TEXT, depth)));
             case 2 -> build.call(Function.TRIM, List.of(of(TEXT, depth)));
             case 3 -> build.call(Function.CONCAT, List.of(of(TEXT, depth), of(TEXT, depth), maybeNull(TEXT, 0)));
+            case 4 -> substring(depth);
+            case 5 -> build.call(Function.REPLACE, List.of(of(TEXT, depth), of(TEXT, 0), of(TEXT, depth)));
+            case 6 -> build.call(Function.TEXT_OF, List.of(of(pick(List.of(INTEGER, DECIMAL, DATE)), depth)));
+            case 7 ->
+                build.call(
+                        Function.LABEL, List.of(build.field("stage"), build.literal(pick(List.of("en", "zh-CN", "fr")))));
             default -> build.binary(BinaryOperator.ADD, of(TEXT, depth), of(TEXT, depth));
         };
     }
 
+    private Expr substring(int depth) {
+        List<Expr> arguments = new ArrayList<>(List.of(of(TEXT, depth), index(depth)));
+        if (chance(2)) {
+            arguments.add(index(depth));
+        }
+        return build.call(Function.SUBSTRING, arguments);
+    }
+
+    /** Mostly one that a text has. */
+    private Expr index(int depth) {
+        return chance(4) ? of(INTEGER, depth) : build.literal(random.nextInt(6) - 1);
+    }
+
     private Expr integer(int depth) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(13)) {
             case 0 -> build.call(Function.SIZE, List.of(of(TEXT, depth)));
             case 1 -> build.call(Function.ABS, List.of(of(INTEGER, depth)));
             case 2 -> build.negate(of(INTEGER, depth));
             case 3 -> build.call(pick(List.of(Function.FLOOR, Function.CEIL)), List.of(of(DECIMAL, depth)));
-            case 4 ->
-                build.call(
-                        pick(List.of(Function.YEAR, Function.MONTH, Function.DAY)),
-                        List.of(of(chance(2) ? DATE : DATE_TIME, depth)));
+            case 4 -> build.call(pick(DAY_PARTS), List.of(of(chance(2) ? DATE : DATE_TIME, depth)));
             case 5 ->
-                build.call(Function.DAYS_BETWEEN, List.of(of(DATE, depth), of(chance(2) ? DATE : DATE_TIME, depth)));
+                build.call(
+                        pick(List.of(Function.DAYS_BETWEEN, Function.MONTHS_BETWEEN)),
+                        List.of(of(DATE, depth), of(chance(2) ? DATE : DATE_TIME, depth)));
+            case 6 -> build.call(Function.INDEX_OF, List.of(of(TEXT, depth), of(TEXT, chance(2) ? 0 : depth)));
+            case 7 ->
+                build.call(
+                        Function.MINUTES_BETWEEN, List.of(of(DATE_TIME, depth), of(chance(2) ? DATE : DATE_TIME, depth)));
+            case 8 -> extreme(INTEGER, INTEGER, depth);
             default -> build.binary(pick(INTEGER_ARITHMETIC), of(INTEGER, depth), of(INTEGER, depth));
         };
     }
 
+    private Expr extreme(ValueType.Simple type, ValueType.Simple other, int depth) {
+        return build.call(
+                pick(List.of(Function.MIN, Function.MAX)),
+                List.of(of(type, depth), of(other, depth), maybeNull(chance(2) ? type : other, 0)));
+    }
+
+    private List<Expr> inZone(int depth) {
+        List<Expr> arguments = new ArrayList<>(List.of(of(DATE_TIME, depth)));
+        if (!chance(3)) {
+            arguments.add(chance(4) ? build.field("me.zone") : build.literal(pick(SampleRows.ZONES)));
+        }
+        return arguments;
+    }
+
     private Expr decimal(int depth) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> build.call(Function.ABS, List.of(of(DECIMAL, depth)));
             case 1 -> build.negate(of(DECIMAL, depth));
-            case 2 -> build.call(Function.ROUND, List.of(of(DECIMAL, depth), build.literal(random.nextInt(17))));
-            case 3 -> build.binary(BinaryOperator.DIVIDE, of(INTEGER, depth), of(INTEGER, depth));
-            case 4 -> build.binary(BinaryOperator.DIVIDE, of(DECIMAL, depth), of(chance(2) ? INTEGER : DECIMAL, depth));
+            case 2, 3 -> build.call(pick(ROUNDING), List.of(of(DECIMAL, depth), build.literal(random.nextInt(17))));
+            case 4 -> build.binary(BinaryOperator.DIVIDE, of(INTEGER, depth), of(INTEGER, depth));
+            case 5 -> build.binary(BinaryOperator.DIVIDE, of(DECIMAL, depth), of(chance(2) ? INTEGER : DECIMAL, depth));
+            case 6 -> extreme(DECIMAL, INTEGER, depth);
             default ->
                 build.binary(pick(INTEGER_ARITHMETIC), of(DECIMAL, depth), of(chance(3) ? INTEGER : DECIMAL, depth));
         };
     }
 
     private Expr date(int depth) {
-        return chance(3)
-                ? build.call(Function.DATE_OF, List.of(of(DATE_TIME, depth)))
-                : build.call(Function.ADD_DAYS, List.of(of(DATE, depth), of(INTEGER, depth)));
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> build.call(Function.DATE_OF, inZone(depth));
+            case 2 ->
+                build.call(
+                        pick(List.of(Function.START_OF_MONTH, Function.END_OF_MONTH)),
+                        List.of(of(chance(2) ? DATE : DATE_TIME, depth)));
+            case 3 -> extreme(DATE, DATE, depth);
+            default ->
+                build.call(
+                        pick(List.of(Function.ADD_DAYS, Function.ADD_MONTHS)), List.of(of(DATE, depth), of(INTEGER, depth)));
+        };
+    }
+
+    private Expr dateTime(int depth) {
+        return switch (random.nextInt(3)) {
+            case 0 -> build.call(Function.ADD_MINUTES, List.of(of(DATE_TIME, depth), of(INTEGER, depth)));
+            case 1 -> extreme(DATE_TIME, DATE, depth);
+            default -> of(DATE_TIME, 0);
+        };
     }
 
     private Expr bool(int depth) {
@@ -158,7 +213,7 @@ final class RandomExpressions {
                 build.call(
                         pick(List.of(Function.CONTAINS, Function.STARTS_WITH, Function.ENDS_WITH)),
                         List.of(of(TEXT, depth), of(TEXT, chance(2) ? 0 : depth)));
-            case 8 -> references();
+            case 8 -> references(depth);
             default -> comparison(depth);
         };
     }
@@ -183,9 +238,11 @@ final class RandomExpressions {
 
     private Expr in(int depth) {
         if (chance(3)) {
-            return chance(2)
-                    ? build.in(build.field(pick(PARENTS)), List.of(build.field("ids")))
-                    : build.in(build.field("note"), List.of(build.field("none")));
+            return switch (random.nextInt(3)) {
+                case 0 -> build.in(reference(PARENTS, depth), List.of(build.field("ids")));
+                case 1 -> build.in(build.field("note"), List.of(build.field("none")));
+                default -> build.in(of(TEXT, depth), List.of(build.field("me.permissionSets")));
+            };
         }
         ValueType.Simple type = pick(List.of(INTEGER, DECIMAL, DATE, DATE_TIME, TEXT));
         List<Expr> list = new ArrayList<>();
@@ -196,16 +253,24 @@ final class RandomExpressions {
         return build.in(value, list);
     }
 
-    private Expr references() {
+    private Expr references(int depth) {
         List<String> same = chance(2) ? PARENTS : USERS;
         return switch (random.nextInt(3)) {
-            case 0 -> build.isNull(build.field(pick(same)));
+            case 0 -> build.isNull(reference(same, depth));
             case 1 ->
                 build.binary(
                         pick(EQUALITY),
-                        build.field(pick(PARENTS)),
+                        reference(PARENTS, depth),
                         build.literal(rows.pick(rows.parentIds).toString()));
-            default -> build.binary(pick(EQUALITY), build.field(pick(same)), build.field(pick(same)));
+            default -> build.binary(pick(EQUALITY), reference(same, depth), reference(same, depth));
+        };
+    }
+
+    private Expr reference(List<String> same, int depth) {
+        return switch (random.nextInt(4)) {
+            case 0 -> build.call(Function.COALESCE, List.of(build.field(pick(same)), build.field(pick(same))));
+            case 1 -> build.conditional(of(BOOLEAN, depth), build.field(pick(same)), build.field(pick(same)));
+            default -> build.field(pick(same));
         };
     }
 }

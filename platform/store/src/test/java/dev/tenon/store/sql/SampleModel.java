@@ -42,7 +42,7 @@ final class SampleModel {
         thing.put("id", new FieldType.Text(36, false, FieldType.Text.Format.PLAIN));
         thing.put("name", text());
         thing.put("note", text());
-        thing.put("stage", new FieldType.Picklist(List.of(value("open"), value("won"), value("lost"))));
+        thing.put("stage", new FieldType.Picklist(List.of(value("open", "进行中"), value("won", "成功😀"), value("lost", "失败"))));
         thing.put("count", new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
         thing.put("rank", new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
         thing.put("price", new FieldType.DecimalNumber(12, 2, false));
@@ -94,8 +94,9 @@ final class SampleModel {
         return new FieldType.Text(255, false, FieldType.Text.Format.PLAIN);
     }
 
-    private static FieldType.Picklist.Value value(String key) {
-        return new FieldType.Picklist.Value(key, "t", Label.of(key), Optional.empty(), true);
+    private static FieldType.Picklist.Value value(String key, String chinese) {
+        return new FieldType.Picklist.Value(
+                key, "t", new Label(Map.of("en", "It is " + key, "zh-CN", chinese)), Optional.empty(), true);
     }
 
     private static ObjectType object(String name, Map<String, FieldType> types) {

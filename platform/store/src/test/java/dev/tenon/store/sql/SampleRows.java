@@ -2,13 +2,16 @@ package dev.tenon.store.sql;
 
 import dev.tenon.expression.EvaluationContext;
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.Operations;
 import dev.tenon.expression.ValueType;
 import dev.tenon.expression.ValueType.Simple;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.store.schema.SqlNaming;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -143,6 +146,26 @@ final class SampleRows implements SqlNaming {
             "2026-03-29T01:30:00.000001Z",
             "1582-10-10T12:00:00Z");
 
+    /** Regions with summer time, with odd offsets, and at the ends of the day. */
+    static final List<String> ZONES = List.of(
+            "UTC",
+            "Asia/Shanghai",
+            "America/New_York",
+            "Asia/Kathmandu",
+            "Pacific/Kiritimati",
+            "Pacific/Pago_Pago",
+            "Australia/Lord_Howe",
+            "Etc/GMT+5");
+
+    /** Digits of a decimal field: before the point, and behind it. */
+    record Digits(int whole, int scale) {}
+
+    static final Digits SHORT = new Digits(10, 2);
+    static final Digits LONGEST = new Digits(28, 10);
+
+    /** What random texts are made of: letters with and without cases, white space, signs of patterns, four-byte ones. */
+    private static final int[] LETTERS = "aAbzZ09 %_!'\\\"\t\u3000\u00A0ßİıéΣς张三李𠀀😀ＡΩ-".codePoints().toArray();
+
     private static final int THINGS = 24;
     private static final int PARENTS = 6;
 
@@ -166,6 +189,10 @@ final class SampleRows implements SqlNaming {
         variables.put("ids", parentIds.subList(0, 2));
         variables.put("none", List.of());
         variables.put("nothing", null);
+        variables.put("me.name", "张 三😀");
+        variables.put("me.locale", "zh-CN");
+        variables.put("me.zone", "+08:45");
+        variables.put("me.permissionSets", List.of("abc", "a", "张三"));
     }
 
     private static List<UUID> ids(int kind, int count) {
@@ -191,24 +218,46 @@ final class SampleRows implements SqlNaming {
         if (field.name().equals("stage")) {
             return pick(List.of("open", "won", "lost"));
         }
-        if (field.name().equals("weight")) {
-            return pick(LONG_DECIMALS);
-        }
         return switch (type) {
             case ValueType.Reference reference ->
                 pick(reference.target().equals(SampleModel.PARENT) ? parentIds : userIds);
-            case Simple simple ->
-                switch (simple) {
-                    case TEXT -> pick(TEXTS);
-                    case INTEGER -> pick(INTEGERS);
-                    case DECIMAL -> pick(DECIMALS);
-                    case BOOLEAN -> random.nextBoolean();
-                    case DATE -> pick(DATES);
-                    case DATE_TIME -> pick(INSTANTS);
-                    case ID, NULL -> throw new IllegalStateException(object + "." + field.name());
-                };
+            case Simple simple -> value(simple, field.name().equals("weight") ? LONGEST : SHORT);
             case ValueType.ListOf list -> throw new IllegalStateException(object + "." + field.name());
         };
+    }
+
+    /** A value of the type: one of those that tend to differ, or any. */
+    Object value(Simple type, Digits digits) {
+        boolean any = random.nextInt(3) == 0;
+        return switch (type) {
+            case TEXT -> any ? text() : pick(TEXTS);
+            case INTEGER -> any ? random.nextLong() >> random.nextInt(64) : pick(INTEGERS);
+            case DECIMAL -> any ? decimal(digits) : pick(digits.equals(SHORT) ? DECIMALS : LONG_DECIMALS);
+            case BOOLEAN -> random.nextBoolean();
+            case DATE -> any ? Operations.FIRST_DAY.plusDays(random.nextInt(3_652_059)) : pick(DATES);
+            case DATE_TIME ->
+                any
+                        ? INSTANTS.getFirst().plus(random.nextLong(315_537_897_599_999_999L), ChronoUnit.MICROS)
+                        : pick(INSTANTS);
+            case ID, NULL -> throw new IllegalStateException(type.describe());
+        };
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(8); i > 0; i--) {
+            text.appendCodePoint(LETTERS[random.nextInt(LETTERS.length)]);
+        }
+        return text.toString();
+    }
+
+    private BigDecimal decimal(Digits digits) {
+        int scale = random.nextInt(digits.scale() + 1);
+        int whole = random.nextInt(digits.whole() + 1);
+        BigInteger unscaled = new BigInteger(whole + scale, random)
+                .multiply(BigInteger.valueOf(random.nextInt(7)))
+                .mod(BigInteger.TEN.pow(whole + scale));
+        return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), scale);
     }
 
     <T> T pick(List<T> values) {

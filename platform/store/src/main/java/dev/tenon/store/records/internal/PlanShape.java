@@ -1,7 +1,6 @@
 package dev.tenon.store.records.internal;
 
 import dev.tenon.expression.Expr;
-import dev.tenon.expression.Function;
 import dev.tenon.expression.ValueType;
 import dev.tenon.expression.ValueType.Simple;
 import dev.tenon.store.schema.ColumnType;
@@ -109,10 +108,12 @@ final class PlanShape {
     }
 
     private Expr call(Expr.Call call) {
-        boolean first = call.function() == Function.CONTAINS
-                || call.function() == Function.STARTS_WITH
-                || call.function() == Function.ENDS_WITH
-                || call.function() == Function.ROUND;
+        boolean first = switch (call.function()) {
+            case CONTAINS, STARTS_WITH, ENDS_WITH -> true;
+            case ROUND, ROUND_UP, ROUND_DOWN, ROUND_HALF_EVEN -> true;
+            case DATE_OF, LABEL -> true;
+            default -> false;
+        };
         List<Expr> arguments = new ArrayList<>(call.arguments().size());
         for (Expr argument : call.arguments()) {
             arguments.add(first && !arguments.isEmpty() ? known(argument) : without(argument));

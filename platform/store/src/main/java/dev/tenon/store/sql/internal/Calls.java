@@ -5,6 +5,8 @@ import dev.tenon.expression.ValueType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jooq.DatePart;
 import org.jooq.Field;
@@ -30,6 +32,27 @@ final class Calls {
             case ROUND -> functions.round(first.coerce(BigDecimal.class), digits(call));
             case FLOOR -> arithmetic.integer(DSL.field("floor({0})", SQLDataType.NUMERIC, first));
             case CEIL -> arithmetic.integer(DSL.field("ceiling({0})", SQLDataType.NUMERIC, first));
+            case MIN -> functions.extreme("least", SqlTypes.of(call.type()), arguments);
+            case MAX -> functions.extreme("greatest", SqlTypes.of(call.type()), arguments);
+            case LABEL -> label(arguments);
+            case TEXT_OF ->
+                call.arguments().getFirst().type() == ValueType.Simple.DECIMAL
+                        ? functions.own(call, arguments)
+                        : DSL.field("cast({0} as varchar)", SQLDataType.VARCHAR, first);
+            case SUBSTRING,
+                    INDEX_OF,
+                    REPLACE,
+                    ROUND_UP,
+                    ROUND_DOWN,
+                    ROUND_HALF_EVEN,
+                    WEEKDAY,
+                    START_OF_MONTH,
+                    END_OF_MONTH,
+                    ADD_MONTHS,
+                    MONTHS_BETWEEN,
+                    ADD_MINUTES,
+                    MINUTES_BETWEEN -> functions.own(call, arguments);
+            case QUARTER -> part(first, DatePart.QUARTER);
             case YEAR -> part(first, DatePart.YEAR);
             case MONTH -> part(first, DatePart.MONTH);
             case DAY -> part(first, DatePart.DAY);
@@ -39,7 +62,10 @@ final class Calls {
             case ADD_DAYS ->
                 functions.addDays(
                         first.coerce(LocalDate.class), arguments.get(1).coerce(Long.class));
-            case DATE_OF -> functions.dayOf(first.coerce(Instant.class));
+            case DATE_OF ->
+                call.arguments().size() == 1
+                        ? functions.dayOf(first.coerce(Instant.class))
+                        : functions.dayOf(first.coerce(Instant.class), zone(call));
         };
     }
 
@@ -47,10 +73,32 @@ final class Calls {
         return DSL.field("cast(extract({0} from {1}) as bigint)", SQLDataType.BIGINT, part.toKeyword(), day);
     }
 
-    private static int digits(Expr.Call round) {
+    /** Number of digits that a rounding keeps. */
+    static int digits(Expr.Call round) {
         return round.arguments().get(1) instanceof Expr.Literal literal && literal.value() instanceof Long digits
                 ? digits.intValue()
                 : 0;
+    }
+
+    private static ZoneId zone(Expr.Call call) {
+        return call.arguments().size() > 1
+                        && call.arguments().get(1) instanceof Expr.Literal literal
+                        && literal.value() instanceof String id
+                ? ZoneId.of(id)
+                : ZoneOffset.UTC;
+    }
+
+    /** The key is written once, then every key with its label; the language before them is already chosen. */
+    private static Field<String> label(List<Field<?>> arguments) {
+        StringBuilder labels = new StringBuilder("case {0}");
+        for (int i = 2; i < arguments.size(); i += 2) {
+            labels.append(" when {")
+                    .append(i)
+                    .append("} then cast({")
+                    .append(i + 1)
+                    .append("} as varchar)");
+        }
+        return DSL.field(labels.append(" end").toString(), SQLDataType.VARCHAR, arguments.toArray(Field<?>[]::new));
     }
 
     private static Field<String> concat(List<Field<?>> parts) {

@@ -1,8 +1,10 @@
 package dev.tenon.store.sql.internal;
 
+import dev.tenon.expression.Expr;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
@@ -21,7 +23,28 @@ final class H2Functions implements SqlFunctions {
     private static final String PREFIX = "tenon_";
     /** Methods of {@link H2Aliases}; H2 knows them under these names in lower case. */
     private static final List<String> ALIASES =
-            List.of("lower", "upper", "trim", "size", "divide", "remainder", "dayOf");
+            List.of(
+                    "lower",
+                    "upper",
+                    "trim",
+                    "size",
+                    "substring",
+                    "indexOf",
+                    "replace",
+                    "text",
+                    "divide",
+                    "remainder",
+                    "roundUp",
+                    "roundDown",
+                    "roundHalfEven",
+                    "dayOf",
+                    "dayIn",
+                    "startOfMonth",
+                    "endOfMonth",
+                    "addMonths",
+                    "monthsBetween",
+                    "addMinutes",
+                    "minutesBetween");
 
     H2Functions() {}
 
@@ -40,8 +63,9 @@ final class H2Functions implements SqlFunctions {
     }
 
     /** As a template, so that the name stays unquoted whatever the statement's settings are. */
-    private static <T> Field<T> call(String alias, DataType<T> type, Field<?> argument) {
-        return DSL.field("public." + PREFIX + alias + "({0})", type, argument);
+    private static <T> Field<T> call(String alias, DataType<T> type, Field<?>... arguments) {
+        return DSL.field(
+                "public." + PREFIX + alias + "(" + SqlFunctions.places(arguments.length) + ")", type, arguments);
     }
 
     @Override
@@ -74,13 +98,13 @@ final class H2Functions implements SqlFunctions {
 
     @Override
     public Field<BigDecimal> divide(Field<BigDecimal> dividend, Field<BigDecimal> divisor) {
-        return DSL.field("public." + PREFIX + "divide({0}, {1})", SQLDataType.NUMERIC, dividend, divisor);
+        return call("divide", SQLDataType.NUMERIC, dividend, divisor);
     }
 
     /** H2 types its own {@code mod} like the divisor, and then believes that there is nothing to round. */
     @Override
     public Field<BigDecimal> remainder(Field<BigDecimal> dividend, Field<BigDecimal> divisor) {
-        return DSL.field("public." + PREFIX + "remainder({0}, {1})", SQLDataType.NUMERIC, dividend, divisor);
+        return call("remainder", SQLDataType.NUMERIC, dividend, divisor);
     }
 
     @Override
@@ -127,6 +151,45 @@ final class H2Functions implements SqlFunctions {
     @Override
     public Field<LocalDate> dayOf(Field<Instant> instant) {
         return call("dayOf", SQLDataType.LOCALDATE, instant);
+    }
+
+    @Override
+    public Field<LocalDate> dayOf(Field<Instant> instant, ZoneId zone) {
+        return call("dayIn", SQLDataType.LOCALDATE, instant, DSL.val(zone.getId()));
+    }
+
+    @Override
+    public Field<?> extreme(String function, DataType<?> type, List<Field<?>> arguments) {
+        return DSL.field(
+                function + "(" + SqlFunctions.places(arguments.size()) + ") ignore nulls",
+                type,
+                arguments.toArray(Field<?>[]::new));
+    }
+
+    @Override
+    public Field<?> own(Expr.Call call, List<Field<?>> arguments) {
+        Field<?>[] all = arguments.toArray(Field<?>[]::new);
+        DataType<?> type = SqlTypes.of(call.type());
+        return switch (call.function()) {
+            case SUBSTRING ->
+                arguments.size() > 2
+                        ? call("substring", type, all)
+                        : call("substring", type, all[0], all[1], DSL.inline(Long.MAX_VALUE));
+            case WEEKDAY ->
+                DSL.field("cast(extract(iso_day_of_week from {0}) as bigint)", SQLDataType.BIGINT, all[0]);
+            case ROUND_UP, ROUND_DOWN, ROUND_HALF_EVEN ->
+                call(call.function().text(), type, all[0], DSL.inline(Calls.digits(call)));
+            case TEXT_OF,
+                    INDEX_OF,
+                    REPLACE,
+                    START_OF_MONTH,
+                    END_OF_MONTH,
+                    ADD_MONTHS,
+                    MONTHS_BETWEEN,
+                    ADD_MINUTES,
+                    MINUTES_BETWEEN -> call(call.function().text(), type, all);
+            default -> throw new IllegalArgumentException("has its own method: " + call.function());
+        };
     }
 
     /** A cast would take midnight in the session's zone. */

@@ -1,11 +1,15 @@
 package dev.tenon.store.sql.internal;
 
+import dev.tenon.expression.Expr;
 import dev.tenon.expression.Operations;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.SortField;
@@ -123,6 +127,34 @@ final class PostgresFunctions implements SqlFunctions {
     }
 
     @Override
+    public Field<LocalDate> dayOf(Field<Instant> instant, ZoneId zone) {
+        return dayAt(DSL.field(
+                "(cast({0} as date) - date '0001-01-01')", SQLDataType.INTEGER, clock(instant, zone)));
+    }
+
+    /** A zone without a region goes as an interval: its name would mean the other side of Greenwich. */
+    private static Field<?> clock(Field<Instant> instant, ZoneId zone) {
+        boolean region = ZoneId.getAvailableZoneIds().contains(zone.getId());
+        String offset = zone.getRules().getOffset(Instant.EPOCH).getId();
+        return DSL.field(
+                region ? "(({0}) at time zone cast({1} as varchar))" : "(({0}) at time zone cast({1} as interval))",
+                SQLDataType.LOCALDATETIME,
+                instant,
+                DSL.val(region ? zone.getId() : offset.equals("Z") ? "00:00" : offset));
+    }
+
+    @Override
+    public Field<?> extreme(String function, DataType<?> type, List<Field<?>> arguments) {
+        return DSL.field(
+                function + "(" + SqlFunctions.places(arguments.size()) + ")", type, arguments.toArray(Field<?>[]::new));
+    }
+
+    @Override
+    public Field<?> own(Expr.Call call, List<Field<?>> arguments) {
+        return PostgresCalls.write(call, arguments.toArray(Field<?>[]::new));
+    }
+
+    @Override
     public Field<Instant> startOf(Field<LocalDate> day) {
         return DSL.field("(cast(({0}) as timestamp) at time zone 'UTC')", SQLDataType.INSTANT, day);
     }
@@ -137,10 +169,14 @@ final class PostgresFunctions implements SqlFunctions {
         Field<Integer> sum = DSL.field(
                 "((({0}) - date '0001-01-01') + cast(least(greatest({1}, -4000000), 4000000) as integer))",
                 SQLDataType.INTEGER, day, days);
+        return dayAt(sum);
+    }
+
+    private static Field<LocalDate> dayAt(Field<Integer> daysFromTheFirst) {
         long behind = ChronoUnit.DAYS.between(Operations.FIRST_DAY, Operations.LAST_DAY) + 1;
         return DSL.field(
                 "(date '0001-01-01' + nullif(nullif(greatest(least({0}, {1}), -1), {1}), -1))",
-                SQLDataType.LOCALDATE, sum, DSL.inline((int) behind));
+                SQLDataType.LOCALDATE, daysFromTheFirst, DSL.inline((int) behind));
     }
 
     @Override

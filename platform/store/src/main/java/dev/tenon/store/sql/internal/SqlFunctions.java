@@ -1,9 +1,15 @@
 package dev.tenon.store.sql.internal;
 
+import dev.tenon.expression.Expr;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.SQLDialect;
@@ -52,6 +58,20 @@ public sealed interface SqlFunctions permits H2Functions, PostgresFunctions {
 
     /** The day in UTC. */
     Field<LocalDate> dayOf(Field<Instant> instant);
+
+    /** The day in a time zone, null outside of the language's years. */
+    Field<LocalDate> dayOf(Field<Instant> instant, ZoneId zone);
+
+    /** The least or the greatest of those that are not null. */
+    Field<?> extreme(String function, DataType<?> type, List<Field<?>> arguments);
+
+    /** {@code {0}, {1}, …}: places for as many operands in a template. */
+    static String places(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "{" + i + "}").collect(Collectors.joining(", "));
+    }
+
+    /** A function for which each database has its own words. */
+    Field<?> own(Expr.Call call, List<Field<?>> arguments);
 
     /** The instant at which the day starts in UTC. */
     Field<Instant> startOf(Field<LocalDate> day);

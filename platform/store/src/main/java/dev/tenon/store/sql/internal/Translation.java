@@ -4,6 +4,7 @@ import dev.tenon.expression.Expr;
 import dev.tenon.expression.Expr.BinaryOperator;
 import dev.tenon.expression.Expr.UnaryOperator;
 import dev.tenon.expression.Function;
+import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.expression.ValueType.Simple;
 import dev.tenon.store.schema.SqlNaming;
@@ -256,11 +257,16 @@ public final class Translation {
     }
 
     private Field<?> call(Expr.Call call, Frame frame) {
+        List<Expr> known = new ArrayList<>();
         List<Field<?>> arguments = new ArrayList<>();
         for (Expr argument : call.arguments()) {
+            // How a zone is written depends on which one it is.
+            boolean zone = argument instanceof Expr.Variable variable && variable.name().equals(Scope.ZONE);
+            known.add(zone ? new Expr.Literal(value((Expr.Variable) argument), argument.type()) : argument);
             arguments.add(field(argument, frame));
         }
-        return Calls.write(call, arguments, functions, arithmetic);
+        return Calls.write(
+                new Expr.Call(call.function(), known, call.type()), arguments, functions, arithmetic);
     }
 
     private Condition exists(Expr.Exists exists, Frame outer) {
