@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -166,6 +168,7 @@ public final class Evaluator {
             case BigDecimal number -> number.compareTo((BigDecimal) right);
             case LocalDate day -> day.compareTo((LocalDate) right);
             case Instant instant -> instant.compareTo((Instant) right);
+            case LocalTime time -> time.compareTo((LocalTime) right);
             case UUID id -> compare(id, (UUID) right);
             default -> throw new IllegalArgumentException("values without an order: " + left.getClass());
         };

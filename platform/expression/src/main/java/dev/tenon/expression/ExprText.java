@@ -5,6 +5,7 @@ import dev.tenon.expression.internal.Symbols;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -119,6 +120,7 @@ public final class ExprText {
                 yield digits.contains(".") ? digits : digits + ".0";
             }
             case LocalDate day -> "date(\"" + day + "\")";
+            case LocalTime time -> "time(\"" + time + "\")";
             case Instant instant -> "timestamp(\"" + instant + "\")";
             case String text -> quoted(text);
             case UUID id -> quoted(id.toString());

@@ -21,7 +21,7 @@ public enum Function {
     UPPER("upper", 1, 1),
     /** {@code text.trim()}: without the white space of Unicode at both ends, the ideographic space included. */
     TRIM("trim", 1, 1),
-    /** {@code text.size()}: number of code points. */
+    /** {@code text.size()}: number of code points; of a list its number of values. */
     SIZE("size", 1, 1),
     /**
      * {@code substring(text, start, length)}: at most that many code points behind the first {@code start} ones; without
@@ -78,6 +78,11 @@ public enum Function {
     ADD_MINUTES("addMinutes", 2, 2),
     /** {@code minutesBetween(from, to)}: whole minutes, negative when {@code to} is earlier. */
     MINUTES_BETWEEN("minutesBetween", 2, 2),
+    /** {@code hour(time)}; of a date-time in UTC. */
+    HOUR("hour", 1, 1),
+    MINUTE("minute", 1, 1),
+    /** {@code second(time)}: whole seconds. */
+    SECOND("second", 1, 1),
     /** {@code daysBetween(from, to)}: whole days, negative when {@code to} is earlier. */
     DAYS_BETWEEN("daysBetween", 2, 2),
     /** {@code addDays(date, n)}; null outside of the years 1 to 9999. */
@@ -86,7 +91,14 @@ public enum Function {
      * {@code date(dateTime, zone)}: the day in the time zone, which is a constant or {@code me.zone}, default UTC. With a
      * constant text, {@code date("2026-01-31")}, it is that day.
      */
-    DATE_OF("date", 1, 2);
+    DATE_OF("date", 1, 2),
+    /** {@code time(dateTime)}: the time of day in UTC. With a constant text, {@code time("08:30")}, it is that time. */
+    TIME_OF("time", 1, 1),
+    /**
+     * {@code plainText(html)}: without tags, a space for those that begin or end a line. A rich text field is read so
+     * wherever it is named.
+     */
+    PLAIN_TEXT("plainText", 1, 1);
 
     /** Far more arguments than anybody writes, few enough to stay one SQL expression. */
     private static final int MANY = 50;

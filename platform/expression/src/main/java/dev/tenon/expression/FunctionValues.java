@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,8 @@ final class FunctionValues {
             case Long number -> ofInteger(function, number);
             case LocalDate day -> ofDay(function, day, values);
             case Instant instant -> ofInstant(function, instant, values);
+            case LocalTime time -> ofTime(function, time);
+            case Collection<?> list when function == Function.SIZE -> (long) list.size();
             case null, default -> throw impossible(function);
         };
     }
@@ -66,6 +70,7 @@ final class FunctionValues {
             case INDEX_OF -> Operations.indexOf(text, text(values, 1));
             case REPLACE -> Operations.replace(text, text(values, 1), text(values, 2));
             case LABEL -> label(text, values);
+            case PLAIN_TEXT -> Operations.plainText(text);
             default -> throw impossible(function);
         };
     }
@@ -124,6 +129,7 @@ final class FunctionValues {
         return switch (function) {
             case DATE_OF ->
                 values.size() > 1 ? Operations.dayOf(instant, text(values, 1)) : Operations.dayOf(instant);
+            case TIME_OF -> Operations.timeOf(instant);
             case ADD_MINUTES -> Operations.addMinutes(instant, integer(values, 1));
             case MINUTES_BETWEEN -> ChronoUnit.MINUTES.between(instant, (Instant) value(values, 1));
             default -> throw impossible(function);
@@ -144,6 +150,15 @@ final class FunctionValues {
 
     private static Object value(List<@Nullable Object> values, int index) {
         return Objects.requireNonNull(values.get(index));
+    }
+
+    private static Object ofTime(Function function, LocalTime time) {
+        return switch (function) {
+            case HOUR -> (long) time.getHour();
+            case MINUTE -> (long) time.getMinute();
+            case SECOND -> (long) time.getSecond();
+            default -> throw impossible(function);
+        };
     }
 
     private static IllegalStateException impossible(Function function) {

@@ -5,10 +5,14 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +211,46 @@ public final class Operations {
     /** The day in a time zone; null where that is outside of the years 1 to 9999. */
     public static @Nullable LocalDate dayOf(Instant instant, String zone) {
         return within(LocalDate.ofInstant(instant, ZoneId.of(zone)));
+    }
+
+    /** The time of day in UTC. */
+    public static LocalTime timeOf(Instant instant) {
+        return LocalTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** Tags behind which a new line begins. */
+    public static final String LINE_TAGS = "</?(?:p|br|h[1-6]|ul|ol|li|blockquote|pre|hr)(?: [^>]*)?/?>";
+
+    /** Every other tag: in sanitized HTML no text and no attribute has a {@code <} or {@code >}. */
+    public static final String TAGS = "<[^>]*>";
+
+    /** What is one space on a page. */
+    public static final String SPACES = "[ \\t\\n\\r]+";
+
+    /** Entities that sanitized HTML writes, in the order in which they are undone: the ampersand last. */
+    public static final List<Map.Entry<String, String>> ENTITIES = List.of(
+            Map.entry("&lt;", "<"),
+            Map.entry("&gt;", ">"),
+            Map.entry("&#34;", "\""),
+            Map.entry("&#39;", "'"),
+            Map.entry("&#43;", "+"),
+            Map.entry("&#61;", "="),
+            Map.entry("&#64;", "@"),
+            Map.entry("&#96;", "`"),
+            Map.entry("&amp;", "&"));
+
+    private static final Pattern LINES = Pattern.compile(LINE_TAGS);
+    private static final Pattern ANY_TAG = Pattern.compile(TAGS);
+    private static final Pattern ANY_SPACES = Pattern.compile(SPACES);
+
+    /** The text of sanitized HTML. */
+    public static String plainText(String html) {
+        String text = ANY_TAG.matcher(LINES.matcher(html).replaceAll(" ")).replaceAll("");
+        text = ANY_SPACES.matcher(text).replaceAll(" ");
+        for (Map.Entry<String, String> entity : ENTITIES) {
+            text = text.replace(entity.getKey(), entity.getValue());
+        }
+        return trim(text);
     }
 
     /** The instant at which the day starts in UTC. */

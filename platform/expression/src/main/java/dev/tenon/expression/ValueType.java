@@ -25,8 +25,12 @@ public sealed interface ValueType {
         DATE,
         /** Java {@link java.time.Instant}, microseconds. */
         DATE_TIME,
+        /** Java {@link java.time.LocalTime}, microseconds. */
+        TIME,
         /** Java {@link java.util.UUID}. */
         ID,
+        /** Java {@link String} of canonical JSON; all that can be asked is whether there is any. */
+        JSON,
         /** The literal null, before it takes the other side's type. */
         NULL
     }
@@ -46,12 +50,17 @@ public sealed interface ValueType {
         };
     }
 
+    /** Whether values of the type are compared, sorted and grouped; lists and JSON are not. */
+    default boolean comparable() {
+        return this != Simple.JSON && !(this instanceof ListOf);
+    }
+
     /** The type of a field's value; {@code id} is an {@link Simple#ID}. */
     static ValueType of(Model model, Field field) {
         return field.name().equals(SystemField.ID) ? Simple.ID : of(model, field.type());
     }
 
-    /** The type of the values of a field type. A picklist's values are the texts of its keys. */
+    /** The type of the values of a field type. A picklist's values are the texts of its keys, of rich text its HTML. */
     static ValueType of(Model model, FieldType type) {
         return switch (type) {
             case FieldType.Text text -> Simple.TEXT;
@@ -60,6 +69,10 @@ public sealed interface ValueType {
             case FieldType.Bool bool -> Simple.BOOLEAN;
             case FieldType.DateOnly date -> Simple.DATE;
             case FieldType.DateTime dateTime -> Simple.DATE_TIME;
+            case FieldType.TimeOfDay time -> Simple.TIME;
+            case FieldType.MultiPicklist picklist -> new ListOf(Simple.TEXT);
+            case FieldType.RichText text -> Simple.TEXT;
+            case FieldType.Json json -> Simple.JSON;
             case FieldType.Picklist picklist -> Simple.TEXT;
             case FieldType.Lookup lookup -> new Reference(lookup.target());
             case FieldType.MasterDetail master -> new Reference(master.target());

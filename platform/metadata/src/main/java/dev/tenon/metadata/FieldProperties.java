@@ -13,13 +13,22 @@ public final class FieldProperties {
     /** What the property of a value's transitions begins with. */
     public static final String TRANSITIONS = "transitions.";
 
+    /** Types that have values. */
+    public static final Set<String> PICKLISTS = Set.of("picklist", "multiPicklist");
+
+    /** Types whose values have no order and are never compared with each other. */
+    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json");
+
+    /** Types whose values name no record and are not unique. */
+    public static final Set<String> NO_KEYS = Set.of("multiPicklist", "json", "richText");
+
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
     /** Nobody fills them. */
     private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
 
     /** Others are for every type. */
     private static final Map<String, Set<String>> ONLY = Map.ofEntries(
-            Map.entry("maxLength", Set.of("text", "longText")),
+            Map.entry("maxLength", Set.of("text", "longText", "richText", "json")),
             Map.entry("format", Set.of("text", "autoNumber")),
             Map.entry("min", Set.of("integer")),
             Map.entry("max", Set.of("integer")),
@@ -38,6 +47,9 @@ public final class FieldProperties {
             // A part always has its whole.
             case "visibleWhen" -> !type.equals("masterDetail");
             case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
+            case "unique" -> !NO_KEYS.contains(type);
+            // No expression makes JSON.
+            case "default" -> !type.equals("json");
             case "readOnlyWhen" -> !COMPUTED.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };

@@ -66,6 +66,8 @@ public enum MetadataError implements ErrorCode {
     ROLL_UP_VIA,
     ROLL_UP_FIELD,
     RELATED_VIA,
+    /** Args: field, type. */
+    FIELD_NOT_COMPARABLE,
     APPROVER_NOT_USER,
     FIELD_COMPUTED,
     PICKLIST_EMPTY,

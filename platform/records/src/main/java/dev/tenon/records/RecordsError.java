@@ -44,6 +44,12 @@ public enum RecordsError implements ErrorCode {
     WRONG_FORMAT(ErrorKind.USER),
     /** Text that a database or JSON cannot hold. Args: field, character ({@code U+0000}), position (1-based). */
     CHARACTER_NOT_ALLOWED(ErrorKind.USER),
+    /** Args: field, line, column. */
+    MALFORMED_JSON(ErrorKind.USER),
+    /** Args: field, levels, digits (the most there may be). */
+    JSON_TOO_DEEP(ErrorKind.USER),
+    /** Of a multi-picklist. Args: field, limit. */
+    TOO_MANY_VALUES(ErrorKind.USER),
     /** Args: field, value, suggestion. */
     NOT_A_PICKLIST_VALUE(ErrorKind.USER),
     /** Args: field, from, to, allowed (labels; allowed joined by commas, empty for a final value). */

@@ -1,5 +1,7 @@
 package dev.tenon.records;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.internal.JsonText;
 import dev.tenon.sdk.error.PlatformException;
@@ -8,19 +10,29 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of field values, the same on every door: text, picklist, date {@code 2026-01-31}, date-time
  * {@code 2026-01-31T08:00:00Z} and ids are strings; integers and decimals are numbers with all their digits; booleans are
- * booleans; an empty value is null. In Java a JSON value is a String, Boolean, Long, {@link BigDecimal} or null.
+ * booleans; an empty value is null. A time of day is {@code 08:30:00}, rich text its HTML, JSON its text, a multi-picklist
+ * a list of keys. In Java a JSON value is a String, Boolean, Long, {@link BigDecimal}, a list of Strings or null.
  */
 public final class ValueCodec {
+
+    /** Between the values of a multi-picklist where they are one text. */
+    public static final String KEY_SEPARATOR = ";";
 
     private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
@@ -39,6 +51,8 @@ public final class ValueCodec {
             case UUID id -> id.toString();
             case LocalDate date -> date.toString();
             case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS).toString();
+            case LocalTime time -> ISO_LOCAL_TIME.format(time.truncatedTo(ChronoUnit.MICROS));
+            case List<?> keys -> List.copyOf(keys);
             default -> throw new IllegalArgumentException("no field holds a " + value.getClass());
         };
     }
@@ -68,6 +82,11 @@ public final class ValueCodec {
             case FieldType.Bool b -> bool(field, json);
             case FieldType.DateOnly d -> date(field, json);
             case FieldType.DateTime d -> instant(field, json);
+            case FieldType.TimeOfDay t -> time(field, json);
+            case FieldType.MultiPicklist p -> keys(field, json);
+            case FieldType.RichText t -> text(field, json);
+            // A caller may send the value itself, too.
+            case FieldType.Json j -> json instanceof Map<?, ?> || json instanceof List<?> ? JsonText.write(json) : text(field, json);
             case FieldType.Lookup l -> id(field, json);
             case FieldType.MasterDetail m -> id(field, json);
             case FieldType.Formula f -> fromJson(field, f.result(), json);
@@ -77,7 +96,7 @@ public final class ValueCodec {
 
     /** The Java value of {@link #toJsonText}'s text. */
     public static @Nullable Object fromJsonText(String field, FieldType type, @Nullable String text) {
-        return text == null ? null : fromJson(field, type, JsonText.readScalar(text));
+        return text == null ? null : fromJson(field, type, JsonText.read(text));
     }
 
     private static String text(String field, Object json) {
@@ -170,6 +189,35 @@ public final class ValueCodec {
         } catch (DateTimeException notATime) {
             throw mismatch(field, "date-time", json);
         }
+    }
+
+    private static LocalTime time(String field, Object json) {
+        try {
+            return switch (json) {
+                case LocalTime time -> time.truncatedTo(ChronoUnit.MICROS);
+                case String text -> LocalTime.parse(text.strip()).truncatedTo(ChronoUnit.MICROS);
+                default -> throw mismatch(field, "time", json);
+            };
+        } catch (DateTimeException notATime) {
+            throw mismatch(field, "time", json);
+        }
+    }
+
+    /** A list of texts, or one text with semicolons between, as tables have it; nothing at all is an empty value. */
+    private static @Nullable List<String> keys(String field, Object json) {
+        Stream<?> parts = switch (json) {
+            case List<?> list -> list.stream();
+            case String text -> Arrays.stream(text.split(KEY_SEPARATOR)).map(String::strip).filter(k -> !k.isEmpty());
+            default -> throw mismatch(field, "list-of-text", json);
+        };
+        List<String> keys = new ArrayList<>();
+        parts.forEach(part -> {
+            if (!(part instanceof String key)) {
+                throw mismatch(field, "list-of-text", json);
+            }
+            keys.add(key);
+        });
+        return keys.isEmpty() ? null : List.copyOf(keys);
     }
 
     /** Years that both databases and ISO dates of four digits can hold. */

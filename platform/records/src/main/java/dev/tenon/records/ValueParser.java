@@ -10,8 +10,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +52,11 @@ public final class ValueParser {
             case FieldType.Bool b -> bool(field, value);
             case FieldType.DateOnly d -> date(field, value);
             case FieldType.DateTime d -> dateTime(field, type, value, zone);
-            case FieldType.Picklist p -> key(field, p, value);
+            case FieldType.TimeOfDay t -> time(field, value);
+            case FieldType.Picklist p -> key(field, p.values(), value);
+            case FieldType.MultiPicklist p -> keys(field, p, value);
+            case FieldType.RichText t -> text;
+            case FieldType.Json j -> value;
             case FieldType.Lookup l -> ValueCodec.fromJson(field, type, value);
             case FieldType.MasterDetail m -> ValueCodec.fromJson(field, type, value);
             case FieldType.Formula f -> parse(field, f.result(), text, zone);
@@ -100,19 +106,28 @@ public final class ValueParser {
         if (parts.size() == 1) {
             return day.atStartOfDay(zone).toInstant();
         }
-        Matcher time = TIME.matcher(parts.getLast().strip());
+        LocalTime clock =
+                clock(parts.getLast().strip()).orElseThrow(() -> ValueCodec.mismatch(field, "date-time", text));
+        return LocalDateTime.of(day, clock).atZone(zone).toInstant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static LocalTime time(String field, String text) {
+        return clock(text)
+                .orElseThrow(() -> ValueCodec.mismatch(field, "time", text))
+                .truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Optional<LocalTime> clock(String text) {
+        Matcher time = TIME.matcher(text);
         if (!time.matches()) {
-            throw ValueCodec.mismatch(field, "date-time", text);
+            return Optional.empty();
         }
         try {
             int seconds = time.group(3) == null ? 0 : number(time, 3);
-            LocalTime clock = LocalTime.of(number(time, 1), number(time, 2), seconds);
-            if (time.group(4) != null) {
-                clock = clock.plusNanos(Long.parseLong((time.group(4) + "00000000").substring(0, 9)));
-            }
-            return LocalDateTime.of(day, clock).atZone(zone).toInstant().truncatedTo(ChronoUnit.MICROS);
+            long nanos = time.group(4) == null ? 0 : Long.parseLong((time.group(4) + "00000000").substring(0, 9));
+            return Optional.of(LocalTime.of(number(time, 1), number(time, 2), seconds).plusNanos(nanos));
         } catch (DateTimeException noSuchTime) {
-            throw ValueCodec.mismatch(field, "date-time", text);
+            return Optional.empty();
         }
     }
 
@@ -121,13 +136,13 @@ public final class ValueParser {
     }
 
     /** Keys win over labels; a label that two values share names none of them. */
-    private static String key(String field, FieldType.Picklist type, String text) {
-        for (FieldType.Picklist.Value value : type.values()) {
+    private static String key(String field, List<FieldType.Picklist.Value> values, String text) {
+        for (FieldType.Picklist.Value value : values) {
             if (value.key().equals(text)) {
                 return text;
             }
         }
-        List<FieldType.Picklist.Value> labelled = type.values().stream()
+        List<FieldType.Picklist.Value> labelled = values.stream()
                 .filter(v -> v.label().texts().values().stream().anyMatch(l -> l.equalsIgnoreCase(text)))
                 .toList();
         if (labelled.size() == 1) {
@@ -136,12 +151,21 @@ public final class ValueParser {
         throw PlatformException.of(RecordsError.NOT_A_PICKLIST_VALUE)
                 .with("field", field)
                 .with("value", text)
-                .with("suggestion", Suggestions.nearest(text, keys(type)))
+                .with("suggestion", Suggestions.nearest(text, keys(values)))
                 .build();
     }
 
-    private static List<String> keys(FieldType.Picklist type) {
-        return type.values().stream()
+    private static @Nullable Object keys(String field, FieldType.MultiPicklist type, String text) {
+        List<String> keys = Arrays.stream(text.split("[;；]"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .map(part -> key(field, type.values(), part))
+                .toList();
+        return keys.isEmpty() ? null : keys;
+    }
+
+    private static List<String> keys(List<FieldType.Picklist.Value> values) {
+        return values.stream()
                 .filter(FieldType.Picklist.Value::active)
                 .map(FieldType.Picklist.Value::key)
                 .toList();

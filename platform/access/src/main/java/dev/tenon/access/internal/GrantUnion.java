@@ -306,6 +306,10 @@ public final class GrantUnion {
             case FieldType.Bool b -> false;
             case FieldType.DateOnly d -> false;
             case FieldType.DateTime d -> false;
+            case FieldType.TimeOfDay d -> false;
+            case FieldType.MultiPicklist d -> false;
+            case FieldType.RichText d -> false;
+            case FieldType.Json d -> false;
             case FieldType.Picklist p -> false;
             case FieldType.Lookup l -> false;
             case FieldType.MasterDetail m -> false;

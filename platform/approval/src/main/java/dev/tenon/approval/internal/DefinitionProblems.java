@@ -169,6 +169,10 @@ public final class DefinitionProblems {
             case FieldType.Bool ignored -> Optional.empty();
             case FieldType.DateOnly ignored -> Optional.empty();
             case FieldType.DateTime ignored -> Optional.empty();
+            case FieldType.TimeOfDay ignored -> Optional.empty();
+            case FieldType.MultiPicklist ignored -> Optional.empty();
+            case FieldType.RichText ignored -> Optional.empty();
+            case FieldType.Json ignored -> Optional.empty();
             case FieldType.Picklist ignored -> Optional.empty();
             case FieldType.AutoNumber ignored -> Optional.empty();
             case FieldType.Formula ignored -> Optional.empty();

@@ -87,6 +87,10 @@ final class ColumnMatching {
             case FieldType.DecimalNumber ignored -> true;
             case FieldType.Bool ignored -> false;
             case FieldType.DateTime ignored -> false;
+            case FieldType.TimeOfDay ignored -> true;
+            case FieldType.MultiPicklist ignored -> false;
+            case FieldType.RichText ignored -> false;
+            case FieldType.Json ignored -> false;
             case FieldType.Formula ignored -> false;
             case FieldType.RollUp ignored -> false;
         };

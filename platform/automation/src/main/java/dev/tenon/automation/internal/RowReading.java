@@ -103,6 +103,10 @@ final class RowReading {
                     case FieldType.Bool ignored -> "";
                     case FieldType.DateOnly ignored -> "";
                     case FieldType.DateTime ignored -> "";
+                    case FieldType.TimeOfDay ignored -> "";
+                    case FieldType.MultiPicklist ignored -> "";
+                    case FieldType.RichText ignored -> "";
+                    case FieldType.Json ignored -> "";
                     case FieldType.Picklist ignored -> "";
                     case FieldType.AutoNumber ignored -> "";
                     case FieldType.Formula ignored -> "";

@@ -22,7 +22,15 @@ final class Calls {
         return switch (function) {
             case CONTAINS, STARTS_WITH, ENDS_WITH -> typed(function, arguments, Simple.TEXT, Simple.BOOLEAN);
             case LOWER, UPPER, TRIM, CONCAT -> typed(function, arguments, Simple.TEXT, Simple.TEXT);
-            case SIZE, INDEX_OF -> typed(function, arguments, Simple.TEXT, Simple.INTEGER);
+            case INDEX_OF -> typed(function, arguments, Simple.TEXT, Simple.INTEGER);
+            case SIZE ->
+                arguments.getFirst().type() instanceof ValueType.ListOf
+                        ? new Expr.Call(function, arguments, Simple.INTEGER)
+                        : typed(function, arguments, Simple.TEXT, Simple.INTEGER);
+            case PLAIN_TEXT ->
+                arguments.getFirst() instanceof Expr.Call inner && inner.function() == function
+                        ? inner
+                        : typed(function, arguments, Simple.TEXT, Simple.TEXT);
             case REPLACE -> typed(function, arguments, Simple.TEXT, Simple.TEXT);
             case SUBSTRING -> first(function, arguments, Simple.TEXT, Simple.INTEGER, Simple.TEXT);
             case TEXT_OF -> textOf(arguments);
@@ -47,6 +55,12 @@ final class Calls {
             case ADD_DAYS, ADD_MONTHS -> first(function, arguments, Simple.DATE, Simple.INTEGER, Simple.DATE);
             case ADD_MINUTES -> first(function, arguments, Simple.DATE_TIME, Simple.INTEGER, Simple.DATE_TIME);
             case MINUTES_BETWEEN -> typed(function, arguments, Simple.DATE_TIME, Simple.INTEGER);
+            case HOUR, MINUTE, SECOND ->
+                new Expr.Call(function, List.of(time(arguments.getFirst())), Simple.INTEGER);
+            case TIME_OF -> {
+                String text = Constants.asText(arguments.getFirst());
+                yield text == null ? time(arguments.getFirst()) : Rules.at(0, () -> Constants.parseTime(text));
+            }
             case DATE_OF -> dateOf(arguments);
         };
     }
@@ -60,6 +74,7 @@ final class Calls {
     }
 
     private static Expr coalesce(List<Expr> arguments) {
+        Types.requireComparable(arguments);
         ValueType common = Types.common(arguments)
                 .orElseThrow(() -> Types.mismatch(arguments.getFirst().type().describe(), firstOther(arguments))
                         .atOperand(0));
@@ -152,6 +167,13 @@ final class Calls {
                 function,
                 List.of(Rules.operand(0, arguments.getFirst(), Simple.DECIMAL), digits),
                 Simple.DECIMAL);
+    }
+
+    /** A time of day; of a date-time that in UTC. */
+    private static Expr time(Expr argument) {
+        return argument.type() == Simple.DATE_TIME
+                ? new Expr.Call(Function.TIME_OF, List.of(argument), Simple.TIME)
+                : Rules.operand(0, argument, Simple.TIME);
     }
 
     /** A day; of a date-time its day in UTC. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -29,6 +30,8 @@ final class Constants {
     /** What a constant time zone must be. */
     static final String ZONE = "time zone like Asia/Shanghai";
 
+    private static final String TIME = "time like 08:30 or 08:30:15.5 with at most 6 digits of a second";
+
     private static final int MICROSECOND = 1_000;
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern ID =
@@ -47,6 +50,7 @@ final class Constants {
             case String text -> text(text);
             case LocalDate day -> day(day);
             case Instant instant -> instant(instant, instant.toString());
+            case LocalTime time -> time(time, time.toString());
             case UUID id -> new Expr.Literal(id, Simple.ID);
             default -> throw new IllegalArgumentException("no constant of the language: " + value.getClass());
         };
@@ -85,6 +89,22 @@ final class Constants {
             throw invalid(written, "date-time of the years 0001 to 9999 with at most 6 digits of a second");
         }
         return new Expr.Literal(instant.truncatedTo(ChronoUnit.MICROS), Simple.DATE_TIME);
+    }
+
+    private static Expr.Literal time(LocalTime time, String written) {
+        if (time.getNano() % MICROSECOND != 0) {
+            throw invalid(written, TIME);
+        }
+        return new Expr.Literal(time, Simple.TIME);
+    }
+
+    /** {@code time("08:30")}. */
+    static Expr.Literal parseTime(String text) {
+        try {
+            return time(LocalTime.parse(text), text);
+        } catch (DateTimeException invalidTime) {
+            throw invalid(text, TIME);
+        }
     }
 
     /** {@code date("2026-01-31")}. */

@@ -2,9 +2,11 @@ package dev.tenon.expression.internal;
 
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExpressionError;
+import dev.tenon.expression.Function;
 import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Setting;
 import java.util.ArrayList;
@@ -78,7 +80,11 @@ final class Names {
             }
             ValueType type = ValueType.of(scope.model(), field);
             if (i == path.size() - 1) {
-                return new Expr.FieldRef(0, start, hops, name, type);
+                Expr named = new Expr.FieldRef(0, start, hops, name, type);
+                // Tags are not what people mean by the text.
+                return field.type() instanceof FieldType.RichText
+                        ? new Expr.Call(Function.PLAIN_TEXT, List.of(named), type)
+                        : named;
             }
             if (!(type instanceof ValueType.Reference reference)) {
                 throw notAReference(name, type, i + 1);

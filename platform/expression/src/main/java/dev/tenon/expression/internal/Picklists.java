@@ -26,13 +26,11 @@ final class Picklists {
 
     void check(Expr picklist, Expr constant, int operand) {
         String key = Constants.asText(constant);
-        Optional<FieldType.Picklist> list = of(picklist);
-        if (key == null || list.isEmpty()) {
+        if (key == null) {
             return;
         }
-        List<String> keys =
-                list.get().values().stream().map(FieldType.Picklist.Value::key).toList();
-        if (!keys.contains(key)) {
+        List<String> keys = valueType(picklist).map(Picklists::keys).orElse(List.of());
+        if (!keys.isEmpty() && !keys.contains(key)) {
             throw new Mismatch(
                     ExpressionError.UNKNOWN_PICKLIST_VALUE,
                     Map.of("value", key, "field", ExprText.of(picklist), "suggestion", Suggestions.similar(key, keys)),
@@ -62,14 +60,26 @@ final class Picklists {
         return new Expr.Call(Function.LABEL, parts, ValueType.Simple.TEXT);
     }
 
+    private static List<String> keys(FieldType type) {
+        List<FieldType.Picklist.Value> values =
+                switch (type) {
+                    case FieldType.Picklist list -> list.values();
+                    case FieldType.MultiPicklist list -> list.values();
+                    default -> List.of();
+                };
+        return values.stream().map(FieldType.Picklist.Value::key).toList();
+    }
+
     private Optional<FieldType.Picklist> of(Expr expr) {
+        return valueType(expr).filter(FieldType.Picklist.class::isInstance).map(FieldType.Picklist.class::cast);
+    }
+
+    private Optional<FieldType> valueType(Expr expr) {
         return Optional.of(expr)
                 .filter(Expr.FieldRef.class::isInstance)
                 .map(Expr.FieldRef.class::cast)
                 .flatMap(ref -> model.findObject(ref.owner()).flatMap(o -> o.findField(ref.field())))
-                .map(Picklists::valueType)
-                .filter(FieldType.Picklist.class::isInstance)
-                .map(FieldType.Picklist.class::cast);
+                .map(Picklists::valueType);
     }
 
     private static FieldType valueType(Field field) {

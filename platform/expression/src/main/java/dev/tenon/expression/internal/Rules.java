@@ -91,7 +91,7 @@ public final class Rules {
         }
         picklists.check(left, right, 1);
         picklists.check(right, left, 0);
-        if (left.type() instanceof ValueType.ListOf || right.type() instanceof ValueType.ListOf) {
+        if (!left.type().comparable() || !right.type().comparable()) {
             throw operands(operator, left, right);
         }
         if (Types.isId(left.type()) && Constants.asText(right) != null) {
@@ -106,7 +106,8 @@ public final class Rules {
     }
 
     public Expr isNull(Expr operand) {
-        if (operand.type() instanceof ValueType.ListOf) {
+        // A variable that is a list is never empty; a field that holds one may be.
+        if (operand.type() instanceof ValueType.ListOf && !(operand instanceof Expr.FieldRef)) {
             throw Types.mismatch("single value", operand.type()).atOperand(0);
         }
         return new Expr.IsNull(operand);
@@ -116,7 +117,7 @@ public final class Rules {
         if (list.isEmpty()) {
             throw new Mismatch(ExpressionError.EMPTY_LIST, Map.of());
         }
-        if (value.type() instanceof ValueType.ListOf || Constants.isNull(value)) {
+        if (!value.type().comparable() || Constants.isNull(value)) {
             throw Types.mismatch("single value", value.type()).atOperand(0);
         }
         List<Expr> all = new ArrayList<>();
@@ -124,6 +125,7 @@ public final class Rules {
         for (int i = 0; i < list.size(); i++) {
             Expr element = list.get(i);
             picklists.check(value, element, i + 1);
+            picklists.check(element, value, 0);
             boolean idInText = Types.isId(value.type()) && Constants.asText(element) != null;
             all.add(idInText ? operand(i + 1, element, Simple.ID) : element);
         }
@@ -153,6 +155,7 @@ public final class Rules {
 
     public Expr conditional(Expr condition, Expr then, Expr otherwise) {
         Expr test = operand(0, condition, Simple.BOOLEAN);
+        Types.requireComparable(List.of(test, then, otherwise));
         ValueType common = Types.common(List.of(then, otherwise))
                 .orElseThrow(() ->
                         Types.mismatch(then.type().describe(), otherwise.type()).atOperand(2));

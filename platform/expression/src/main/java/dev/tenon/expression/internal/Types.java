@@ -14,7 +14,7 @@ final class Types {
 
     static final Set<ValueType> NUMBERS = Set.of(Simple.INTEGER, Simple.DECIMAL);
     static final Set<ValueType> ORDERED =
-            Set.of(Simple.TEXT, Simple.INTEGER, Simple.DECIMAL, Simple.DATE, Simple.DATE_TIME);
+            Set.of(Simple.TEXT, Simple.INTEGER, Simple.DECIMAL, Simple.DATE, Simple.DATE_TIME, Simple.TIME);
 
     private Types() {}
 
@@ -49,6 +49,16 @@ final class Types {
             return Optional.of(a == Simple.ID ? b : a);
         }
         return Optional.empty();
+    }
+
+    /** Refuses lists and JSON, of which no expression makes a value. */
+    static void requireComparable(List<Expr> exprs) {
+        for (int i = 0; i < exprs.size(); i++) {
+            ValueType type = exprs.get(i).type();
+            if (!type.comparable()) {
+                throw mismatch("single value", type).atOperand(i);
+            }
+        }
     }
 
     static boolean isDay(ValueType type) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldChecks {
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
-    private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime");
+    private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime", "time");
 
     private final EffectiveElements elements;
     private final ObjectFields fields;
@@ -78,13 +78,10 @@ final class FieldChecks {
             case "lookup", "masterDetail" -> target(field);
             case "rollUp" -> rollUp(object.key().name(), field);
             case "picklist" -> {
-                boolean none = elements.children(field.key(), ElementTypes.VALUE).stream()
-                        .noneMatch(v -> !v.retired());
-                if (none) {
-                    report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
-                }
+                values(field);
                 transitions(field);
             }
+            case "multiPicklist" -> values(field);
             case "formula" -> {
                 if (field.value("result") instanceof Map<?, ?> result) {
                     scale(field, result.get("precision"), result.get("scale"));
@@ -93,12 +90,20 @@ final class FieldChecks {
             default -> {}
         }
         List<EffectiveElement> values = elements.children(field.key(), ElementTypes.VALUE);
-        if (!values.isEmpty() && !type.equals("picklist")) {
+        if (!values.isEmpty() && !FieldProperties.PICKLISTS.contains(type)) {
             problems.add(Problem.at(
                             values.getFirst().source(),
                             MetadataError.KEY_NOT_FOR_TYPE,
                             Map.of("key", "values", "type", type))
                     .about(values.getFirst().key()));
+        }
+    }
+
+    private void values(EffectiveElement field) {
+        boolean none = elements.children(field.key(), ElementTypes.VALUE).stream()
+                .noneMatch(v -> !v.retired());
+        if (none) {
+            report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
         }
     }
 

@@ -35,16 +35,10 @@ final class FieldTypes {
         return switch (type) {
             case "picklist" ->
                 new FieldType.Picklist(
-                        elements.children(field.key(), ElementTypes.VALUE).stream()
-                                .map(v -> new FieldType.Picklist.Value(
-                                        v.localName(),
-                                        v.origin(),
-                                        Typed.label(v, "label"),
-                                        Optional.ofNullable(v.text("color")),
-                                        v.flag("active") && !v.retired()))
-                                .toList(),
+                        values(field),
                         field.retired() ? Map.of() : transitions(field),
                         field.retired() ? List.of() : field.texts("initial"));
+            case "multiPicklist" -> new FieldType.MultiPicklist(values(field));
             case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
@@ -71,6 +65,17 @@ final class FieldTypes {
                                 "max", option(field, "max"),
                                 "format", option(field, "format")));
         };
+    }
+
+    private List<FieldType.Picklist.Value> values(EffectiveElement field) {
+        return elements.children(field.key(), ElementTypes.VALUE).stream()
+                .map(v -> new FieldType.Picklist.Value(
+                        v.localName(),
+                        v.origin(),
+                        Typed.label(v, "label"),
+                        Optional.ofNullable(v.text("color")),
+                        v.flag("active") && !v.retired()))
+                .toList();
     }
 
     private static Map<String, List<String>> transitions(EffectiveElement field) {
@@ -118,6 +123,10 @@ final class FieldTypes {
             case "boolean" -> new FieldType.Bool();
             case "date" -> new FieldType.DateOnly();
             case "dateTime" -> new FieldType.DateTime();
+            case "time" -> new FieldType.TimeOfDay();
+            case "richText" ->
+                new FieldType.RichText(Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH));
+            case "json" -> new FieldType.Json(Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH));
             default -> throw new IllegalStateException("unknown type " + type);
         };
     }
@@ -142,7 +151,7 @@ final class FieldTypes {
         }
         ElementKey summed = new ElementKey(ElementTypes.FIELD, field.text("object") + "/" + field.text("field"));
         return elements.find(summed)
-                .filter(f -> List.of("integer", "decimal", "percent", "date", "dateTime")
+                .filter(f -> List.of("integer", "decimal", "percent", "date", "dateTime", "time")
                         .contains(String.valueOf(f.text("type"))))
                 .map(this::of)
                 .orElse(WIDE);

@@ -3,6 +3,7 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.PropertyType;
@@ -42,12 +43,13 @@ public final class References {
                 ? e.key().name().substring(0, e.key().name().indexOf('/'))
                 : e.key().name();
         switch (e.key().type()) {
-            case ElementTypes.OBJECT -> field(e, "titleField", object, e.text("titleField"));
-            case ElementTypes.UNIQUE_KEY -> e.texts("fields").forEach(f -> field(e, "fields", object, f));
+            case ElementTypes.OBJECT -> key(e, "titleField", object, e.text("titleField"));
+            case ElementTypes.UNIQUE_KEY -> e.texts("fields").forEach(f -> key(e, "fields", object, f));
             case ElementTypes.RULE -> field(e, "field", object, e.text("field"));
             case ElementTypes.VIEW -> {
                 paths(e, "columns", object);
-                e.texts("sort").forEach(s -> path(e, "sort", object, s.startsWith("-") ? s.substring(1) : s));
+                e.texts("sort").forEach(s -> path(e, "sort", object, s.startsWith("-") ? s.substring(1) : s)
+                        .ifPresent(f -> comparable(e, "sort", f, FieldProperties.UNORDERED)));
             }
             case ElementTypes.SECTION -> mentioned(e, "fields").forEach(f -> field(e, "fields", object, f));
             case ElementTypes.RELATED -> related(e, object);
@@ -179,6 +181,23 @@ public final class References {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** A field whose values name or tell apart records: neither lists nor JSON nor formatted text do. */
+    private void key(EffectiveElement e, String property, String object, @Nullable String name) {
+        if (field(e, property, object, name) && name != null) {
+            fields.find(object, name).ifPresent(f -> comparable(e, property, f, FieldProperties.NO_KEYS));
+        }
+    }
+
+    private void comparable(EffectiveElement e, String property, ObjectFields.FieldFact found, Set<String> refused) {
+        if (refused.contains(found.type())) {
+            report(
+                    e,
+                    property,
+                    MetadataError.FIELD_NOT_COMPARABLE,
+                    Map.of("field", found.name(), "type", found.type()));
+        }
     }
 
     private boolean field(EffectiveElement e, String property, String object, @Nullable String name) {

@@ -35,6 +35,15 @@ public sealed interface FieldType {
     /** Instant, stored in UTC with microseconds. */
     record DateTime() implements FieldType {}
 
+    /** Time of a day in no particular zone, with microseconds. */
+    record TimeOfDay() implements FieldType {}
+
+    /** HTML of the elements that people may format text with, at most so many characters with its tags. */
+    record RichText(int maxLength) implements FieldType {}
+
+    /** Any JSON value in its canonical text, at most so many characters. */
+    record Json(int maxLength) implements FieldType {}
+
     /**
      * One of a list of values with stable keys.
      *
@@ -76,6 +85,13 @@ public sealed interface FieldType {
          * @param active false: existing records keep it, new ones cannot take it
          */
         public record Value(String key, String origin, Label label, Optional<String> color, boolean active) {}
+    }
+
+    /** Any of a list of values with stable keys, each once and in the order of the list. */
+    record MultiPicklist(List<Picklist.Value> values) implements FieldType {
+        public MultiPicklist {
+            values = List.copyOf(values);
+        }
     }
 
     /** Reference to a record of another object, or to a user ({@code sys__User}). */

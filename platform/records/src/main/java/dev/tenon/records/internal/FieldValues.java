@@ -10,10 +10,14 @@ import dev.tenon.sdk.error.Suggestions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,12 @@ final class FieldValues {
     private static final Pattern PHONE =
             Pattern.compile("\\+?[0-9][0-9 ()./\\-]{1,38}[0-9](\\s*(x|ext\\.?|转)\\s*[0-9]{1,8})?");
     private static final Pattern URL = Pattern.compile("https?://[^\\s<>\"]{1,2000}", Pattern.CASE_INSENSITIVE);
+
+    /** So many times its final length a text may have with the tags and spaces that are taken out. */
+    private static final int MARKUP = 2;
+
+    /** Values of a multi-picklist that a record may have. */
+    private static final int MOST_VALUES = 100;
 
     /** Whether digits that a decimal field does not keep are refused or rounded away. */
     enum Digits {
@@ -66,7 +76,11 @@ final class FieldValues {
             case FieldType.Text text -> text(field, text, (String) value);
             case FieldType.WholeNumber number -> whole(field, number, (Long) value);
             case FieldType.DecimalNumber number -> decimal(field, number, (BigDecimal) value, digits);
-            case FieldType.Picklist picklist -> key(field, picklist, (String) value, before);
+            case FieldType.Picklist picklist -> key(field, picklist.values(), (String) value, before);
+            case FieldType.MultiPicklist picklist -> keys(field, picklist.values(), (List<?>) value, before);
+            case FieldType.RichText text -> richText(field, text, (String) value);
+            case FieldType.Json json -> json(field, json, (String) value);
+            case FieldType.TimeOfDay time -> ((LocalTime) value).truncatedTo(ChronoUnit.MICROS);
             case FieldType.DateTime dateTime -> ((Instant) value).truncatedTo(ChronoUnit.MICROS);
             case FieldType.Formula formula -> fit(field, formula.result(), value, before, digits);
             case FieldType.Bool b -> value;
@@ -82,12 +96,7 @@ final class FieldValues {
         if (value.isEmpty()) {
             return null;
         }
-        if (value.length() > type.maxLength()) {
-            throw error(RecordsError.VALUE_TOO_LONG, field)
-                    .with("limit", type.maxLength())
-                    .with("length", value.length())
-                    .build();
-        }
+        requireLength(field, value, type.maxLength());
         StorableText.require(field.name(), label(field), value);
         Optional<Pattern> pattern = switch (type.format()) {
             case PLAIN -> Optional.empty();
@@ -101,6 +110,53 @@ final class FieldValues {
                     .build();
         }
         return value;
+    }
+
+    private void requireLength(Field field, String value, int limit) {
+        if (value.length() > limit) {
+            throw error(RecordsError.VALUE_TOO_LONG, field)
+                    .with("limit", limit)
+                    .with("length", value.length())
+                    .build();
+        }
+    }
+
+    /** What arrives is judged before it is read, what is left of it before it is stored: both can be the longer one. */
+    private @Nullable String richText(Field field, FieldType.RichText type, String value) {
+        requireLength(field, value, type.maxLength() * MARKUP);
+        StorableText.require(field.name(), label(field), value);
+        String clean = Html.clean(value);
+        requireLength(field, clean, type.maxLength());
+        return clean.isEmpty() ? null : clean;
+    }
+
+    private @Nullable String json(Field field, FieldType.Json type, String value) {
+        if (value.isBlank()) {
+            return null;
+        }
+        requireLength(field, value, type.maxLength() * MARKUP);
+        String canonical = CanonicalJson.of(label(field), value);
+        requireLength(field, canonical, type.maxLength());
+        return canonical;
+    }
+
+    /** Each value once and in the order of the field's values, so that equal lists are equal. */
+    private @Nullable List<String> keys(
+            Field field, List<FieldType.Picklist.Value> values, List<?> sent, @Nullable Object before) {
+        List<?> kept = before instanceof List<?> list ? list : List.of();
+        Set<String> wanted = new LinkedHashSet<>();
+        for (Object key : sent) {
+            String text = String.valueOf(key);
+            wanted.add(key(field, values, text, kept.contains(text) ? text : null));
+        }
+        if (wanted.size() > MOST_VALUES) {
+            throw error(RecordsError.TOO_MANY_VALUES, field).with("limit", MOST_VALUES).build();
+        }
+        List<String> ordered = new ArrayList<>();
+        values.stream().map(FieldType.Picklist.Value::key).filter(wanted::remove).forEach(ordered::add);
+        // Values that a layer has taken away.
+        ordered.addAll(wanted);
+        return ordered.isEmpty() ? null : List.copyOf(ordered);
     }
 
     private Long whole(Field field, FieldType.WholeNumber type, Long value) {
@@ -131,13 +187,14 @@ final class FieldValues {
         return scaled;
     }
 
-    private String key(Field field, FieldType.Picklist type, String value, @Nullable Object before) {
+    private String key(
+            Field field, List<FieldType.Picklist.Value> values, String value, @Nullable Object before) {
         boolean offered =
-                type.values().stream().anyMatch(v -> v.active() && v.key().equals(value));
+                values.stream().anyMatch(v -> v.active() && v.key().equals(value));
         if (offered || value.equals(before)) {
             return value;
         }
-        List<String> keys = type.values().stream()
+        List<String> keys = values.stream()
                 .filter(FieldType.Picklist.Value::active)
                 .map(FieldType.Picklist.Value::key)
                 .toList();

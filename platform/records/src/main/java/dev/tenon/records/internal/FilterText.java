@@ -11,6 +11,7 @@ import dev.tenon.sdk.record.RecordQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,6 +95,7 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
             return switch (text.length()) {
                 case 36 -> UUID.fromString(text);
                 case 10 -> LocalDate.parse(text);
+                case 5, 8 -> LocalTime.parse(text);
                 default -> text.endsWith("Z") ? Instant.parse(text) : text;
             };
         } catch (DateTimeParseException | IllegalArgumentException onlyText) {
@@ -110,6 +112,7 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
             case Boolean bool -> ValueType.Simple.BOOLEAN;
             case LocalDate date -> ValueType.Simple.DATE;
             case Instant instant -> ValueType.Simple.DATE_TIME;
+            case LocalTime time -> ValueType.Simple.TIME;
             case UUID id -> ValueType.Simple.ID;
             case List<?> list -> new ValueType.ListOf(list.isEmpty() ? ValueType.Simple.NULL : type(list.getFirst()));
             default -> throw new IllegalArgumentException("no value of a filter: " + value.getClass());

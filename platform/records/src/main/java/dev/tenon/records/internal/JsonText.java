@@ -1,9 +1,12 @@
 package dev.tenon.records.internal;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * room's only dependency.
  */
 public final class JsonText {
+
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     private JsonText() {}
 
@@ -74,6 +79,20 @@ public final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    /** Reads what {@link #write} made of a string, number, boolean, null or a list of strings. */
+    public static @Nullable Object read(String json) {
+        String text = json.strip();
+        if (!text.startsWith("[")) {
+            return readScalar(text);
+        }
+        List<Object> list = new ArrayList<>();
+        Matcher strings = STRING.matcher(text);
+        while (strings.find()) {
+            list.add(unquoted(strings.group()));
+        }
+        return list;
     }
 
     /** Reads what {@link #write} made of a string, number, boolean or null. */

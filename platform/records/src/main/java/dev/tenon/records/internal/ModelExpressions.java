@@ -110,8 +110,13 @@ public final class ModelExpressions {
         return new CheckedModel(model, access, new PlanBuilder(model, expressions).plans(), expressions, paths);
     }
 
+    /** Several values have no form in the language but the one in a text, {@code 'red;green'}. */
+    private ValueType defaultType(Field field) {
+        return field.type() instanceof FieldType.MultiPicklist ? ValueType.Simple.TEXT : ValueType.of(model, field);
+    }
+
     private void field(ObjectType object, Field field) {
-        field.defaultValue().ifPresent(text -> compile(object.name(), text, ValueType.of(model, field)));
+        field.defaultValue().ifPresent(text -> compile(object.name(), text, defaultType(field)));
         field.when().expressions().forEach(text -> condition(object.name(), text));
         switch (field.type()) {
             case FieldType.Formula formula -> {
@@ -127,6 +132,10 @@ public final class ModelExpressions {
             case FieldType.Bool b -> {}
             case FieldType.DateOnly d -> {}
             case FieldType.DateTime d -> {}
+            case FieldType.TimeOfDay d -> {}
+            case FieldType.MultiPicklist d -> {}
+            case FieldType.RichText d -> {}
+            case FieldType.Json d -> {}
             case FieldType.Picklist p -> {}
             case FieldType.Lookup l -> {}
             case FieldType.MasterDetail m -> {}

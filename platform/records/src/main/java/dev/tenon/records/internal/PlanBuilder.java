@@ -113,6 +113,10 @@ final class PlanBuilder {
             case FieldType.Bool b -> {}
             case FieldType.DateOnly d -> {}
             case FieldType.DateTime d -> {}
+            case FieldType.TimeOfDay d -> {}
+            case FieldType.MultiPicklist d -> {}
+            case FieldType.RichText d -> {}
+            case FieldType.Json d -> {}
             case FieldType.Picklist p -> {}
             case FieldType.AutoNumber a -> {}
         }

@@ -36,6 +36,9 @@ public sealed interface ColumnType {
         BOOL(SQLDataType.BOOLEAN),
         DATE(SQLDataType.LOCALDATE),
         INSTANT(SQLDataType.INSTANT(6)),
+        TIME(SQLDataType.LOCALTIME(6)),
+        /** Several keys in one text, see {@link KeyList}. */
+        KEYS(SQLDataType.VARCHAR(KeyList.MOST_CHARACTERS)),
         ID(SQLDataType.UUID);
 
         private final DataType<?> standard;
@@ -79,6 +82,10 @@ public sealed interface ColumnType {
             case FieldType.Bool bool -> Simple.BOOL;
             case FieldType.DateOnly date -> Simple.DATE;
             case FieldType.DateTime time -> Simple.INSTANT;
+            case FieldType.TimeOfDay time -> Simple.TIME;
+            case FieldType.MultiPicklist list -> Simple.KEYS;
+            case FieldType.RichText text -> new Text(text.maxLength());
+            case FieldType.Json json -> new Text(json.maxLength());
             case FieldType.Picklist list -> SHORT_TEXT;
             case FieldType.AutoNumber number -> SHORT_TEXT;
             case FieldType.Lookup lookup -> Simple.ID;

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -260,7 +261,8 @@ abstract class ExpressionAgreementContract extends ExpressionSqlContract {
             case DECIMAL -> BigDecimal.class;
             case BOOLEAN -> Boolean.class;
             case DATE -> LocalDate.class;
-            case DATE_TIME, ID, NULL -> Object.class;
+            case TIME -> LocalTime.class;
+            case DATE_TIME, ID, JSON, NULL -> Object.class;
         };
         return row.getObject(column, java);
     }

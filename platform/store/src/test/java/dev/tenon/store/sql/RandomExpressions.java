@@ -6,6 +6,7 @@ import static dev.tenon.expression.ValueType.Simple.DATE_TIME;
 import static dev.tenon.expression.ValueType.Simple.DECIMAL;
 import static dev.tenon.expression.ValueType.Simple.INTEGER;
 import static dev.tenon.expression.ValueType.Simple.TEXT;
+import static dev.tenon.expression.ValueType.Simple.TIME;
 
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.Expr.BinaryOperator;
@@ -20,7 +21,7 @@ import java.util.Random;
 /** Well-typed expressions over {@link SampleModel}, built through the checker, the same ones for the same seed. */
 final class RandomExpressions {
 
-    private static final List<ValueType.Simple> TYPES = List.of(TEXT, INTEGER, DECIMAL, BOOLEAN, DATE, DATE_TIME);
+    private static final List<ValueType.Simple> TYPES = List.of(TEXT, INTEGER, DECIMAL, BOOLEAN, DATE, DATE_TIME, TIME);
     private static final List<BinaryOperator> EQUALITY = List.of(BinaryOperator.EQUAL, BinaryOperator.NOT_EQUAL);
     private static final List<BinaryOperator> ORDER = List.of(
             BinaryOperator.LESS, BinaryOperator.LESS_OR_EQUAL, BinaryOperator.GREATER, BinaryOperator.GREATER_OR_EQUAL);
@@ -33,12 +34,23 @@ final class RandomExpressions {
             List.of(Function.ROUND, Function.ROUND_UP, Function.ROUND_DOWN, Function.ROUND_HALF_EVEN);
 
     private static final Map<ValueType, List<String>> FIELDS = Map.of(
-            TEXT, List.of("name", "note", "stage", "parent.name", "parent.above.name", "nothing", "me.name", "me.locale"),
+            TEXT,
+            List.of(
+                    "name",
+                    "note",
+                    "stage",
+                    "parent.name",
+                    "parent.above.name",
+                    "nothing",
+                    "body",
+                    "me.name",
+                    "me.locale"),
             INTEGER, List.of("count", "rank", "parent.size"),
             DECIMAL, List.of("price", "weight", "parent.budget", "settings.t__limit"),
             BOOLEAN, List.of("active", "marked", "parent.open"),
             DATE, List.of("start", "end", "parent.founded", "today"),
-            DATE_TIME, List.of("seen", "left", "parent.changed", "now"));
+            DATE_TIME, List.of("seen", "left", "parent.changed", "now"),
+            TIME, List.of("opens", "closes"));
     private static final List<String> PARENTS = List.of("parent", "other", "parent.above");
     private static final List<String> USERS = List.of("owner", "parent.owner", "me");
 
@@ -87,8 +99,8 @@ final class RandomExpressions {
         return build.literal(
                 switch (type) {
                     case DECIMAL -> rows.value(DECIMAL, chance(2) ? SampleRows.LONGEST : SampleRows.SHORT);
-                    case TEXT, INTEGER, BOOLEAN, DATE, DATE_TIME -> rows.value(type, SampleRows.SHORT);
-                    case ID, NULL -> null;
+                    case TEXT, INTEGER, BOOLEAN, DATE, DATE_TIME, TIME -> rows.value(type, SampleRows.SHORT);
+                    case ID, JSON, NULL -> null;
                 });
     }
 
@@ -100,12 +112,14 @@ final class RandomExpressions {
             case BOOLEAN -> bool(depth);
             case DATE -> date(depth);
             case DATE_TIME -> dateTime(depth);
-            case ID, NULL -> throw new IllegalStateException(type.describe());
+            case TIME -> build.call(Function.TIME_OF, List.of(of(chance(2) ? TIME : DATE_TIME, depth)));
+            case ID, JSON, NULL -> throw new IllegalStateException(type.describe());
         };
     }
 
     private Expr text(int depth) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 10 -> build.call(Function.PLAIN_TEXT, List.of(of(TEXT, depth)));
             case 0 -> build.call(Function.LOWER, List.of(of(TEXT, depth)));
             case 1 -> build.call(Function.UPPER, List.of(of(TEXT, depth)));
             case 2 -> build.call(Function.TRIM, List.of(of(TEXT, depth)));
@@ -134,8 +148,12 @@ final class RandomExpressions {
     }
 
     private Expr integer(int depth) {
-        return switch (random.nextInt(13)) {
-            case 0 -> build.call(Function.SIZE, List.of(of(TEXT, depth)));
+        return switch (random.nextInt(15)) {
+            case 0 -> build.call(Function.SIZE, List.of(chance(3) ? build.field("tags") : of(TEXT, depth)));
+            case 13, 14 ->
+                build.call(
+                        pick(List.of(Function.HOUR, Function.MINUTE, Function.SECOND)),
+                        List.of(of(chance(2) ? TIME : DATE_TIME, depth)));
             case 1 -> build.call(Function.ABS, List.of(of(INTEGER, depth)));
             case 2 -> build.negate(of(INTEGER, depth));
             case 3 -> build.call(pick(List.of(Function.FLOOR, Function.CEIL)), List.of(of(DECIMAL, depth)));
@@ -226,7 +244,7 @@ final class RandomExpressions {
         ValueType.Simple other = switch (type) {
             case INTEGER -> chance(2) ? DECIMAL : INTEGER;
             case DATE -> chance(2) ? DATE_TIME : DATE;
-            case TEXT, DECIMAL, BOOLEAN, DATE_TIME, ID, NULL -> type;
+            case TEXT, DECIMAL, BOOLEAN, DATE_TIME, TIME, ID, JSON, NULL -> type;
         };
         Expr left = of(type, depth);
         Expr right = of(other, depth);
@@ -237,6 +255,12 @@ final class RandomExpressions {
     }
 
     private Expr in(int depth) {
+        if (chance(4)) {
+            Expr key = chance(2)
+                    ? build.literal(pick(List.of("open", "won", "lost")))
+                    : build.call(Function.TRIM, List.of(of(TEXT, depth)));
+            return chance(4) ? build.isNull(build.field("tags")) : build.in(key, List.of(build.field("tags")));
+        }
         if (chance(3)) {
             return switch (random.nextInt(3)) {
                 case 0 -> build.in(reference(PARENTS, depth), List.of(build.field("ids")));

@@ -20,6 +20,9 @@ import java.util.Optional;
 /** A small model with a field of every kind and a lookup to follow. */
 final class SampleModel {
 
+    private static final List<FieldType.Picklist.Value> VALUES =
+            List.of(value("open", "进行中"), value("won", "成功😀"), value("lost", "失败"));
+
     static final String THING = "t__Thing";
     static final String PARENT = "t__Parent";
     static final String USER = "sys__User";
@@ -42,7 +45,7 @@ final class SampleModel {
         thing.put("id", new FieldType.Text(36, false, FieldType.Text.Format.PLAIN));
         thing.put("name", text());
         thing.put("note", text());
-        thing.put("stage", new FieldType.Picklist(List.of(value("open", "进行中"), value("won", "成功😀"), value("lost", "失败"))));
+        thing.put("stage", new FieldType.Picklist(VALUES));
         thing.put("count", new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
         thing.put("rank", new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
         thing.put("price", new FieldType.DecimalNumber(12, 2, false));
@@ -53,6 +56,10 @@ final class SampleModel {
         thing.put("end", new FieldType.DateOnly());
         thing.put("seen", new FieldType.DateTime());
         thing.put("left", new FieldType.DateTime());
+        thing.put("opens", new FieldType.TimeOfDay());
+        thing.put("closes", new FieldType.TimeOfDay());
+        thing.put("tags", new FieldType.MultiPicklist(VALUES));
+        thing.put("body", new FieldType.RichText(255));
         thing.put("parent", new FieldType.Lookup(PARENT));
         thing.put("other", new FieldType.Lookup(PARENT));
         thing.put("owner", new FieldType.Lookup(USER));

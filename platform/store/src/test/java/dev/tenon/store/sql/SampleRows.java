@@ -6,11 +6,13 @@ import dev.tenon.expression.Operations;
 import dev.tenon.expression.ValueType;
 import dev.tenon.expression.ValueType.Simple;
 import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.store.schema.KeyList;
 import dev.tenon.store.schema.SqlNaming;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,6 +167,23 @@ final class SampleRows implements SqlNaming {
 
     /** What random texts are made of: letters with and without cases, white space, signs of patterns, four-byte ones. */
     private static final int[] LETTERS = "aAbzZ09 %_!'\\\"\t\u3000\u00A0ßİıéΣς张三李𠀀😀ＡΩ-".codePoints().toArray();
+    static final List<LocalTime> TIMES = List.of(
+            LocalTime.MIDNIGHT,
+            LocalTime.of(8, 30),
+            LocalTime.of(8, 30, 15, 500_000_000),
+            LocalTime.of(12, 0, 0, 1_000),
+            LocalTime.of(23, 59, 59, 999_999_000));
+    static final List<List<String>> TAGS =
+            List.of(List.of("open"), List.of("open", "won"), List.of("won", "lost"), List.of("open", "won", "lost"));
+    /** As the sanitizer leaves it. */
+    static final List<String> HTML = List.of(
+            "<p>a</p>",
+            "<p>One &amp; <b>tw</b>o</p><p>three</p>",
+            "<ul><li>张三</li><li>李四</li></ul>",
+            "<p>\t a</p>\n<p class=\"x\">b  c\r\n</p>",
+            "x<br />y &lt;b&gt; &#34;z&#34; &amp;lt;",
+            "<a href=\"https://a.b/?c&#61;d\" rel=\"noopener\">A&#43;B</a>",
+            "<h2>\u3000T\n</h2>");
 
     private static final int THINGS = 24;
     private static final int PARENTS = 6;
@@ -218,11 +237,14 @@ final class SampleRows implements SqlNaming {
         if (field.name().equals("stage")) {
             return pick(List.of("open", "won", "lost"));
         }
+        if (field.name().equals("body")) {
+            return pick(HTML);
+        }
         return switch (type) {
             case ValueType.Reference reference ->
                 pick(reference.target().equals(SampleModel.PARENT) ? parentIds : userIds);
             case Simple simple -> value(simple, field.name().equals("weight") ? LONGEST : SHORT);
-            case ValueType.ListOf list -> throw new IllegalStateException(object + "." + field.name());
+            case ValueType.ListOf list -> pick(TAGS);
         };
     }
 
@@ -239,7 +261,8 @@ final class SampleRows implements SqlNaming {
                 any
                         ? INSTANTS.getFirst().plus(random.nextLong(315_537_897_599_999_999L), ChronoUnit.MICROS)
                         : pick(INSTANTS);
-            case ID, NULL -> throw new IllegalStateException(type.describe());
+            case TIME -> pick(TIMES);
+            case ID, JSON, NULL -> throw new IllegalStateException(type.describe());
         };
     }
 
@@ -314,9 +337,12 @@ final class SampleRows implements SqlNaming {
     }
 
     private static Field<?> stored(Object value) {
-        return value instanceof LocalDate day
-                ? DSL.field("cast({0} as date)", SQLDataType.LOCALDATE, DSL.val(day.toString()))
-                : DSL.val(value);
+        return switch (value) {
+            case LocalDate day -> DSL.field("cast({0} as date)", SQLDataType.LOCALDATE, DSL.val(day.toString()));
+            case LocalTime time -> DSL.field("cast({0} as time(6))", SQLDataType.LOCALTIME, DSL.val(time.toString()));
+            case List<?> keys -> DSL.val(KeyList.text(keys));
+            default -> DSL.val(value);
+        };
     }
 
     private DataType<?> columnType(String object, String field) {
@@ -337,7 +363,7 @@ final class SampleRows implements SqlNaming {
     private static DataType<?> javaType(String object, String field) {
         return switch (ValueType.of(SampleModel.MODEL, type(object).requireField(field))) {
             case ValueType.Reference reference -> SQLDataType.UUID;
-            case ValueType.ListOf list -> throw new IllegalStateException(field);
+            case ValueType.ListOf list -> SQLDataType.VARCHAR;
             case Simple simple ->
                 switch (simple) {
                     case TEXT -> SQLDataType.VARCHAR;
@@ -346,8 +372,9 @@ final class SampleRows implements SqlNaming {
                     case BOOLEAN -> SQLDataType.BOOLEAN;
                     case DATE -> SQLDataType.LOCALDATE;
                     case DATE_TIME -> SQLDataType.INSTANT(6);
+                    case TIME -> SQLDataType.LOCALTIME(6);
                     case ID -> SQLDataType.UUID;
-                    case NULL -> throw new IllegalStateException(field);
+                    case JSON, NULL -> throw new IllegalStateException(field);
                 };
         };
     }

@@ -139,12 +139,13 @@ class ScriptController {
     /** The type by the name that package files use for a field of it. */
     private static ValueType type(String name) {
         return switch (name) {
-            case "text", "longText", "picklist", "email", "phone", "url" -> ValueType.Simple.TEXT;
+            case "text", "longText", "richText", "picklist", "multiPicklist", "email", "phone", "url" -> ValueType.Simple.TEXT;
             case "integer" -> ValueType.Simple.INTEGER;
             case "decimal", "percent" -> ValueType.Simple.DECIMAL;
             case "boolean" -> ValueType.Simple.BOOLEAN;
             case "date" -> ValueType.Simple.DATE;
             case "dateTime" -> ValueType.Simple.DATE_TIME;
+            case "time" -> ValueType.Simple.TIME;
             case "id", "lookup", "masterDetail" -> ValueType.Simple.ID;
             default ->
                 throw WebError.PARAMETER_MALFORMED
@@ -153,7 +154,7 @@ class ScriptController {
                         .with("value", name)
                         .with(
                                 "expected",
-                                Arrays.asList("text", "integer", "decimal", "boolean", "date", "dateTime", "id")
+                                Arrays.asList("text", "integer", "decimal", "boolean", "date", "dateTime", "time", "id")
                                         .stream()
                                         .collect(Collectors.joining(", ")))
                         .build();

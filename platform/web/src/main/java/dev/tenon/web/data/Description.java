@@ -102,6 +102,15 @@ final class Description {
             all.put("multiline", text.multiline());
             all.put("format", text.format().name().toLowerCase(Locale.ROOT));
         }
+        if (shown instanceof FieldType.RichText(int maxLength)) {
+            all.put("maxLength", maxLength);
+        }
+        if (shown instanceof FieldType.Json(int maxLength)) {
+            all.put("maxLength", maxLength);
+        }
+        if (shown instanceof FieldType.MultiPicklist picklist) {
+            all.put("values", picklist.values().stream().map(this::value).toList());
+        }
         if (shown instanceof FieldType.Picklist picklist) {
             all.put("values", picklist.values().stream().map(this::value).toList());
             all.put("transitions", picklist.transitions());
@@ -161,6 +170,10 @@ final class Description {
             case FieldType.Bool _ -> "boolean";
             case FieldType.DateOnly _ -> "date";
             case FieldType.DateTime _ -> "dateTime";
+            case FieldType.TimeOfDay _ -> "time";
+            case FieldType.MultiPicklist _ -> "multiPicklist";
+            case FieldType.RichText _ -> "richText";
+            case FieldType.Json _ -> "json";
             case FieldType.Picklist _ -> "picklist";
             case FieldType.Lookup _ -> "lookup";
             case FieldType.MasterDetail _ -> "masterDetail";

@@ -268,6 +268,30 @@ final class OpenApi {
             case FieldType.Bool _ -> named("boolean", required, schema);
             case FieldType.DateOnly _ -> formatted("date", required, schema);
             case FieldType.DateTime _ -> formatted("date-time", required, schema);
+            case FieldType.TimeOfDay _ -> formatted("time", required, schema);
+            case FieldType.MultiPicklist picklist -> {
+                named("array", required, schema);
+                schema.put(
+                        "items",
+                        Map.of(
+                                "type",
+                                "string",
+                                "enum",
+                                picklist.values().stream()
+                                        .map(FieldType.Picklist.Value::key)
+                                        .toList()));
+                schema.put("uniqueItems", true);
+            }
+            case FieldType.RichText text -> {
+                named("string", required, schema);
+                schema.put("maxLength", text.maxLength());
+                schema.put("contentMediaType", "text/html");
+            }
+            case FieldType.Json json -> {
+                named("string", required, schema);
+                schema.put("maxLength", json.maxLength());
+                schema.put("contentMediaType", "application/json");
+            }
             case FieldType.Picklist picklist -> {
                 named("string", required, schema);
                 List<@Nullable Object> keys = new ArrayList<>();

@@ -64,7 +64,7 @@ final class ApplyTranslation {
                 throw QueryTranslation.unsupported("rollup");
             }
             List<UriResource> path = item.getPath();
-            keys.add(new Aggregation.Key(name(path), paths.resolve(path)));
+            keys.add(new Aggregation.Key(name(path), Paths.comparable(paths.resolve(path))));
         }
         ApplyOption inner = groupBy.getApplyOption();
         if (inner != null) {
@@ -112,7 +112,7 @@ final class ApplyTranslation {
             case AVERAGE -> Aggregation.Function.AVERAGE;
             case COUNT_DISTINCT -> Aggregation.Function.COUNT_DISTINCT;
         };
-        return new Aggregation.Measure(alias, function, Optional.of(value));
+        return new Aggregation.Measure(alias, function, Optional.of(Paths.comparable(value)));
     }
 
     /** The path as the answer nests it. */

@@ -1,7 +1,10 @@
 package dev.tenon.web.odata;
 
+import dev.tenon.expression.EvaluationContext;
+import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExprBuilder;
+import dev.tenon.expression.ExprDependencies;
 import dev.tenon.expression.Function;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.SystemField;
@@ -9,8 +12,10 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.olingo.commons.api.edm.EdmEnumType;
@@ -21,6 +26,7 @@ import org.apache.olingo.server.api.uri.UriResourceIt;
 import org.apache.olingo.server.api.uri.UriResourceLambdaAll;
 import org.apache.olingo.server.api.uri.UriResourceLambdaAny;
 import org.apache.olingo.server.api.uri.UriResourceLambdaVariable;
+import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
 import org.apache.olingo.server.api.uri.queryoption.expression.BinaryOperatorKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.Expression;
 import org.apache.olingo.server.api.uri.queryoption.expression.ExpressionVisitException;
@@ -44,18 +50,22 @@ final class Conditions implements ExpressionVisitor<Expr> {
     /** From outside to inside. */
     private final List<Frame> frames;
 
+    /** What variables stand for that are about the values of a list: one of them at a time. */
+    private final Map<String, Expr> keys;
+
     private final ExprBuilder builder;
     private final AtomicInteger parts;
 
-    private Conditions(List<Frame> frames, AtomicInteger parts) {
+    private Conditions(List<Frame> frames, Map<String, Expr> keys, AtomicInteger parts) {
         this.frames = frames;
+        this.keys = keys;
         this.builder = frames.getLast().paths().builder();
         this.parts = parts;
     }
 
     static Expr translate(Expression expression, Paths paths) {
         try {
-            return expression.accept(new Conditions(List.of(new Frame("$it", paths)), new AtomicInteger()));
+            return expression.accept(new Conditions(List.of(new Frame("$it", paths)), Map.of(), new AtomicInteger()));
         } catch (ExpressionVisitException | ODataApplicationException refused) {
             throw syntax(refused);
         }
@@ -73,6 +83,19 @@ final class Conditions implements ExpressionVisitor<Expr> {
     static Expr condition(Expression expression, Paths paths) {
         return paths.builder().as(translate(expression, paths), ValueType.Simple.BOOLEAN);
     }
+
+    /** For what names no record and no variable. */
+    private static final EvaluationContext NOTHING = new EvaluationContext() {
+        @Override
+        public @Nullable Object field(List<Expr.Hop> hops, String field) {
+            throw new IllegalArgumentException(field);
+        }
+
+        @Override
+        public @Nullable Object variable(String name) {
+            throw new IllegalArgumentException(name);
+        }
+    };
 
     private void count() {
         if (parts.incrementAndGet() > Limits.PARTS) {
@@ -179,15 +202,15 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case ROUND -> builder.call(Function.ROUND, List.of(arguments.getFirst(), builder.literal(0L)));
             case FLOOR -> builder.call(Function.FLOOR, arguments);
             case CEILING -> builder.call(Function.CEIL, arguments);
+            case HOUR -> builder.call(Function.HOUR, arguments);
+            case MINUTE -> builder.call(Function.MINUTE, arguments);
+            case SECOND -> builder.call(Function.SECOND, arguments);
+            case TIME -> builder.call(Function.TIME_OF, arguments);
             case NOW -> builder.field("now");
             case INDEXOF,
                     SUBSTRING,
-                    HOUR,
-                    MINUTE,
-                    SECOND,
                     FRACTIONALSECONDS,
                     TOTALSECONDS,
-                    TIME,
                     TOTALOFFSETMINUTES,
                     MINDATETIME,
                     MAXDATETIME,
@@ -213,6 +236,10 @@ final class Conditions implements ExpressionVisitor<Expr> {
         List<UriResource> way = member.getResourcePath().getUriResourceParts();
         int frame = 0;
         if (way.getFirst() instanceof UriResourceLambdaVariable variable) {
+            Expr key = way.size() == 1 ? keys.get(variable.getVariableName()) : null;
+            if (key != null) {
+                return key;
+            }
             frame = frameOf(variable.getVariableName());
             way = way.subList(1, way.size());
         } else if (way.getFirst() instanceof UriResourceIt) {
@@ -222,7 +249,13 @@ final class Conditions implements ExpressionVisitor<Expr> {
             throw unsupported("a record by itself");
         }
         List<UriResource> before = way.subList(0, way.size() - 1);
+        boolean list = !before.isEmpty() && before.getLast() instanceof UriResourcePrimitiveProperty;
         return switch (way.getLast()) {
+            case UriResourceLambdaAny any
+            when list -> someKey(frame, before, any.getLambdaVariable(), any.getExpression(), false);
+            case UriResourceLambdaAll all
+            when list ->
+                builder.not(someKey(frame, before, all.getLambdaVariable(), all.getExpression(), true));
             case UriResourceLambdaAny any -> someOf(frame, before, any.getLambdaVariable(), any.getExpression(), false);
             case UriResourceLambdaAll all ->
                 builder.not(someOf(frame, before, all.getLambdaVariable(), all.getExpression(), true));
@@ -265,11 +298,44 @@ final class Conditions implements ExpressionVisitor<Expr> {
         if (asked != null) {
             List<Frame> nested = new ArrayList<>(frames);
             nested.add(new Frame(variable == null ? "" : variable, inner));
-            condition = accepted(asked, new Conditions(List.copyOf(nested), parts));
+            condition = accepted(asked, new Conditions(List.copyOf(nested), keys, parts));
         }
         return new Expr.Exists(
                 collection.object(),
                 Expr.and(belongs, failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition));
+    }
+
+    /**
+     * Whether a value of the list fulfils the condition, or, for {@code all}, fails to. The values that there may be are
+     * known, so the condition is told for each of them; what says nothing of records is decided at once.
+     */
+    private Expr someKey(
+            int frame, List<UriResource> way, @Nullable String variable, @Nullable Expression asked, boolean failing) {
+        Expr list = outward(frames.get(frame).paths().resolve(way), frame, frames.size() - 1);
+        if (asked == null || variable == null) {
+            return builder.not(builder.isNull(list));
+        }
+        int before = parts.get();
+        int most = before;
+        Expr some = Expr.FALSE;
+        for (String key : frames.get(frame).paths().keys(way)) {
+            parts.set(before);
+            Expr value = builder.literal(key);
+            Map<String, Expr> nested = new HashMap<>(keys);
+            nested.put(variable, value);
+            Expr told = accepted(asked, new Conditions(frames, Map.copyOf(nested), parts));
+            Expr wanted = failing ? visitUnaryOperator(UnaryOperatorKind.NOT, told) : told;
+            ExprDependencies needed = ExprDependencies.of(wanted);
+            if (needed.fields().isEmpty() && needed.variables().isEmpty()) {
+                wanted = Evaluator.holds(wanted, NOTHING) ? Expr.TRUE : Expr.FALSE;
+            } else {
+                most += parts.get() - before;
+            }
+            some = Expr.or(some, Expr.and(builder.in(value, List.of(list)), wanted));
+        }
+        parts.set(Math.max(most, parts.get()));
+        count();
+        return some;
     }
 
     private static Expr accepted(Expression asked, Conditions nested) {

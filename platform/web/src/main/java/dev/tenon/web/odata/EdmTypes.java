@@ -14,7 +14,8 @@ final class EdmTypes {
     static CsdlProperty property(Model model, String name, Field field) {
         CsdlProperty property = new CsdlProperty().setName(name).setNullable(!field.alwaysRequired());
         describe(model, field.type(), property);
-        return property;
+        // Of a collection this is about its items, and none of them is ever empty.
+        return property.isCollection() ? property.setNullable(false) : property;
     }
 
     private static void describe(Model model, FieldType type, CsdlProperty property) {
@@ -30,6 +31,11 @@ final class EdmTypes {
             case FieldType.DateOnly _ -> of(property, EdmPrimitiveTypeKind.Date);
             case FieldType.DateTime _ ->
                 of(property, EdmPrimitiveTypeKind.DateTimeOffset).setPrecision(6);
+            case FieldType.TimeOfDay _ -> of(property, EdmPrimitiveTypeKind.TimeOfDay).setPrecision(6);
+            case FieldType.MultiPicklist _ -> of(property, EdmPrimitiveTypeKind.String).setCollection(true);
+            case FieldType.RichText text ->
+                of(property, EdmPrimitiveTypeKind.String).setMaxLength(text.maxLength());
+            case FieldType.Json json -> of(property, EdmPrimitiveTypeKind.String).setMaxLength(json.maxLength());
             case FieldType.Picklist _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.AutoNumber _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.Lookup _ -> of(property, EdmPrimitiveTypeKind.Guid);

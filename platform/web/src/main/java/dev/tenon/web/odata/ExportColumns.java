@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of an export: where each value comes from and how it is shown to people. */
@@ -138,17 +139,26 @@ final class ExportColumns {
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
         }
         if (value instanceof String key && picklist(type) instanceof FieldType.Picklist picklist) {
-            return Csv.harmless(picklist.values().stream()
-                    .filter(v -> v.key().equals(key))
-                    .map(v -> v.label().in(locale))
-                    .findFirst()
-                    .orElse(key));
+            return Csv.harmless(label(picklist.values(), key));
         }
         if (value instanceof java.math.BigDecimal number) {
             return number.toPlainString();
         }
+        if (value instanceof List<?> keys && type instanceof FieldType.MultiPicklist picklist) {
+            return Csv.harmless(keys.stream()
+                    .map(key -> label(picklist.values(), key.toString()))
+                    .collect(Collectors.joining(ValueCodec.KEY_SEPARATOR)));
+        }
         String text = String.valueOf(ValueCodec.toJson(value));
         return value instanceof String ? Csv.harmless(text) : text;
+    }
+
+    private String label(List<FieldType.Picklist.Value> values, String key) {
+        return values.stream()
+                .filter(v -> v.key().equals(key))
+                .map(v -> v.label().in(locale))
+                .findFirst()
+                .orElse(key);
     }
 
     private static FieldType picklist(FieldType type) {

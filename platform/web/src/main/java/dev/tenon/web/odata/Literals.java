@@ -4,6 +4,7 @@ import dev.tenon.web.errors.WebError;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -33,6 +34,7 @@ final class Literals {
                 case "Boolean" -> Boolean.valueOf(text);
                 case "Guid" -> UUID.fromString(text);
                 case "Date" -> LocalDate.parse(text);
+                case "TimeOfDay" -> LocalTime.parse(text).truncatedTo(ChronoUnit.MICROS);
                 case "DateTimeOffset" -> OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
                 default ->
                     throw WebError.ODATA_NOT_SUPPORTED

@@ -120,7 +120,9 @@ final class PageTokens {
                     case BOOLEAN -> ValueCodec.fromJson("", new FieldType.Bool(), text);
                     case DATE -> ValueCodec.fromJson("", new FieldType.DateOnly(), text);
                     case DATE_TIME -> ValueCodec.fromJson("", new FieldType.DateTime(), text);
+                    case TIME -> ValueCodec.fromJson("", new FieldType.TimeOfDay(), text);
                     case ID -> UUID.fromString(text);
+                    case JSON -> throw new IllegalArgumentException("JSON has no order");
                     case NULL -> throw new IllegalArgumentException("nothing is empty and has a value");
                 };
             case ValueType.Reference _ -> UUID.fromString(text);

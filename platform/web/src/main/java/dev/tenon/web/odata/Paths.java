@@ -5,6 +5,7 @@ import dev.tenon.expression.ExprBuilder;
 import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
@@ -96,6 +97,32 @@ final class Paths {
             }
         }
         return resolveNames(names);
+    }
+
+    /** Every value that the list at the end of the path may hold. */
+    List<String> keys(List<UriResource> parts) {
+        VisibleObject owner =
+                end(names(parts.subList(0, parts.size() - 1))).object();
+        UriResource last = parts.getLast();
+        return owner.fieldOf(last.getSegmentValue())
+                .map(Field::type)
+                .map(type -> type instanceof FieldType.MultiPicklist list ? list : null)
+                .orElseThrow(() -> unsupported(last))
+                .values()
+                .stream()
+                .map(FieldType.Picklist.Value::key)
+                .toList();
+    }
+
+    /** An expression whose values can be compared, to sort or to group by. */
+    static Expr comparable(Expr expr) {
+        if (!expr.type().comparable()) {
+            throw WebError.ODATA_NOT_SUPPORTED
+                    .error()
+                    .with("what", "sorting or grouping by a " + expr.type().describe())
+                    .build();
+        }
+        return expr;
     }
 
     private static PlatformException unsupported(UriResource part) {

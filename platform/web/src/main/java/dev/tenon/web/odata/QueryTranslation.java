@@ -102,7 +102,8 @@ final class QueryTranslation {
         List<Query.SortKey> keys = new ArrayList<>();
         if (option != null) {
             for (OrderByItem item : option.getOrders()) {
-                keys.add(new Query.SortKey(Conditions.translate(item.getExpression(), paths), item.isDescending()));
+                keys.add(new Query.SortKey(
+                        Paths.comparable(Conditions.translate(item.getExpression(), paths)), item.isDescending()));
             }
         }
         return keys;

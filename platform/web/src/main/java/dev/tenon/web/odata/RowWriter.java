@@ -111,6 +111,11 @@ final class RowWriter {
             case BigDecimal number when numbersAsText -> json.writeString(number.toPlainString());
             case BigDecimal number -> json.writeNumber(number);
             case Boolean bool -> json.writeBoolean(bool);
+            case List<?> keys -> {
+                json.writeStartArray();
+                keys.forEach(key -> json.writeString(key.toString()));
+                json.writeEndArray();
+            }
             case Object text -> json.writeString(text.toString());
         }
     }

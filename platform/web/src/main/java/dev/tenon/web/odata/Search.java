@@ -55,6 +55,7 @@ final class Search {
         return switch (type) {
             case FieldType.Text text -> !text.multiline();
             case FieldType.AutoNumber _ -> true;
+            case FieldType.RichText _ -> true;
             case FieldType.Formula formula -> searched(formula.result());
             default -> false;
         };

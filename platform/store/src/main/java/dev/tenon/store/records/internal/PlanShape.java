@@ -63,8 +63,9 @@ final class PlanShape {
                     case INTEGER -> ColumnType.Simple.WHOLE;
                     case DATE -> ColumnType.Simple.DATE;
                     case DATE_TIME -> ColumnType.Simple.INSTANT;
+                    case TIME -> ColumnType.Simple.TIME;
                     case ID -> ColumnType.Simple.ID;
-                    case DECIMAL, BOOLEAN, NULL -> throw new IllegalArgumentException("stays in: " + type);
+                    case DECIMAL, BOOLEAN, JSON, NULL -> throw new IllegalArgumentException("stays in: " + type);
                 }
                 : ColumnType.Simple.ID;
         return DSL.param(name, column.valueType());
@@ -142,9 +143,9 @@ final class PlanShape {
                 && switch (type) {
                     case Simple simple ->
                         switch (simple) {
-                            case TEXT, INTEGER, DATE, DATE_TIME, ID -> true;
+                            case TEXT, INTEGER, DATE, DATE_TIME, TIME, ID -> true;
                             case DECIMAL -> value instanceof BigDecimal;
-                            case BOOLEAN, NULL -> false;
+                            case BOOLEAN, JSON, NULL -> false;
                         };
                     case ValueType.Reference reference -> true;
                     case ValueType.ListOf list -> false;

@@ -178,12 +178,13 @@ public final class Plans {
         return switch (type) {
             case Simple simple ->
                 switch (simple) {
-                    case TEXT, NULL -> Optional.of(ColumnType.SHORT_TEXT);
+                    case TEXT, JSON, NULL -> Optional.of(ColumnType.SHORT_TEXT);
                     case INTEGER -> Optional.of(ColumnType.Simple.WHOLE);
                     case DECIMAL -> Optional.empty();
                     case BOOLEAN -> Optional.of(ColumnType.Simple.BOOL);
                     case DATE -> Optional.of(ColumnType.Simple.DATE);
                     case DATE_TIME -> Optional.of(ColumnType.Simple.INSTANT);
+                    case TIME -> Optional.of(ColumnType.Simple.TIME);
                     case ID -> Optional.of(ColumnType.Simple.ID);
                 };
             case ValueType.Reference reference -> Optional.of(ColumnType.Simple.ID);

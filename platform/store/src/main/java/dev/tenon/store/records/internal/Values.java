@@ -1,6 +1,7 @@
 package dev.tenon.store.records.internal;
 
 import dev.tenon.store.schema.ColumnType;
+import dev.tenon.store.schema.KeyList;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.PreparedStatement;
@@ -9,9 +10,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ public final class Values {
             case BigDecimal number -> statement.setBigDecimal(index, number);
             case Boolean truth -> statement.setBoolean(index, truth);
             case UUID id -> statement.setObject(index, id);
+            case LocalTime time -> statement.setObject(index, time);
+            case List<?> keys -> statement.setString(index, KeyList.text(keys));
             case LocalDate date -> statement.setObject(index, date);
             // Databases round to microseconds; what is read must be what was written, so cut here.
             case Instant instant ->
@@ -62,6 +67,11 @@ public final class Values {
                     case INSTANT -> {
                         OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
                         yield time == null ? null : time.toInstant();
+                    }
+                    case TIME -> row.getObject(index, LocalTime.class);
+                    case KEYS -> {
+                        String keys = row.getString(index);
+                        yield keys == null ? null : KeyList.keys(keys);
                     }
                     case ID -> row.getObject(index, UUID.class);
                 };

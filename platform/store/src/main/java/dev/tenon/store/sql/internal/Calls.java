@@ -2,6 +2,7 @@ package dev.tenon.store.sql.internal;
 
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ValueType;
+import dev.tenon.store.schema.KeyList;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +26,11 @@ final class Calls {
             case LOWER -> functions.lower(first.coerce(String.class));
             case UPPER -> functions.upper(first.coerce(String.class));
             case TRIM -> functions.trim(first.coerce(String.class));
-            case SIZE -> functions.size(first.coerce(String.class));
+            case SIZE ->
+                call.arguments().getFirst().type() instanceof ValueType.ListOf
+                        ? count(first.coerce(String.class))
+                        : functions.size(first.coerce(String.class));
+            case PLAIN_TEXT -> functions.plainText(first.coerce(String.class));
             case CONCAT -> concat(arguments);
             case COALESCE -> coalesce(arguments, call.type());
             case ABS -> arithmetic.abs(first, call.type());
@@ -56,6 +61,11 @@ final class Calls {
             case YEAR -> part(first, DatePart.YEAR);
             case MONTH -> part(first, DatePart.MONTH);
             case DAY -> part(first, DatePart.DAY);
+            case HOUR -> part(first, DatePart.HOUR);
+            case MINUTE -> part(first, DatePart.MINUTE);
+            // With its fraction on one of the databases.
+            case SECOND -> DSL.field("cast(floor(extract(second from {0})) as bigint)", SQLDataType.BIGINT, first);
+            case TIME_OF -> functions.timeOf(first.coerce(Instant.class));
             case DAYS_BETWEEN ->
                 functions.daysBetween(
                         first.coerce(LocalDate.class), arguments.get(1).coerce(LocalDate.class));
@@ -71,6 +81,13 @@ final class Calls {
 
     private static Field<?> part(Field<?> day, DatePart part) {
         return DSL.field("cast(extract({0} from {1}) as bigint)", SQLDataType.BIGINT, part.toKeyword(), day);
+    }
+
+    /** Of the keys in a text. */
+    private static Field<Long> count(Field<String> keys) {
+        return DSL.field(
+                "cast(char_length({0}) - char_length(replace({0}, {1}, '')) - 1 as bigint)",
+                SQLDataType.BIGINT, keys, DSL.inline(KeyList.SEPARATOR));
     }
 
     /** Number of digits that a rounding keeps. */

@@ -4,6 +4,7 @@ import dev.tenon.expression.Operations;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -37,6 +38,14 @@ public final class H2Aliases {
 
     public static @Nullable BigDecimal remainder(@Nullable BigDecimal dividend, @Nullable BigDecimal divisor) {
         return dividend == null || divisor == null ? null : Operations.remainder(dividend, divisor);
+    }
+
+    public static @Nullable String plainText(@Nullable String html) {
+        return html == null ? null : Operations.plainText(html);
+    }
+
+    public static @Nullable LocalTime timeOf(@Nullable OffsetDateTime instant) {
+        return instant == null ? null : Operations.timeOf(instant.toInstant());
     }
 
     public static @Nullable LocalDate dayOf(@Nullable OffsetDateTime instant) {

@@ -4,6 +4,7 @@ import dev.tenon.expression.Expr;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -32,6 +33,7 @@ final class H2Functions implements SqlFunctions {
                     "indexOf",
                     "replace",
                     "text",
+                    "plainText",
                     "divide",
                     "remainder",
                     "roundUp",
@@ -39,6 +41,7 @@ final class H2Functions implements SqlFunctions {
                     "roundHalfEven",
                     "dayOf",
                     "dayIn",
+                    "timeOf",
                     "startOfMonth",
                     "endOfMonth",
                     "addMonths",
@@ -146,6 +149,16 @@ final class H2Functions implements SqlFunctions {
     @Override
     public <T> SortField<T> sort(Field<T> value, boolean descending) {
         return descending ? value.desc().nullsFirst() : value.asc().nullsLast();
+    }
+
+    @Override
+    public Field<String> plainText(Field<String> html) {
+        return call("plainText", SQLDataType.VARCHAR, html);
+    }
+
+    @Override
+    public Field<LocalTime> timeOf(Field<Instant> instant) {
+        return call("timeOf", SQLDataType.LOCALTIME, instant);
     }
 
     @Override

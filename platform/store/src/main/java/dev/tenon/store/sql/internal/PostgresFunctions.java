@@ -5,9 +5,11 @@ import dev.tenon.expression.Operations;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
@@ -119,6 +121,27 @@ final class PostgresFunctions implements SqlFunctions {
     @Override
     public <T> SortField<T> sort(Field<T> value, boolean descending) {
         return descending ? value.desc() : value.asc();
+    }
+
+    @Override
+    public Field<String> plainText(Field<String> html) {
+        Field<String> text = replaced(replaced(html, Operations.LINE_TAGS, " "), Operations.TAGS, "");
+        text = replaced(text, Operations.SPACES, " ");
+        for (Map.Entry<String, String> entity : Operations.ENTITIES) {
+            text = DSL.replace(text, DSL.inline(entity.getKey()), DSL.inline(entity.getValue()));
+        }
+        return trim(text);
+    }
+
+    private static Field<String> replaced(Field<String> text, String pattern, String instead) {
+        return DSL.field(
+                "regexp_replace({0}, {1}, {2}, 'g')",
+                SQLDataType.VARCHAR, text, DSL.inline(pattern), DSL.inline(instead));
+    }
+
+    @Override
+    public Field<LocalTime> timeOf(Field<Instant> instant) {
+        return DSL.field("cast((({0}) at time zone 'UTC') as time)", SQLDataType.LOCALTIME, instant);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tenon.expression.Expr;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,6 +56,12 @@ public sealed interface SqlFunctions permits H2Functions, PostgresFunctions {
 
     /** Empty values last when ascending, first when descending. */
     <T> SortField<T> sort(Field<T> value, boolean descending);
+
+    /** See {@link dev.tenon.expression.Operations#plainText}. */
+    Field<String> plainText(Field<String> html);
+
+    /** The time of day in UTC. */
+    Field<LocalTime> timeOf(Field<Instant> instant);
 
     /** The day in UTC. */
     Field<LocalDate> dayOf(Field<Instant> instant);

@@ -19,11 +19,14 @@ final class SqlTypes {
                     case BOOLEAN -> SQLDataType.BOOLEAN;
                     case DATE -> SQLDataType.LOCALDATE;
                     case DATE_TIME -> SQLDataType.INSTANT;
+                    case TIME -> SQLDataType.LOCALTIME;
+                    case JSON -> SQLDataType.VARCHAR;
                     case ID -> SQLDataType.UUID;
                     case NULL -> SQLDataType.VARCHAR;
                 };
             case ValueType.Reference reference -> SQLDataType.UUID;
-            case ValueType.ListOf list -> throw new IllegalArgumentException("a list is no value of a column");
+            // The keys of a field in one text; other lists are never values.
+            case ValueType.ListOf list -> SQLDataType.VARCHAR;
         };
     }
 }

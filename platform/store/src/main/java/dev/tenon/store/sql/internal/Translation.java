@@ -1,5 +1,7 @@
 package dev.tenon.store.sql.internal;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.Expr.BinaryOperator;
 import dev.tenon.expression.Expr.UnaryOperator;
@@ -7,9 +9,11 @@ import dev.tenon.expression.Function;
 import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.expression.ValueType.Simple;
+import dev.tenon.store.schema.KeyList;
 import dev.tenon.store.schema.SqlNaming;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -164,6 +168,10 @@ public final class Translation {
             // As text: on its way through java.sql.Date a day before 1582 becomes another one.
             return DSL.field("cast({0} as date)", SQLDataType.LOCALDATE, DSL.val(day.toString()));
         }
+        if (value instanceof LocalTime time) {
+            // As text, too: java.sql.Time has no fractions of a second.
+            return DSL.field("cast({0} as time(6))", SQLDataType.LOCALTIME, DSL.val(ISO_LOCAL_TIME.format(time)));
+        }
         if (value instanceof org.jooq.Param<?> later) {
             return type == Simple.DECIMAL ? functions.decimal(later) : later;
         }
@@ -207,8 +215,12 @@ public final class Translation {
     private Condition in(Expr.In in, Frame frame) {
         Field<Object> value = comparable(in.value(), false, frame);
         List<Field<Object>> candidates = new ArrayList<>();
+        Condition held = null;
         for (Expr element : in.list()) {
-            if (element.type() instanceof ValueType.ListOf list) {
+            if (isColumn(element)) {
+                Condition among = among(typed(in.value(), frame, String.class), typed(element, frame, String.class));
+                held = held == null ? among : held.or(among);
+            } else if (element.type() instanceof ValueType.ListOf list) {
                 for (Object single : values(element)) {
                     candidates.add(bind(single, list.element()).coerce(Object.class));
                 }
@@ -216,11 +228,28 @@ public final class Translation {
                 candidates.add(comparable(element, false, frame));
             }
         }
+        if (held != null) {
+            return candidates.isEmpty() ? held : held.or(value.in(candidates));
+        }
         if (candidates.isEmpty()) {
             // Null where the value is null, else false; SQL has no empty list.
             return DSL.condition(DSL.nullif(DSL.field(value.isNull()), DSL.inline(true)));
         }
         return value.in(candidates);
+    }
+
+    /** A list that is kept in a column; the cell may be one that only some may read. */
+    private static boolean isColumn(Expr expr) {
+        return expr.type() instanceof ValueType.ListOf
+                && !(expr instanceof Expr.Literal literal && literal.value() != null)
+                && !(expr instanceof Expr.Variable);
+    }
+
+    /** Whether the key is one of those in the text; of an empty cell's it is none. */
+    private Condition among(Field<String> key, Field<String> keys) {
+        Field<String> separator = DSL.inline(KeyList.SEPARATOR);
+        return DSL.condition(functions.contains(
+                DSL.coalesce(keys, DSL.inline("")), separator.concat(DSL.replace(key, separator, DSL.inline(" "))).concat(separator)));
     }
 
     private Collection<?> values(Expr list) {
