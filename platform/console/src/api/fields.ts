@@ -9,6 +9,10 @@ export function valueKind(field: FieldDescription): FieldKind {
 
 export const isNumeric = (field: FieldDescription) => ['integer', 'decimal', 'percent'].includes(valueKind(field));
 
+/** Whether rows can be put in the order of the field's values. */
+export const isSortable = (field: FieldDescription) =>
+  !isReference(field) && !['multiPicklist', 'json'].includes(valueKind(field));
+
 /** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
 export function toJson(field: FieldDescription, value: unknown): unknown {
   if (value === undefined || value === null || value === '') return null;
@@ -17,6 +21,7 @@ export function toJson(field: FieldDescription, value: unknown): unknown {
     const number = Number(text);
     return text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? number : text;
   }
+  if (Array.isArray(value) && value.length === 0) return null;
   return value;
 }
 

@@ -1,11 +1,16 @@
-import { ConfigProvider, DatePicker, Input, InputNumber, Select, Switch } from 'antd';
+import { ConfigProvider, DatePicker, Input, InputNumber, Select, Switch, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
+import { lazy, Suspense } from 'react';
 import { instantOf, wallClock } from '../api/clock';
 import { isReference } from '../api/fields';
 import { mayBeEmptied, offered } from '../api/picklist';
 import type { FieldDescription } from '../api/types';
 import { useZone } from '../app/model';
 import { ReferenceInput } from './ReferenceInput';
+import { RichTextInput } from './RichText';
+
+/** The editor is large and few objects have JSON. */
+const JsonInput = lazy(() => import('./JsonInput'));
 
 interface Props {
   field: FieldDescription;
@@ -90,6 +95,44 @@ function InputOfType({ field, value, onChange, referenceLabel, stored, id }: Omi
           value={value ? wallClock(value as string, zone) : null}
           onChange={(next: Dayjs | null) => give(next ? instantOf(next, zone) : null)}
         />
+      );
+    case 'time': {
+      const shown = value ? dayjs(`2000-01-01T${value as string}`) : null;
+      return (
+        <TimePicker
+          id={id}
+          format={shown && shown.second() > 0 ? 'HH:mm:ss' : 'HH:mm'}
+          needConfirm={false}
+          style={{ width: '100%' }}
+          value={shown}
+          onChange={(next: Dayjs | null) => give(next ? next.format('HH:mm:ss') : null)}
+        />
+      );
+    }
+    case 'multiPicklist': {
+      const chosen = (value as string[] | null) ?? [];
+      return (
+        <Select
+          id={id}
+          mode="multiple"
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          style={{ width: '100%' }}
+          value={chosen}
+          options={(field.values ?? [])
+            .filter((option) => option.active || chosen.includes(option.key))
+            .map((option) => ({ value: option.key, label: option.label }))}
+          onChange={(next: string[]) => give(next.length > 0 ? next : null)}
+        />
+      );
+    }
+    case 'richText':
+      return <RichTextInput id={id} value={(value as string | null) ?? null} onChange={give} />;
+    case 'json':
+      return (
+        <Suspense fallback={null}>
+          <JsonInput value={(value as string | null) ?? null} onChange={give} />
+        </Suspense>
       );
     case 'picklist':
       return (

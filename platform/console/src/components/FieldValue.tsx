@@ -8,6 +8,9 @@ import { isReference, valueKind } from '../api/fields';
 import { valueAt } from '../api/query';
 import type { FieldDescription, ObjectDescription, Row } from '../api/types';
 import { useZone } from '../app/model';
+import { formattedJson } from './json';
+import { RichText } from './RichText';
+import { plainText } from './richText';
 
 /** A point in time in the reader's own zone. */
 export function Moment({ value }: { value: string | null | undefined }) {
@@ -16,8 +19,13 @@ export function Moment({ value }: { value: string | null | undefined }) {
   return <span title={value}>{wallClock(value, zone).format('YYYY-MM-DD HH:mm')}</span>;
 }
 
-/** Shows one value the way its field's type asks for. */
-export function FieldValue({ field, row }: { field: FieldDescription; row: Row }) {
+/** Without seconds where there are none. */
+export const shortTime = (time: string) => time.replace(/^(\d\d:\d\d):00$/, '$1');
+
+const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
+
+/** Shows one value the way its field's type asks for; briefly means in one line. */
+export function FieldValue({ field, row, brief = false }: { field: FieldDescription; row: Row; brief?: boolean }) {
   const { i18n } = useTranslation();
   if (isReference(field)) {
     const parent = row[field.name] as Row | null | undefined;
@@ -36,6 +44,25 @@ export function FieldValue({ field, row }: { field: FieldDescription; row: Row }
       const option = field.values?.find((v) => v.key === value);
       return <Tag color={option?.color ?? undefined}>{option?.label ?? String(value)}</Tag>;
     }
+    case 'multiPicklist':
+      return (
+        <>
+          {(value as string[]).map((key) => {
+            const option = field.values?.find((v) => v.key === key);
+            return (
+              <Tag key={key} color={option?.color ?? undefined}>
+                {option?.label ?? key}
+              </Tag>
+            );
+          })}
+        </>
+      );
+    case 'time':
+      return <>{shortTime(String(value))}</>;
+    case 'richText':
+      return brief ? <>{shortened(plainText(String(value)))}</> : <RichText html={String(value)} />;
+    case 'json':
+      return brief ? <code>{shortened(String(value))}</code> : <pre className="tn-json">{formattedJson(String(value))}</pre>;
     case 'decimal':
       return (
         <>
@@ -78,6 +105,6 @@ export function ColumnValue({ column, object, row }: { column: Column; object: O
   const owner = reached ? (valueAt(row, path.slice(0, path.lastIndexOf('.'))) as Row | null | undefined) : row;
   if (!owner) return null;
   const names = reached ? reached.isTitle && reached.object !== 'sys__User' : field.name === object.titleField;
-  if (!names) return <FieldValue field={field} row={owner} />;
+  if (!names) return <FieldValue field={field} row={owner} brief />;
   return <Link to={`/o/${reached?.object ?? object.name}/${owner.id}`}>{String(owner[field.name] ?? '—')}</Link>;
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { useAllObjects } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
-import { fieldChanges, FIELD_TYPES, type NewFieldValues } from './fieldChanges';
+import { fieldChanges, FIELD_TYPES, hasLength, hasValues, mayBeUnique, type NewFieldValues } from './fieldChanges';
 
 export function NewField({
   open,
@@ -89,10 +89,10 @@ export function NewField({
               <Select data-testid="field-type" options={FIELD_TYPES.map((value) => ({ value, label: t(`objects.fieldTypes.${value}`) }))} />
             </Form.Item>
           </Col>
-          {(type === 'text' || type === 'longText') && (
+          {hasLength(type) && (
             <Col span={12}>
               <Form.Item name="maxLength" label={t('objects.maxLength')}>
-                <InputNumber min={1} max={type === 'text' ? 4000 : 100000} style={{ width: '100%' }} placeholder={type === 'text' ? '255' : '4000'} />
+                <InputNumber min={1} max={type === 'text' ? 4000 : 100000} style={{ width: '100%' }} placeholder={type === 'text' ? '255' : '32000'} />
               </Form.Item>
             </Col>
           )}
@@ -101,7 +101,7 @@ export function NewField({
               <Col span={12}>
                 <Form.Item name="resultType" label={t('objects.resultType')} rules={required}>
                   <Select
-                    options={(['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime'] as const).map((value) => ({
+                    options={(['text', 'integer', 'decimal', 'boolean', 'date', 'dateTime', 'time'] as const).map((value) => ({
                       value,
                       label: t(`objects.fieldTypes.${value}`),
                     }))}
@@ -146,7 +146,7 @@ export function NewField({
               </Form.Item>
             </Col>
           )}
-          {type === 'picklist' && (
+          {hasValues(type) && (
             <Col span={24}>
               <Form.List name="values" initialValue={[{ key: '', label: '' }]}>
                 {(items, { add, remove }) => (
@@ -193,7 +193,7 @@ export function NewField({
                   <Switch />
                 </Form.Item>
               </Col>
-              {type !== 'longText' && type !== 'boolean' && (
+              {mayBeUnique(type) && (
                 <Col span={12}>
                   <Form.Item name="unique" label={t('objects.unique')} valuePropName="checked">
                     <Switch />

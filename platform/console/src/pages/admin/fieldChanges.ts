@@ -1,6 +1,6 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'picklist', 'lookup', 'autoNumber', 'formula'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'lookup', 'autoNumber', 'formula'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
 
 export interface NewFieldValues {
@@ -21,6 +21,10 @@ export interface NewFieldValues {
   values?: { key: string; label: string; labelZh?: string }[];
 }
 
+export const hasLength = (type: string) => ['text', 'longText', 'richText', 'json'].includes(type);
+export const hasValues = (type: string) => type === 'picklist' || type === 'multiPicklist';
+export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json'].includes(type);
+
 /** The changes that add the described field; other packages' objects get it under the prefix of the custom layer. */
 export function fieldChanges(object: string, own: boolean, values: NewFieldValues): MetadataChange[] {
   const prefix = own ? '' : 'c__';
@@ -32,9 +36,9 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(values.labelZh ? { 'label@zh-CN': values.labelZh } : {}),
     ...(values.help ? { help: values.help } : {}),
     ...(values.required ? { required: true } : {}),
-    ...(values.unique ? { unique: true } : {}),
+    ...(values.unique && mayBeUnique(values.type) ? { unique: true } : {}),
     ...(textual ? { format: values.type, maxLength: 255 } : {}),
-    ...(['text', 'longText'].includes(values.type) && values.maxLength ? { maxLength: values.maxLength } : {}),
+    ...(hasLength(values.type) && values.maxLength ? { maxLength: values.maxLength } : {}),
     ...(['decimal', 'percent'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
     ...(values.type === 'lookup' ? { target: values.target } : {}),
     ...(values.type === 'autoNumber' ? { format: values.format } : {}),
@@ -42,7 +46,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
   };
   return [
     { op: 'add', element: `field:${key}`, properties },
-    ...(values.type === 'picklist' ? (values.values ?? []) : []).map(
+    ...(hasValues(values.type) ? (values.values ?? []) : []).map(
       (value): MetadataChange => ({
         op: 'add',
         element: `value:${key}/${value.key}`,

@@ -3,7 +3,7 @@ import { Button, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ObjectDescription } from '../../api/types';
 import { FieldInput } from '../../components/FieldInput';
-import { needsValue, operatorsFor, type Condition, type Operator } from './filters';
+import { inputKind, needsValue, operatorsFor, type Condition, type Operator } from './filters';
 
 /** Edits the conditions of a list. */
 export function FilterBar({
@@ -46,7 +46,7 @@ export function FilterBar({
             {field && needsValue(condition.operator) && (
               <div style={{ width: 240 }}>
                 <FieldInput
-                  field={{ ...field, type: field.resultType ?? field.type }}
+                  field={{ ...field, type: inputKind(field) }}
                   value={condition.value}
                   onChange={(value) => change(at, { ...condition, value })}
                 />

@@ -3,9 +3,10 @@ import { Card, Empty, Spin, Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { valueKind } from '../../api/fields';
-import type { HistorySave, ObjectDescription } from '../../api/types';
-import { Moment } from '../../components/FieldValue';
+import type { FieldDescription, HistorySave, ObjectDescription } from '../../api/types';
+import { Moment, shortTime } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
+import { plainText } from '../../components/richText';
 
 const EVENTS = {
   CREATED: 'record.createdEvent',
@@ -13,6 +14,8 @@ const EVENTS = {
   DELETED: 'record.deletedEvent',
   RESTORED: 'record.restoredEvent',
 } as const;
+
+const label = (field: FieldDescription, key: string) => field.values?.find((v) => v.key === key)?.label ?? key;
 
 /** Who changed what, when, and through what. */
 export function HistoryPanel({ object, id, version }: { object: ObjectDescription; id: string; version: number }) {
@@ -28,7 +31,10 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
     if (value === null || value === '') return <span className="tn-muted">{t('record.empty')}</span>;
     const field = object.fields.find((f) => f.name === name);
     if (field && valueKind(field) === 'dateTime') return <Moment value={value} />;
-    return field?.values?.find((v) => v.key === value)?.label ?? value;
+    if (field && valueKind(field) === 'richText') return plainText(value);
+    if (field && valueKind(field) === 'time') return shortTime(value);
+    if (field && valueKind(field) === 'multiPicklist') return value.split(';').map((key) => label(field, key)).join(', ');
+    return field ? label(field, value) : value;
   };
   return (
     <Card size="small">

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { call, download } from '../../api/client';
 import { columnsOf } from '../../api/columns';
-import { isNumeric, isReference } from '../../api/fields';
+import { isNumeric, isReference, isSortable } from '../../api/fields';
 import { listUrl } from '../../api/query';
 import type { ObjectDescription, Row, Rows } from '../../api/types';
 import { useObject } from '../../app/model';
@@ -91,7 +91,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
       key: column.path,
       title: column.label,
       className: isNumeric(column.field) ? 'tn-number' : undefined,
-      sorter: !isReference(column.field),
+      sorter: isSortable(column.field),
       sortOrder: sorted ? (sorted.descending ? 'descend' : 'ascend') : null,
       ellipsis: true,
       render: (_: unknown, row: Row) => <ColumnValue column={column} object={object} row={row} />,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDescription } from '../../api/types';
-import { toFilter } from './filters';
+import { toFilter, type Operator } from './filters';
 
 const field = (name: string, type: FieldDescription['type'], more: Partial<FieldDescription> = {}): FieldDescription => ({
   name,
@@ -18,6 +18,17 @@ const field = (name: string, type: FieldDescription['type'], more: Partial<Field
 const fields = [field('name', 'text'), field('salary', 'decimal'), field('candidate', 'lookup', { target: 'x__C' }), field('days', 'formula', { resultType: 'integer' })];
 
 describe('the filter of a list', () => {
+  it('asks about the values of a list one by one, and compares times', () => {
+    const more = [field('tags', 'multiPicklist'), field('opens', 'time'), field('body', 'richText')];
+    const asked = (operator: Operator, value: unknown, name = 'tags') => toFilter([{ field: name, operator, value }], more);
+    expect(asked('hasAny', ['a', "b'"])).toBe("tags/any(v:v eq 'a' or v eq 'b''')");
+    expect(asked('hasAll', ['a', 'b'])).toBe("tags/any(v:v eq 'a') and tags/any(v:v eq 'b')");
+    expect(asked('empty', null)).toBe('not tags/any()');
+    expect(asked('hasAny', [])).toBeUndefined();
+    expect(asked('lt', '08:30:00', 'opens')).toBe('opens lt 08:30:00');
+    expect(asked('contains', 'x', 'body')).toBe("contains(body,'x')");
+  });
+
   it('quotes text so that it stays text', () => {
     expect(toFilter([{ field: 'name', operator: 'contains', value: "O'Neil" }], fields)).toBe("contains(name,'O''Neil')");
   });

@@ -1,8 +1,8 @@
 import { isReference, valueKind } from '../../api/fields';
 import { odataPath, text } from '../../api/query';
-import type { FieldDescription } from '../../api/types';
+import type { FieldDescription, FieldKind } from '../../api/types';
 
-export type Operator = 'eq' | 'ne' | 'contains' | 'startswith' | 'gt' | 'ge' | 'lt' | 'le' | 'empty' | 'notEmpty';
+export type Operator = 'hasAny' | 'hasAll' | 'eq' | 'ne' | 'contains' | 'startswith' | 'gt' | 'ge' | 'lt' | 'le' | 'empty' | 'notEmpty';
 
 export interface Condition {
   field: string;
@@ -19,14 +19,27 @@ export function operatorsFor(field: FieldDescription): Operator[] {
     case 'percent':
     case 'date':
     case 'dateTime':
+    case 'time':
       return ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'empty', 'notEmpty'];
     case 'boolean':
       return ['eq'];
     case 'picklist':
       return ['eq', 'ne', 'empty', 'notEmpty'];
+    case 'multiPicklist':
+      return ['hasAny', 'hasAll', 'empty', 'notEmpty'];
+    case 'richText':
+      return ['contains', 'empty', 'notEmpty'];
+    case 'json':
+      return ['empty', 'notEmpty'];
     default:
       return ['contains', 'startswith', 'eq', 'ne', 'empty', 'notEmpty'];
   }
+}
+
+/** What a condition's value is entered as: rich text is searched by its words. */
+export function inputKind(field: FieldDescription): FieldKind {
+  const kind = valueKind(field);
+  return kind === 'richText' ? 'text' : kind;
 }
 
 export function needsValue(operator: Operator): boolean {
@@ -39,6 +52,7 @@ export function toFilter(conditions: Condition[], fields: FieldDescription[]): s
     const field = fields.find((f) => f.name === condition.field);
     if (!field) return [];
     const name = odataPath(isReference(field) ? `${field.name}_id` : field.name);
+    if (valueKind(field) === 'multiPicklist') return listFilter(name, condition);
     if (condition.operator === 'empty') return [`${name} eq null`];
     if (condition.operator === 'notEmpty') return [`${name} ne null`];
     if (condition.value === null || condition.value === undefined || condition.value === '') return [];
@@ -50,6 +64,17 @@ export function toFilter(conditions: Condition[], fields: FieldDescription[]): s
   return parts.length > 0 ? parts.join(' and ') : undefined;
 }
 
+/** A list's values are asked about one by one; whether it has any is another question than whether it is null. */
+function listFilter(name: string, { operator, value }: Condition): string[] {
+  if (operator === 'empty') return [`not ${name}/any()`];
+  if (operator === 'notEmpty') return [`${name}/any()`];
+  const keys = Array.isArray(value) ? value.map((key) => text(String(key))) : [];
+  if (keys.length === 0) return [];
+  return operator === 'hasAll'
+    ? keys.map((key) => `${name}/any(v:v eq ${key})`)
+    : [`${name}/any(v:${keys.map((key) => `v eq ${key}`).join(' or ')})`];
+}
+
 function literal(field: FieldDescription, value: unknown): string {
   if (isReference(field)) return String(value);
   switch (valueKind(field)) {
@@ -59,6 +84,7 @@ function literal(field: FieldDescription, value: unknown): string {
     case 'boolean':
     case 'date':
     case 'dateTime':
+    case 'time':
       return String(value);
     default:
       return text(String(value));

@@ -86,7 +86,8 @@ public final class ValueCodec {
             case FieldType.MultiPicklist p -> keys(field, json);
             case FieldType.RichText t -> text(field, json);
             // A caller may send the value itself, too.
-            case FieldType.Json j -> json instanceof Map<?, ?> || json instanceof List<?> ? JsonText.write(json) : text(field, json);
+            case FieldType.Json j ->
+                json instanceof Map<?, ?> || json instanceof List<?> ? JsonText.write(json) : text(field, json);
             case FieldType.Lookup l -> id(field, json);
             case FieldType.MasterDetail m -> id(field, json);
             case FieldType.Formula f -> fromJson(field, f.result(), json);
@@ -207,7 +208,8 @@ public final class ValueCodec {
     private static @Nullable List<String> keys(String field, Object json) {
         Stream<?> parts = switch (json) {
             case List<?> list -> list.stream();
-            case String text -> Arrays.stream(text.split(KEY_SEPARATOR)).map(String::strip).filter(k -> !k.isEmpty());
+            case String text ->
+                Arrays.stream(text.split(KEY_SEPARATOR)).map(String::strip).filter(k -> !k.isEmpty());
             default -> throw mismatch(field, "list-of-text", json);
         };
         List<String> keys = new ArrayList<>();

@@ -125,7 +125,8 @@ public final class ValueParser {
         try {
             int seconds = time.group(3) == null ? 0 : number(time, 3);
             long nanos = time.group(4) == null ? 0 : Long.parseLong((time.group(4) + "00000000").substring(0, 9));
-            return Optional.of(LocalTime.of(number(time, 1), number(time, 2), seconds).plusNanos(nanos));
+            return Optional.of(
+                    LocalTime.of(number(time, 1), number(time, 2), seconds).plusNanos(nanos));
         } catch (DateTimeException noSuchTime) {
             return Optional.empty();
         }

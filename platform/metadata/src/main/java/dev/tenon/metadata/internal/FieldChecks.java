@@ -100,8 +100,8 @@ final class FieldChecks {
     }
 
     private void values(EffectiveElement field) {
-        boolean none = elements.children(field.key(), ElementTypes.VALUE).stream()
-                .noneMatch(v -> !v.retired());
+        boolean none =
+                elements.children(field.key(), ElementTypes.VALUE).stream().noneMatch(v -> !v.retired());
         if (none) {
             report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
         }

@@ -124,8 +124,7 @@ final class FieldTypes {
             case "date" -> new FieldType.DateOnly();
             case "dateTime" -> new FieldType.DateTime();
             case "time" -> new FieldType.TimeOfDay();
-            case "richText" ->
-                new FieldType.RichText(Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH));
+            case "richText" -> new FieldType.RichText(Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH));
             case "json" -> new FieldType.Json(Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH));
             default -> throw new IllegalStateException("unknown type " + type);
         };

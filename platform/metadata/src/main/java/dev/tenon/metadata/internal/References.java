@@ -48,8 +48,9 @@ public final class References {
             case ElementTypes.RULE -> field(e, "field", object, e.text("field"));
             case ElementTypes.VIEW -> {
                 paths(e, "columns", object);
-                e.texts("sort").forEach(s -> path(e, "sort", object, s.startsWith("-") ? s.substring(1) : s)
-                        .ifPresent(f -> comparable(e, "sort", f, FieldProperties.UNORDERED)));
+                e.texts("sort")
+                        .forEach(s -> path(e, "sort", object, s.startsWith("-") ? s.substring(1) : s)
+                                .ifPresent(f -> comparable(e, "sort", f, FieldProperties.UNORDERED)));
             }
             case ElementTypes.SECTION -> mentioned(e, "fields").forEach(f -> field(e, "fields", object, f));
             case ElementTypes.RELATED -> related(e, object);

@@ -150,10 +150,15 @@ final class FieldValues {
             wanted.add(key(field, values, text, kept.contains(text) ? text : null));
         }
         if (wanted.size() > MOST_VALUES) {
-            throw error(RecordsError.TOO_MANY_VALUES, field).with("limit", MOST_VALUES).build();
+            throw error(RecordsError.TOO_MANY_VALUES, field)
+                    .with("limit", MOST_VALUES)
+                    .build();
         }
         List<String> ordered = new ArrayList<>();
-        values.stream().map(FieldType.Picklist.Value::key).filter(wanted::remove).forEach(ordered::add);
+        values.stream()
+                .map(FieldType.Picklist.Value::key)
+                .filter(wanted::remove)
+                .forEach(ordered::add);
         // Values that a layer has taken away.
         ordered.addAll(wanted);
         return ordered.isEmpty() ? null : List.copyOf(ordered);
@@ -187,10 +192,8 @@ final class FieldValues {
         return scaled;
     }
 
-    private String key(
-            Field field, List<FieldType.Picklist.Value> values, String value, @Nullable Object before) {
-        boolean offered =
-                values.stream().anyMatch(v -> v.active() && v.key().equals(value));
+    private String key(Field field, List<FieldType.Picklist.Value> values, String value, @Nullable Object before) {
+        boolean offered = values.stream().anyMatch(v -> v.active() && v.key().equals(value));
         if (offered || value.equals(before)) {
             return value;
         }

@@ -11,8 +11,26 @@ final class Html {
 
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "p", "br", "h1", "h2", "h3", "h4", "b", "strong", "i", "em", "u", "s", "ul", "ol", "li", "blockquote", "pre",
-                    "code", "hr", "a")
+                    "p",
+                    "br",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "b",
+                    "strong",
+                    "i",
+                    "em",
+                    "u",
+                    "s",
+                    "ul",
+                    "ol",
+                    "li",
+                    "blockquote",
+                    "pre",
+                    "code",
+                    "hr",
+                    "a")
             .allowAttributes("href")
             .onElements("a")
             .allowUrlProtocols("https", "http", "mailto", "tel")

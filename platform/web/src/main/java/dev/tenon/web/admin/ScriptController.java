@@ -139,7 +139,8 @@ class ScriptController {
     /** The type by the name that package files use for a field of it. */
     private static ValueType type(String name) {
         return switch (name) {
-            case "text", "longText", "richText", "picklist", "multiPicklist", "email", "phone", "url" -> ValueType.Simple.TEXT;
+            case "text", "longText", "richText", "picklist", "multiPicklist", "email", "phone", "url" ->
+                ValueType.Simple.TEXT;
             case "integer" -> ValueType.Simple.INTEGER;
             case "decimal", "percent" -> ValueType.Simple.DECIMAL;
             case "boolean" -> ValueType.Simple.BOOLEAN;

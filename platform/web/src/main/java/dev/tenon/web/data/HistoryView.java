@@ -78,7 +78,10 @@ final class HistoryView {
             case null -> null;
             case UUID id -> referred.getOrDefault(id, id.toString());
             case BigDecimal number -> number.toPlainString();
-            case List<?> keys -> String.join(ValueCodec.KEY_SEPARATOR, keys.stream().map(Object::toString).toList());
+            case List<?> keys ->
+                String.join(
+                        ValueCodec.KEY_SEPARATOR,
+                        keys.stream().map(Object::toString).toList());
             default -> String.valueOf(ValueCodec.toJson(value));
         };
     }

@@ -254,8 +254,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case UriResourceLambdaAny any
             when list -> someKey(frame, before, any.getLambdaVariable(), any.getExpression(), false);
             case UriResourceLambdaAll all
-            when list ->
-                builder.not(someKey(frame, before, all.getLambdaVariable(), all.getExpression(), true));
+            when list -> builder.not(someKey(frame, before, all.getLambdaVariable(), all.getExpression(), true));
             case UriResourceLambdaAny any -> someOf(frame, before, any.getLambdaVariable(), any.getExpression(), false);
             case UriResourceLambdaAll all ->
                 builder.not(someOf(frame, before, all.getLambdaVariable(), all.getExpression(), true));

@@ -31,11 +31,14 @@ final class EdmTypes {
             case FieldType.DateOnly _ -> of(property, EdmPrimitiveTypeKind.Date);
             case FieldType.DateTime _ ->
                 of(property, EdmPrimitiveTypeKind.DateTimeOffset).setPrecision(6);
-            case FieldType.TimeOfDay _ -> of(property, EdmPrimitiveTypeKind.TimeOfDay).setPrecision(6);
-            case FieldType.MultiPicklist _ -> of(property, EdmPrimitiveTypeKind.String).setCollection(true);
+            case FieldType.TimeOfDay _ ->
+                of(property, EdmPrimitiveTypeKind.TimeOfDay).setPrecision(6);
+            case FieldType.MultiPicklist _ ->
+                of(property, EdmPrimitiveTypeKind.String).setCollection(true);
             case FieldType.RichText text ->
                 of(property, EdmPrimitiveTypeKind.String).setMaxLength(text.maxLength());
-            case FieldType.Json json -> of(property, EdmPrimitiveTypeKind.String).setMaxLength(json.maxLength());
+            case FieldType.Json json ->
+                of(property, EdmPrimitiveTypeKind.String).setMaxLength(json.maxLength());
             case FieldType.Picklist _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.AutoNumber _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.Lookup _ -> of(property, EdmPrimitiveTypeKind.Guid);

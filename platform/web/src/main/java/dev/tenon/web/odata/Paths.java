@@ -101,10 +101,10 @@ final class Paths {
 
     /** Every value that the list at the end of the path may hold. */
     List<String> keys(List<UriResource> parts) {
-        VisibleObject owner =
-                end(names(parts.subList(0, parts.size() - 1))).object();
+        VisibleObject owner = end(names(parts.subList(0, parts.size() - 1))).object();
         UriResource last = parts.getLast();
-        return owner.fieldOf(last.getSegmentValue())
+        return owner
+                .fieldOf(last.getSegmentValue())
                 .map(Field::type)
                 .map(type -> type instanceof FieldType.MultiPicklist list ? list : null)
                 .orElseThrow(() -> unsupported(last))

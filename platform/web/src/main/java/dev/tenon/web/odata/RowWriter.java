@@ -1,6 +1,7 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Row;
 import dev.tenon.records.ValueCodec;
@@ -48,7 +49,9 @@ final class RowWriter {
                     Field field = shape.object().fieldOf(property).orElseThrow();
                     // A cell the caller may not see at this row is absent from the row, and empty in the answer.
                     json.writeName(property);
-                    value(row.values().get(field.name()));
+                    Object cell = row.values().get(field.name());
+                    // A collection of OData may be empty, never null.
+                    value(cell == null && field.type() instanceof FieldType.MultiPicklist ? List.of() : cell);
                 }
             }
         }

@@ -249,7 +249,8 @@ public final class Translation {
     private Condition among(Field<String> key, Field<String> keys) {
         Field<String> separator = DSL.inline(KeyList.SEPARATOR);
         return DSL.condition(functions.contains(
-                DSL.coalesce(keys, DSL.inline("")), separator.concat(DSL.replace(key, separator, DSL.inline(" "))).concat(separator)));
+                DSL.coalesce(keys, DSL.inline("")),
+                separator.concat(DSL.replace(key, separator, DSL.inline(" "))).concat(separator)));
     }
 
     private Collection<?> values(Expr list) {
