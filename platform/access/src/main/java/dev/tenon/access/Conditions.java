@@ -31,7 +31,7 @@ public final class Conditions {
         return map(expr, 0, mapping, nestedObjects);
     }
 
-    /** What becomes of an {@link Expr.Exists} or {@link Expr.Related} that stands inside of {@code depth} others. */
+    /** What becomes of an {@link Expr.Exists}, {@link Expr.Count} or {@link Expr.Related} that stands inside of {@code depth} others. */
     @FunctionalInterface
     public interface NestedMapping {
         Expr map(Expr nested, int depth);
@@ -151,6 +151,8 @@ public final class Conditions {
             case Expr.Exists exists ->
                 nested.map(
                         new Expr.Exists(exists.object(), map(exists.condition(), depth + 1, mapping, nested)), depth);
+            case Expr.Count count ->
+                nested.map(new Expr.Count(count.object(), map(count.condition(), depth + 1, mapping, nested)), depth);
             case Expr.Related r ->
                 nested.map(
                         new Expr.Related(

@@ -26,7 +26,7 @@ public final class Evaluator {
     /**
      * The value of the expression.
      *
-     * @throws UnsupportedOperationException for {@link Expr.Exists} and {@link Expr.Related}, and for fields outside of
+     * @throws UnsupportedOperationException for {@link Expr.Exists}, {@link Expr.Count} and {@link Expr.Related}, and for fields outside of
      *     them: those look at other records, only a database can
      */
     public static @Nullable Object evaluate(Expr expr, EvaluationContext context) {
@@ -53,6 +53,7 @@ public final class Evaluator {
                 yield value == null ? null : widen(value);
             }
             case Expr.Exists exists -> throw new UnsupportedOperationException("exists over " + exists.object());
+            case Expr.Count count -> throw new UnsupportedOperationException("count of " + count.object());
             case Expr.Related related -> throw new UnsupportedOperationException("related " + related.object());
         };
     }
@@ -99,6 +100,7 @@ public final class Evaluator {
             case Expr.Call call -> call.arguments().stream().allMatch(Evaluator::ownFieldsOnly);
             case Expr.Convert convert -> ownFieldsOnly(convert.operand());
             case Expr.Exists exists -> false;
+            case Expr.Count count -> false;
             case Expr.Related related -> false;
         };
     }

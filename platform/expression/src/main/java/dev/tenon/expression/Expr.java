@@ -113,6 +113,14 @@ public sealed interface Expr {
      */
     record Related(String object, Expr condition, String field, ValueType type) implements Expr {}
 
+    /** How many records of {@code object} fulfil the condition, in which each is scope 0. Not in the text language. */
+    record Count(String object, Expr condition) implements Expr {
+        @Override
+        public ValueType type() {
+            return ValueType.Simple.INTEGER;
+        }
+    }
+
     /** Operators with one operand. */
     enum UnaryOperator {
         NOT,

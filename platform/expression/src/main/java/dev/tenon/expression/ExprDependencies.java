@@ -78,6 +78,7 @@ public record ExprDependencies(Set<FieldUse> fields, Set<Path> paths, Set<String
                 case Expr.Call call -> call.arguments().forEach(e -> look(e, depth));
                 case Expr.Convert convert -> look(convert.operand(), depth);
                 case Expr.Exists exists -> look(exists.condition(), depth + 1);
+                case Expr.Count count -> look(count.condition(), depth + 1);
                 case Expr.Related related -> {
                     fields.add(new FieldUse(related.object(), related.field()));
                     look(related.condition(), depth + 1);

@@ -65,6 +65,7 @@ public final class ExprRewrite {
                 new Expr.Call(function, walkAll(arguments, rule, depth), type);
             case Expr.Convert(var operand, var type) -> new Expr.Convert(walk(operand, rule, depth), type);
             case Expr.Exists(var object, var condition) -> new Expr.Exists(object, walk(condition, rule, depth + 1));
+            case Expr.Count(var object, var condition) -> new Expr.Count(object, walk(condition, rule, depth + 1));
             case Expr.Related(var object, var condition, var field, var type) ->
                 new Expr.Related(object, walk(condition, rule, depth + 1), field, type);
         };

@@ -50,6 +50,7 @@ public final class ExprText {
             case Expr.Variable variable -> PRIMARY;
             case Expr.Call call -> PRIMARY;
             case Expr.Exists exists -> PRIMARY;
+            case Expr.Count count -> PRIMARY;
             case Expr.Related related -> PRIMARY;
         };
     }
@@ -100,6 +101,7 @@ public final class ExprText {
                         + call.arguments().stream().map(ExprText::of).collect(Collectors.joining(", ", "(", ")"));
             case Expr.Convert convert -> text(convert.operand());
             case Expr.Exists exists -> "exists(" + exists.object() + ", " + of(exists.condition()) + ")";
+            case Expr.Count count -> "count(" + count.object() + ", " + of(count.condition()) + ")";
             case Expr.Related related ->
                 "related(" + related.object() + ", " + of(related.condition()) + ")." + related.field();
         };

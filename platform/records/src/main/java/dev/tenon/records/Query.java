@@ -48,14 +48,24 @@ public record Query(
      * @param fields own fields; empty means all readable ones
      * @param parents records referred to, by the name of the lookup field
      * @param children records referring to this one, by a name of the caller's choice
+     * @param computed values made of the record's fields, by names that no field has; checked as a filter is
      */
-    public record Selection(List<String> fields, Map<String, Selection> parents, Map<String, Children> children) {
+    public record Selection(
+            List<String> fields,
+            Map<String, Selection> parents,
+            Map<String, Children> children,
+            Map<String, Expr> computed) {
         public static final Selection ALL = new Selection(List.of(), Map.of(), Map.of());
 
         public Selection {
             fields = List.copyOf(fields);
             parents = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(parents));
             children = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(children));
+            computed = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(computed));
+        }
+
+        public Selection(List<String> fields, Map<String, Selection> parents, Map<String, Children> children) {
+            this(fields, parents, children, Map.of());
         }
 
         public static Selection of(String... fields) {

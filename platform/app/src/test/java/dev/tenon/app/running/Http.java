@@ -117,6 +117,11 @@ final class Http {
         return json("PATCH", path, body, etag == null ? Map.of() : Map.of("If-Match", etag));
     }
 
+    /** JSON with any method. */
+    Answer send(String method, String path, Object body, Map<String, String> headers) {
+        return json(method, path, body, headers);
+    }
+
     Answer delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody(), Map.of("If-Match", "*"));
     }

@@ -83,6 +83,11 @@ final class Plant {
         }
     }
 
+    /** A new person of this tenant. */
+    static Http someone(String login, String... permissionSets) {
+        return RUNNING.person(TENANT, login, permissionSets);
+    }
+
     /** A new person of another tenant with the same product, who works with its sites and devices. */
     static Http worker(String tenant) {
         return RUNNING.person(tenant, "worker", "plant__operator");

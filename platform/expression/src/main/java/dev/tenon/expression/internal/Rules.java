@@ -253,6 +253,7 @@ public final class Rules {
             case Expr.IsNull i -> 1;
             case Expr.In i -> 1;
             case Expr.Exists e -> 1;
+            case Expr.Count c -> 1;
             case Expr.Related r -> 1;
         };
     }

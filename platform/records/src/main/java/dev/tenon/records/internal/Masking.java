@@ -128,6 +128,12 @@ final class Masking {
                         ? Expr.FALSE
                         : new Expr.Exists(exists.object(), Expr.and(read, exists.condition()));
             }
+            case Expr.Count count -> {
+                Expr read = viewpoint.access(count.object()).read();
+                yield read.equals(Expr.FALSE)
+                        ? new Expr.Literal(0L, count.type())
+                        : new Expr.Count(count.object(), Expr.and(read, count.condition()));
+            }
             case Expr.Related related -> {
                 ObjectAccess access = viewpoint.access(related.object());
                 Expr condition =

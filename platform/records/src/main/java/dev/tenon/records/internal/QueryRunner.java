@@ -114,6 +114,11 @@ final class QueryRunner {
         all.add(where);
         keys.forEach(k -> all.add(k.value()));
         measures.forEach(m -> m.value().ifPresent(all::add));
+        Limits.check("skip", asked.outcome().offset(), Limits.SKIP);
+        List<Expr> variables = new ArrayList<>(all);
+        asked.outcome().filter().ifPresent(variables::add);
+        asked.outcome().computed().forEach(k -> variables.add(k.value()));
+        asked.outcome().order().forEach(k -> variables.add(k.value()));
         return store.aggregate(
                 viewpoint.model(),
                 new AggregatePlan(
@@ -122,8 +127,9 @@ final class QueryRunner {
                         where,
                         keys,
                         measures,
+                        asked.outcome(),
                         asked.limit(),
-                        viewpoint.variables(all)));
+                        viewpoint.variables(variables)));
     }
 
     /** Those of the ids whose records fulfil the condition. */

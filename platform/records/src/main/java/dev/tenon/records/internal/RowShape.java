@@ -1,5 +1,6 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.access.Conditions;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
@@ -47,6 +48,12 @@ final class RowShape {
             Field field = viewpoint.requireReadable(object, name);
             fields.put(name, project(masking.field(reference(viewpoint, start, hops, field))));
         }
+        selection.computed().forEach((name, value) -> {
+            if (viewpoint.type(object).findField(name).isPresent()) {
+                throw new IllegalArgumentException("a field has the name of what is computed: " + name);
+            }
+            fields.put(name, project(masking.mask(Conditions.overHops(value, start, hops))));
+        });
         selection.parents().forEach((name, below) -> {
             Field field = viewpoint.requireReadable(object, name);
             String target = References.target(field).orElseThrow(() -> viewpoint.unknownField(object, name));

@@ -6,15 +6,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An aggregation ready for the database; see {@link QueryPlan} for joins and variables. Groups come sorted by key. */
+/** An aggregation ready for the database; see {@link QueryPlan} for joins and variables. Groups come sorted by what the
+ * outcome says, then by key. */
 public record AggregatePlan(
         String object,
         Map<String, Expr> joins,
         Expr where,
         List<Aggregation.Key> groupBy,
         List<Aggregation.Measure> measures,
+        Aggregation.Outcome outcome,
         int limit,
         Map<String, @Nullable Object> variables) {
+
+    /** All groups. */
+    public AggregatePlan(
+            String object,
+            Map<String, Expr> joins,
+            Expr where,
+            List<Aggregation.Key> groupBy,
+            List<Aggregation.Measure> measures,
+            int limit,
+            Map<String, @Nullable Object> variables) {
+        this(object, joins, where, groupBy, measures, Aggregation.Outcome.ALL, limit, variables);
+    }
 
     public AggregatePlan {
         joins = Map.copyOf(joins);

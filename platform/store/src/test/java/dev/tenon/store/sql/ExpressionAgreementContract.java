@@ -204,6 +204,7 @@ abstract class ExpressionAgreementContract extends ExpressionSqlContract {
             case Expr.Call call -> call.arguments().forEach(argument -> parts(argument, found));
             case Expr.Convert convert -> parts(convert.operand(), found);
             case Expr.Exists exists -> {}
+            case Expr.Count count -> {}
             case Expr.Related related -> {}
         }
     }

@@ -37,6 +37,7 @@ final class Statuses {
             entry("records.action-not-available", 409),
             entry("records.duplicate", 409),
             entry("records.stale-version", 412),
+            entry("web.odata-key-taken", 412),
             entry("records.delete-restricted", 409),
             entry("records.restore-reference-gone", 409),
             entry("records.restore-value-unfit", 409),

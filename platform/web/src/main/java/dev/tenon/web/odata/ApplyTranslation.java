@@ -1,61 +1,236 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.ValueType;
 import dev.tenon.records.Aggregation;
+import dev.tenon.records.Query;
+import dev.tenon.web.errors.WebError;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.queryoption.ApplyItem;
-import org.apache.olingo.server.api.uri.queryoption.ApplyOption;
+import org.apache.olingo.server.api.uri.queryoption.OrderByItem;
+import org.apache.olingo.server.api.uri.queryoption.OrderByOption;
 import org.apache.olingo.server.api.uri.queryoption.apply.Aggregate;
 import org.apache.olingo.server.api.uri.queryoption.apply.AggregateExpression;
+import org.apache.olingo.server.api.uri.queryoption.apply.BottomTop;
+import org.apache.olingo.server.api.uri.queryoption.apply.Compute;
+import org.apache.olingo.server.api.uri.queryoption.apply.ComputeExpression;
 import org.apache.olingo.server.api.uri.queryoption.apply.Filter;
 import org.apache.olingo.server.api.uri.queryoption.apply.GroupBy;
 import org.apache.olingo.server.api.uri.queryoption.apply.GroupByItem;
+import org.apache.olingo.server.api.uri.queryoption.apply.Identity;
+import org.apache.olingo.server.api.uri.queryoption.apply.OrderBy;
+import org.apache.olingo.server.api.uri.queryoption.apply.Search;
+import org.apache.olingo.server.api.uri.queryoption.apply.Skip;
+import org.apache.olingo.server.api.uri.queryoption.apply.Top;
+import org.apache.olingo.server.api.uri.queryoption.expression.Literal;
 
-/** Turns {@code $apply} into an aggregation: filters first, then one {@code groupby} or {@code aggregate}. */
+/**
+ * Carries out {@code $apply}, step by step: first about rows, and behind one {@code groupby} or {@code aggregate} about
+ * the groups. What the other options of a list ask is about what comes out of it.
+ */
 final class ApplyTranslation {
 
-    private final Paths paths;
-    private final List<Expr> conditions = new ArrayList<>();
+    /** What was asked of rows, or of groups. */
+    private static final class Stage {
+        private Paths paths;
+        private final List<Expr> conditions = new ArrayList<>();
+        private final Map<String, Expr> named = new LinkedHashMap<>();
+        private final List<String> computed = new ArrayList<>();
+        private final List<Query.SortKey> sort = new ArrayList<>();
+        private Optional<Integer> top = Optional.empty();
+        private int skip;
+
+        Stage(Paths paths) {
+            this.paths = paths;
+        }
+
+        boolean limited() {
+            return top.isPresent() || skip > 0;
+        }
+
+        Optional<Expr> filter() {
+            return conditions.stream().reduce(Expr::and);
+        }
+    }
+
+    private final Stage rows;
     private final List<Aggregation.Key> keys = new ArrayList<>();
     private final List<Aggregation.Measure> measures = new ArrayList<>();
+    private Stage now;
 
-    private ApplyTranslation(Paths paths) {
-        this.paths = paths;
+    ApplyTranslation(Paths paths) {
+        this.rows = new Stage(paths);
+        this.now = rows;
     }
 
-    /** @param further conditions of the list itself: its view, {@code $search} */
-    static Aggregation translate(ApplyOption option, Optional<Expr> further, Paths paths, int limit) {
-        ApplyTranslation translation = new ApplyTranslation(paths);
-        further.ifPresent(translation.conditions::add);
-        List<ApplyItem> items = option.getApplyItems();
-        for (int i = 0; i < items.size(); i++) {
-            translation.item(items.get(i), i == items.size() - 1);
+    void apply(List<ApplyItem> items) {
+        items.forEach(this::item);
+    }
+
+    /** What may be named in what follows. */
+    Paths paths() {
+        return now.paths;
+    }
+
+    boolean grouped() {
+        return now != rows;
+    }
+
+    void filter(Expr condition) {
+        unlimited("a filter");
+        now.conditions.add(condition);
+    }
+
+    void order(List<Query.SortKey> keys) {
+        if (!keys.isEmpty()) {
+            unlimited("an order");
+            // The last one said is the first one sorted by.
+            now.sort.addAll(0, keys);
         }
-        if (translation.keys.isEmpty() && translation.measures.isEmpty()) {
-            throw QueryTranslation.unsupported("$apply without groupby and aggregate");
-        }
+    }
+
+    QueryTranslation.Criteria criteria() {
+        Map<String, Expr> computed = new LinkedHashMap<>();
+        rows.computed.forEach(name -> computed.put(name, rows.named.get(name)));
+        return new QueryTranslation.Criteria(
+                rows.filter(),
+                List.copyOf(rows.sort),
+                computed,
+                rows.top,
+                rows.skip,
+                grouped() ? Optional.of(this::aggregation) : Optional.empty());
+    }
+
+    /** @param skip how many more groups to pass over */
+    private Aggregation aggregation(int most, int skip) {
+        List<Aggregation.Key> further = now.computed.stream()
+                .map(name -> new Aggregation.Key(name, now.named.get(name)))
+                .toList();
         return new Aggregation(
-                paths.object(),
-                translation.conditions.stream().reduce(Expr::and),
-                translation.keys,
-                translation.measures,
-                limit);
+                rows.paths.object(),
+                rows.filter(),
+                keys,
+                measures,
+                new Aggregation.Outcome(now.filter(), further, List.copyOf(now.sort), now.skip + skip),
+                Math.clamp((long) now.top.orElse(Integer.MAX_VALUE) - skip, 0, most));
     }
 
-    private void item(ApplyItem item, boolean last) {
+    private void unlimited(String what) {
+        if (now.limited()) {
+            throw QueryTranslation.unsupported(what + " behind top, skip, topcount or bottomcount");
+        }
+    }
+
+    private void item(ApplyItem item) {
         switch (item) {
+            case Identity _ -> {}
             case Filter filter ->
-                conditions.add(Conditions.condition(filter.getFilterOption().getExpression(), paths));
-            case GroupBy groupBy when last -> groupBy(groupBy);
-            case Aggregate aggregate when last -> aggregate(aggregate);
+                filter(Conditions.condition(filter.getFilterOption().getExpression(), now.paths));
+            case Search search
+            when !grouped() ->
+                filter(dev.tenon.web.odata.Search.translate(
+                        search.getSearchOption().getSearchExpression(), now.paths));
+            case Compute compute -> compute.getExpressions().forEach(this::compute);
+            case OrderBy order -> order(sort(order.getOrderByOption(), now.paths));
+            case Skip skip -> {
+                unlimited("skip");
+                now.skip = skip.getSkipOption().getValue();
+            }
+            case Top top ->
+                now.top = Optional.of(Math.min(top.getTopOption().getValue(), now.top.orElse(Integer.MAX_VALUE)));
+            case BottomTop most -> most(most);
+            case GroupBy groupBy
+            when !grouped() -> {
+                unlimited("groupby");
+                groupBy(groupBy);
+                regroup();
+            }
+            case Aggregate aggregate
+            when !grouped() -> {
+                unlimited("aggregate");
+                aggregate(aggregate);
+                regroup();
+            }
             default ->
                 throw QueryTranslation.unsupported(
-                        "$apply=" + item.getKind().name().toLowerCase(java.util.Locale.ROOT) + " at this place");
+                        "$apply=" + item.getKind().name().toLowerCase(Locale.ROOT) + " at this place");
         }
+    }
+
+    private void compute(ComputeExpression expression) {
+        String name = expression.getAlias();
+        Expr value = Conditions.translate(expression.getExpression(), now.paths);
+        if (now.named.containsKey(name)) {
+            throw WebError.ODATA_SYNTAX
+                    .error()
+                    .with("reason", "'" + name + "' is there twice")
+                    .build();
+        }
+        now.computed.add(name);
+        name(Map.of(name, value));
+    }
+
+    private void name(Map<String, Expr> values) {
+        now.named.putAll(values);
+        now.paths = grouped() ? now.paths.only(now.named) : now.paths.with(now.named);
+    }
+
+    /** Those with the greatest or least values; a row without a value is in no top. */
+    private void most(BottomTop most) {
+        boolean top = most.getMethod() == BottomTop.Method.TOP_COUNT;
+        if (!top && most.getMethod() != BottomTop.Method.BOTTOM_COUNT) {
+            throw QueryTranslation.unsupported(
+                    most.getMethod().name().toLowerCase(Locale.ROOT).replace("_", ""));
+        }
+        if (!(most.getNumber() instanceof Literal literal
+                && Literals.value(literal) instanceof Long number
+                && number > 0
+                && number <= Integer.MAX_VALUE)) {
+            throw WebError.ODATA_OPTION_VALUE
+                    .error()
+                    .with("option", "$apply")
+                    .with("value", most.getNumber())
+                    .with("expected", "1, 2, 3, …")
+                    .build();
+        }
+        Expr value = Conditions.translate(most.getValue(), now.paths);
+        filter(now.paths.builder().not(now.paths.builder().isNull(value)));
+        order(List.of(new Query.SortKey(value, top)));
+        now.top = Optional.of(number.intValue());
+    }
+
+    static List<Query.SortKey> sort(OrderByOption option, Paths paths) {
+        List<Query.SortKey> keys = new ArrayList<>();
+        for (OrderByItem item : option.getOrders()) {
+            keys.add(new Query.SortKey(
+                    Paths.comparable(Conditions.translate(item.getExpression(), paths)), item.isDescending()));
+        }
+        return keys;
+    }
+
+    /** From here on groups are spoken of. */
+    private void regroup() {
+        Map<String, Expr> values = new LinkedHashMap<>();
+        keys.forEach(key ->
+                values.put(key.name(), Aggregation.value(key.name(), key.value().type())));
+        measures.forEach(measure -> values.put(measure.name(), Aggregation.value(measure.name(), type(measure))));
+        now = new Stage(rows.paths);
+        name(values);
+    }
+
+    private static ValueType type(Aggregation.Measure measure) {
+        return switch (measure.function()) {
+            case COUNT, COUNT_DISTINCT -> ValueType.Simple.INTEGER;
+            case AVERAGE -> ValueType.Simple.DECIMAL;
+            case SUM, MIN, MAX -> measure.value().orElseThrow().type();
+        };
     }
 
     private void groupBy(GroupBy groupBy) {
@@ -64,15 +239,20 @@ final class ApplyTranslation {
                 throw QueryTranslation.unsupported("rollup");
             }
             List<UriResource> path = item.getPath();
-            keys.add(new Aggregation.Key(name(path), Paths.comparable(paths.resolve(path))));
+            keys.add(new Aggregation.Key(name(path), Paths.comparable(rows.paths.resolve(path))));
         }
-        ApplyOption inner = groupBy.getApplyOption();
-        if (inner != null) {
-            if (inner.getApplyItems().size() != 1
-                    || !(inner.getApplyItems().getFirst() instanceof Aggregate aggregate)) {
-                throw QueryTranslation.unsupported("anything but aggregate inside groupby");
+        List<ApplyItem> inner = groupBy.getApplyOption() == null
+                ? List.of()
+                : groupBy.getApplyOption().getApplyItems();
+        for (ApplyItem step : inner) {
+            boolean last = step == inner.getLast();
+            switch (step) {
+                // Before the last step it is the same to ask it of all rows.
+                case Filter filter when !last -> item(filter);
+                case Compute compute when !last -> item(compute);
+                case Aggregate aggregate when last -> aggregate(aggregate);
+                default -> throw QueryTranslation.unsupported("this inside groupby");
             }
-            aggregate(aggregate);
         }
     }
 
@@ -100,8 +280,8 @@ final class ApplyTranslation {
             return new Aggregation.Measure(alias, Aggregation.Function.COUNT, Optional.empty());
         }
         Expr value = expression.getExpression() != null
-                ? Conditions.translate(expression.getExpression(), paths)
-                : paths.resolve(path);
+                ? Conditions.translate(expression.getExpression(), rows.paths)
+                : rows.paths.resolve(path);
         if (expression.getStandardMethod() == null) {
             throw QueryTranslation.unsupported("aggregate without \"with <method>\"");
         }

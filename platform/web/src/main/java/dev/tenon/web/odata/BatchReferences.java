@@ -1,7 +1,12 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.web.Json;
 import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.VisibleModel;
+import dev.tenon.web.model.VisibleObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What became of a batch's earlier requests, and what later ones say about them. */
 final class BatchReferences {
@@ -20,9 +26,18 @@ final class BatchReferences {
     /** First segments of addresses that are no references. */
     private static final Set<String> SYSTEM = Set.of("batch", "crossjoin", "all", "entity", "root", "id", "metadata");
 
+    /** A value of an earlier answer, in a query. */
+    private static final Pattern VALUE = Pattern.compile("\\$([\\w.\\-~]+)/(\\w+)");
+
+    private final VisibleModel visible;
     private final Map<String, BatchAnswer> answers = new HashMap<>();
     /** By id and by group. */
     private final Map<String, Boolean> succeeded = new HashMap<>();
+
+    /** @param visible what the caller may know */
+    BatchReferences(VisibleModel visible) {
+        this.visible = visible;
+    }
 
     void keep(BatchAnswer answer) {
         answers.put(answer.request().id(), answer);
@@ -81,7 +96,7 @@ final class BatchReferences {
                 batch,
                 request.method(),
                 question < 0 ? url : url.substring(0, question),
-                question < 0 ? null : url.substring(question + 1),
+                question < 0 ? null : query(request, url.substring(question + 1)),
                 headers(request),
                 body(request));
     }
@@ -109,6 +124,34 @@ final class BatchReferences {
                 + (reference.matches() && !SYSTEM.contains(reference.group(1))
                         ? entity(request, reference.group(1)) + reference.group(2)
                         : url);
+    }
+
+    /** The query with the values that it takes from earlier answers, {@code $filter=site_id eq $1/id}. */
+    private String query(BatchRequest request, String query) {
+        return VALUE.matcher(query)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        request.dependsOn().contains(found.group(1)) && answers.containsKey(found.group(1))
+                                ? value(referred(request, found.group(1)), found.group(2))
+                                : found.group()));
+    }
+
+    /** A property of the record that was answered, as a constant of a query. */
+    private String value(BatchAnswer answer, String property) {
+        JsonNode value = answer.body()
+                .filter(body -> answer.entity().isPresent())
+                .map(Json.MAPPER::readTree)
+                .map(body -> body.get(property))
+                .orElseThrow(() -> unknown(answer.request().id() + "/" + property));
+        return value.isString() && isText(answer.entity().orElseThrow(), property)
+                ? URLEncoder.encode("'" + value.asString().replace("'", "''") + "'", StandardCharsets.UTF_8)
+                : URLEncoder.encode(value.isString() ? value.asString() : value.toString(), StandardCharsets.UTF_8);
+    }
+
+    private boolean isText(String entity, String property) {
+        VisibleObject object = visible.require(entity.substring(0, entity.indexOf('(')));
+        return object.fieldOf(property)
+                .map(field -> EdmTypes.isText(visible.model(), field))
+                .orElse(false);
     }
 
     private Map<String, String> headers(BatchRequest request) {

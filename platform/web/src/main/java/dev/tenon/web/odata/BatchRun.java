@@ -22,7 +22,7 @@ final class BatchRun {
     private final ODataRequest batch;
     private final Locale locale;
     private final boolean showSource;
-    private final BatchReferences references = new BatchReferences();
+    private final BatchReferences references;
 
     /** @param showSource whether the caller may see the files behind errors */
     BatchRun(RecordSession session, DataRequests requests, ODataRequest batch, Locale locale, boolean showSource) {
@@ -31,6 +31,7 @@ final class BatchRun {
         this.batch = batch;
         this.locale = locale;
         this.showSource = showSource;
+        this.references = new BatchReferences(requests.visible(session));
     }
 
     /** @param told takes the answers as they come, those of a group after its end */

@@ -6,11 +6,14 @@ import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExprBuilder;
 import dev.tenon.expression.ExprDependencies;
 import dev.tenon.expression.Function;
+import dev.tenon.expression.Operations;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.apache.olingo.commons.api.edm.EdmEnumType;
 import org.apache.olingo.commons.api.edm.EdmType;
 import org.apache.olingo.server.api.ODataApplicationException;
 import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.UriResourceIt;
 import org.apache.olingo.server.api.uri.UriResourceLambdaAll;
 import org.apache.olingo.server.api.uri.UriResourceLambdaAny;
@@ -43,6 +47,11 @@ import org.jspecify.annotations.Nullable;
  * the same; it is made equal where it is not, below {@code ne} and {@code not}.
  */
 final class Conditions implements ExpressionVisitor<Expr> {
+
+    private static final Instant FIRST_INSTANT = Operations.startOf(Operations.FIRST_DAY);
+
+    private static final Instant LAST_INSTANT =
+            Operations.startOf(Operations.LAST_DAY).plus(1, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS);
 
     /** The record that a name stands for: the row itself, or one of a collection inside of {@code any} or {@code all}. */
     private record Frame(String variable, Paths paths) {}
@@ -121,7 +130,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case ADD -> builder.binary(Expr.BinaryOperator.ADD, left, right);
             case SUB -> builder.binary(Expr.BinaryOperator.SUBTRACT, left, right);
             case MUL -> builder.binary(Expr.BinaryOperator.MULTIPLY, left, right);
-            case DIV -> builder.binary(Expr.BinaryOperator.DIVIDE, left, right);
+            case DIV -> quotient(left, right);
             case MOD -> builder.binary(Expr.BinaryOperator.REMAINDER, left, right);
             case HAS, IN -> throw unsupported(operator.toString());
         };
@@ -135,6 +144,16 @@ final class Conditions implements ExpressionVisitor<Expr> {
         return ownId && right instanceof Expr.Literal literal && literal.value() instanceof UUID
                 ? new Expr.Binary(operator, left, right, ValueType.Simple.BOOLEAN)
                 : builder.binary(operator, left, right);
+    }
+
+    /** Of two integers an integer, without what remains; the platform's own is always a decimal. */
+    private Expr quotient(Expr left, Expr right) {
+        if (left.type() != ValueType.Simple.INTEGER || right.type() != ValueType.Simple.INTEGER) {
+            return builder.binary(Expr.BinaryOperator.DIVIDE, left, right);
+        }
+        Expr whole = builder.binary(
+                Expr.BinaryOperator.SUBTRACT, left, builder.binary(Expr.BinaryOperator.REMAINDER, left, right));
+        return builder.call(Function.FLOOR, List.of(builder.binary(Expr.BinaryOperator.DIVIDE, whole, right)));
     }
 
     private Expr different(Expr left, Expr right) {
@@ -207,13 +226,15 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case SECOND -> builder.call(Function.SECOND, arguments);
             case TIME -> builder.call(Function.TIME_OF, arguments);
             case NOW -> builder.field("now");
-            case INDEXOF,
-                    SUBSTRING,
-                    FRACTIONALSECONDS,
+            case INDEXOF -> builder.call(Function.INDEX_OF, arguments);
+            case SUBSTRING -> builder.call(Function.SUBSTRING, arguments);
+            case MINDATETIME -> builder.literal(FIRST_INSTANT);
+            case MAXDATETIME -> builder.literal(LAST_INSTANT);
+            // Every time is answered in UTC.
+            case TOTALOFFSETMINUTES ->
+                builder.conditional(builder.isNull(arguments.getFirst()), builder.literal(null), builder.literal(0L));
+            case FRACTIONALSECONDS,
                     TOTALSECONDS,
-                    TOTALOFFSETMINUTES,
-                    MINDATETIME,
-                    MAXDATETIME,
                     GEODISTANCE,
                     GEOLENGTH,
                     GEOINTERSECTS,
@@ -258,6 +279,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case UriResourceLambdaAny any -> someOf(frame, before, any.getLambdaVariable(), any.getExpression(), false);
             case UriResourceLambdaAll all ->
                 builder.not(someOf(frame, before, all.getLambdaVariable(), all.getExpression(), true));
+            case UriResourceCount _ -> countOf(frame, before);
             default -> outward(frames.get(frame).paths().resolve(way), frame, frames.size() - 1);
         };
     }
@@ -276,9 +298,16 @@ final class Conditions implements ExpressionVisitor<Expr> {
         return dev.tenon.access.Conditions.outward(expr, told - frame);
     }
 
-    /** Whether a record of the collection fulfils the condition, or, for {@code all}, fails to. */
-    private Expr someOf(
-            int frame, List<UriResource> way, @Nullable String variable, @Nullable Expression asked, boolean failing) {
+    /** How many records the collection has, of those that the caller sees. */
+    private Expr countOf(int frame, List<UriResource> way) {
+        Belonging belonging = belonging(frame, way);
+        return new Expr.Count(belonging.object(), belonging.condition());
+    }
+
+    /** Records of an object that are in a collection, told inside of a frame of their own. */
+    private record Belonging(String object, Paths paths, Expr condition) {}
+
+    private Belonging belonging(int frame, List<UriResource> way) {
         if (frames.size() > Limits.LAMBDA_DEPTH) {
             throw WebError.ODATA_TOO_COMPLEX
                     .error()
@@ -292,16 +321,24 @@ final class Conditions implements ExpressionVisitor<Expr> {
         List<String> id = new ArrayList<>(names.subList(0, names.size() - 1));
         id.add(SystemField.ID);
         Expr owner = outward(outer.resolveNames(id), frame, frames.size());
-        Expr belongs = Expr.equal(inner.reference(collection.via()), owner);
+        return new Belonging(collection.object(), inner, Expr.equal(inner.reference(collection.via()), owner));
+    }
+
+    /** Whether a record of the collection fulfils the condition, or, for {@code all}, fails to. */
+    private Expr someOf(
+            int frame, List<UriResource> way, @Nullable String variable, @Nullable Expression asked, boolean failing) {
+        Belonging belonging = belonging(frame, way);
         Expr condition = Expr.TRUE;
         if (asked != null) {
             List<Frame> nested = new ArrayList<>(frames);
-            nested.add(new Frame(variable == null ? "" : variable, inner));
+            nested.add(new Frame(variable == null ? "" : variable, belonging.paths()));
             condition = accepted(asked, new Conditions(List.copyOf(nested), keys, parts));
         }
         return new Expr.Exists(
-                collection.object(),
-                Expr.and(belongs, failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition));
+                belonging.object(),
+                Expr.and(
+                        belonging.condition(),
+                        failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition));
     }
 
     /**

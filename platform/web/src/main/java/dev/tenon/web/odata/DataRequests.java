@@ -7,6 +7,8 @@ import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.Row;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.VisibleModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,12 @@ class DataRequests {
     }
 
     ODataAnswer answer(RecordSession session, ODataRequest request) {
+        return AlternateKey.of(session, services.of(session), request)
+                .map(key -> answer(session, request, key))
+                .orElseGet(() -> plain(session, request));
+    }
+
+    private ODataAnswer plain(RecordSession session, ODataRequest request) {
         return switch (request.method()) {
             // A server answers HEAD as GET and keeps the body to itself.
             case "GET", "HEAD" -> read(session, request);
@@ -39,6 +47,37 @@ class DataRequests {
             case "DELETE" -> Saves.delete(asked(session, request));
             default -> throw Asked.notPossible(request, "GET, POST, PATCH, DELETE");
         };
+    }
+
+    /** A change by a key makes the record where it is not there, unless the caller says which one he means. */
+    private ODataAnswer answer(RecordSession session, ODataRequest request, AlternateKey key) {
+        Optional<UUID> id = key.find(session);
+        boolean changing = request.method().equals("PATCH") && key.rest().isEmpty();
+        boolean onlyNew = changing && request.header("If-None-Match") != null;
+        boolean onlyKnown = request.header("If-Match") != null;
+        if (id.isEmpty()) {
+            if (changing && !onlyKnown) {
+                return Saves.create(
+                        asked(session, new Addressed(request, "/" + key.object().name())), key);
+            }
+            throw notFound(key.object().name(), key.value());
+        }
+        if (onlyNew) {
+            throw WebError.ODATA_KEY_TAKEN
+                    .error()
+                    .with("object", key.object().name())
+                    .build();
+        }
+        ODataRequest byId =
+                new Addressed(request, "/" + key.object().name() + "(" + id.get() + ")" + key.rest());
+        return changing && !onlyKnown
+                ? Saves.update(asked(session, byId), Optional.empty())
+                : plain(session, byId);
+    }
+
+    /** What the caller may know. */
+    VisibleModel visible(RecordSession session) {
+        return services.of(session).visible();
     }
 
     private Asked asked(RecordSession session, ODataRequest request) {
@@ -95,11 +134,12 @@ class DataRequests {
         QueryTranslation translation = asked.translation();
         QueryTranslation.Criteria criteria =
                 translation.criteria(object, options, asked.request().parameter("view"));
-        if (options.getApplyOption() != null) {
-            return groups(asked, object, criteria);
+        if (criteria.groups().isPresent()) {
+            return groups(asked, object, criteria.groups().get());
         }
-        Shape shape = translation.shape(object, options.getSelectOption(), options.getExpandOption());
-        Paging paging = Paging.of(options, asked.request().header("Prefer"));
+        Shape shape =
+                translation.shape(object, options.getSelectOption(), options.getExpandOption(), criteria.computed());
+        Paging paging = Paging.of(options, asked.request().header("Prefer")).within(criteria);
         PageTokens tokens = new PageTokens(object, criteria);
         boolean count =
                 options.getCountOption() != null && options.getCountOption().getValue();
@@ -132,22 +172,19 @@ class DataRequests {
         }
     }
 
-    private static ODataAnswer groups(Asked asked, String object, QueryTranslation.Criteria criteria) {
+    private static ODataAnswer groups(Asked asked, String object, QueryTranslation.Groups asking) {
         UriInfoResource options = asked.options();
-        if (options.getOrderByOption() != null
-                || options.getSkipOption() != null
-                || options.getSkipTokenOption() != null
+        if (options.getSkipTokenOption() != null
                 || options.getSelectOption() != null
                 || options.getExpandOption() != null
-                || options.getFilterOption() != null) {
-            throw QueryTranslation.unsupported("$filter, $orderby, $skip, $select, $expand beside $apply");
+                || options.getCountOption() != null) {
+            throw QueryTranslation.unsupported("$select, $expand, $count, $skiptoken beside groups");
         }
-        int limit = options.getTopOption() == null
-                ? Limits.GROUPS
-                : Math.clamp(options.getTopOption().getValue(), 1, Limits.GROUPS);
-        Aggregation aggregation = ApplyTranslation.translate(
-                options.getApplyOption(), criteria.filter(), asked.translation().paths(object), limit);
-        List<Map<String, @Nullable Object>> groups = asked.session().aggregate(aggregation);
+        Paging paging = Paging.of(options, null);
+        Aggregation aggregation = asking.ask(
+                paging.remaining().map(top -> Math.min(top, Limits.GROUPS)).orElse(Limits.GROUPS), paging.skip());
+        List<Map<String, @Nullable Object>> groups =
+                aggregation.limit() == 0 ? List.of() : asked.session().aggregate(aggregation);
         return asked.json(200, asked.jsonHead(), json -> {
             json.writeStartObject();
             asked.context(json, "#" + object);
@@ -160,6 +197,9 @@ class DataRequests {
     private static ODataAnswer count(Asked asked, String object) {
         QueryTranslation.Criteria criteria = asked.translation()
                 .criteria(object, asked.options(), asked.request().parameter("view"));
+        if (criteria.groups().isPresent() || criteria.top().isPresent() || criteria.skip() > 0) {
+            throw QueryTranslation.unsupported("$count of what $apply groups or limits");
+        }
         List<Map<String, @Nullable Object>> counted = asked.session()
                 .aggregate(new Aggregation(
                         object,
@@ -182,7 +222,11 @@ class DataRequests {
     }
 
     static Row require(Asked asked, String object, UUID id, Shape shape) {
-        return asked.session().find(object, id, shape.selection()).orElseThrow(() -> notFound(object, id));
+        return require(asked.session(), object, id, shape.selection());
+    }
+
+    static Row require(RecordSession session, String object, UUID id, Query.Selection selection) {
+        return session.find(object, id, selection).orElseThrow(() -> notFound(object, id));
     }
 
     /** A row that was read; only that it is the same where the caller has it already. */
@@ -216,7 +260,7 @@ class DataRequests {
         return row.object() + "(" + row.id() + ")";
     }
 
-    private static PlatformException notFound(String object, UUID id) {
+    private static PlatformException notFound(String object, @Nullable Object id) {
         return PlatformException.of(RecordsError.NOT_FOUND)
                 .with("object", object)
                 .with("id", id)

@@ -18,6 +18,13 @@ final class EdmTypes {
         return property.isCollection() ? property.setNullable(false) : property;
     }
 
+    /** Whether values are written in quotes. */
+    static boolean isText(Model model, Field field) {
+        return EdmPrimitiveTypeKind.String.getFullQualifiedName()
+                .getFullQualifiedNameAsString()
+                .equals(property(model, field.name(), field).getType());
+    }
+
     private static void describe(Model model, FieldType type, CsdlProperty property) {
         switch (type) {
             case FieldType.Text text ->

@@ -14,6 +14,9 @@ final class Limits {
     /** Deeper trees multiply rows; they are asked in several requests. */
     static final int EXPAND_DEPTH = 3;
 
+    /** Ways that one request expands: each collection is a query, each reference a join. */
+    static final int EXPAND_WAYS = 50;
+
     /** Nodes of a filter: far above what forms and reports build, far below what hurts a database's planner. */
     static final int PARTS = 300;
 
@@ -22,6 +25,12 @@ final class Limits {
 
     /** Groups of an aggregation. */
     static final int GROUPS = 1_000;
+
+    /** Records that are saved inside of one another: as many levels as are shown. */
+    static final int DEEP_LEVELS = EXPAND_DEPTH + 1;
+
+    /** Records that one request saves. */
+    static final int DEEP_RECORDS = 1_000;
 
     /** Requests of a batch: the most that other services take, too. */
     static final int BATCH = 100;

@@ -40,6 +40,17 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
         return new Paging(top.map(t -> Math.min(t, page)).orElse(page), skip, top);
     }
 
+    /** No more than what {@code $apply} leaves. */
+    Paging within(QueryTranslation.Criteria criteria) {
+        if (criteria.top().isEmpty() && criteria.skip() == 0) {
+            return this;
+        }
+        Optional<Integer> left = criteria.top().map(top -> Math.max(0, top - skip));
+        Optional<Integer> all =
+                left.map(most -> Math.min(most, remaining.orElse(most))).or(() -> remaining);
+        return new Paging(all.map(most -> Math.min(most, rows)).orElse(rows), skip + criteria.skip(), all);
+    }
+
     /** Address of the next page, when there is one and the caller wants it. */
     Optional<String> next(Page page, ODataRequest request, PageTokens tokens) {
         boolean wanted = remaining.map(t -> t > rows).orElse(true);

@@ -13,6 +13,7 @@ import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceKind;
@@ -26,13 +27,39 @@ final class Paths {
     private final String object;
     private final Function<String, Scope> scopes;
     private final ExprBuilder builder;
+    /** Values that the request itself has given names to, with their ways where they have them. */
+    private final Map<String, Expr> named;
+
+    /** Whether there is nothing but what the request has named, as in groups. */
+    private final boolean closed;
 
     /** @param scopes what may be named in an expression about a record of an object */
     Paths(VisibleModel visible, String object, Function<String, Scope> scopes) {
+        this(visible, object, scopes, Map.of(), false);
+    }
+
+    private Paths(
+            VisibleModel visible,
+            String object,
+            Function<String, Scope> scopes,
+            Map<String, Expr> named,
+            boolean closed) {
         this.visible = visible;
         this.object = object;
         this.scopes = scopes;
         this.builder = new ExprBuilder(scopes.apply(object));
+        this.named = named;
+        this.closed = closed;
+    }
+
+    /** The same where some values have names of their own. */
+    Paths with(Map<String, Expr> values) {
+        return new Paths(visible, object, scopes, Map.copyOf(values), closed);
+    }
+
+    /** Of what has these values and nothing else. */
+    Paths only(Map<String, Expr> values) {
+        return new Paths(visible, object, scopes, Map.copyOf(values), true);
     }
 
     /** The same for another object. */
@@ -42,6 +69,9 @@ final class Paths {
 
     /** The records behind a collection at the end of a path. */
     VisibleObject.Collection collection(List<String> names) {
+        if (closed) {
+            throw unsupported(String.join("/", names) + " of a group");
+        }
         VisibleObject at = end(names.subList(0, names.size() - 1)).object();
         VisibleObject.Collection collection = at.children().get(names.getLast());
         if (collection == null) {
@@ -126,14 +156,28 @@ final class Paths {
     }
 
     private static PlatformException unsupported(UriResource part) {
-        String what = part.getKind() == UriResourceKind.navigationProperty
+        return unsupported(what(part));
+    }
+
+    private static PlatformException unsupported(String what) {
+        return WebError.ODATA_NOT_SUPPORTED.error().with("what", what).build();
+    }
+
+    private static String what(UriResource part) {
+        return part.getKind() == UriResourceKind.navigationProperty
                 ? "a condition on the collection " + part.getSegmentValue()
                 : part.getSegmentValue();
-        return WebError.ODATA_NOT_SUPPORTED.error().with("what", what).build();
     }
 
     /** A path of names, the last one a property. */
     Expr resolveNames(List<String> names) {
+        Expr known = named.get(String.join("/", names));
+        if (known != null) {
+            return known;
+        }
+        if (closed) {
+            throw unsupported(String.join("/", names) + " of a group");
+        }
         List<String> path = new ArrayList<>(names.subList(0, names.size() - 1));
         End end = end(path);
         List<Expr.Hop> hops = end.hops();

@@ -30,6 +30,25 @@ final class PropertyPointers {
         }
     }
 
+    /** What the work returns; what it throws points below a member of the row that was sent. */
+    static <T> T below(String member, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (PlatformException refused) {
+            PlatformException.Builder told =
+                    PlatformException.of(refused.code()).causedBy(refused);
+            refused.args().forEach(told::with);
+            refused.source().ifPresent(told::at);
+            throw told.details(refused.details().stream()
+                            .map(d -> new ErrorDetail(
+                                    d.code(),
+                                    d.pointer().startsWith("/") ? "/" + member + d.pointer() : d.pointer(),
+                                    d.args()))
+                            .toList())
+                    .build();
+        }
+    }
+
     private static ErrorDetail named(VisibleObject object, ErrorDetail detail) {
         String pointer = detail.pointer();
         Field field = pointer.startsWith("/") ? object.fields().get(pointer.substring(1)) : null;

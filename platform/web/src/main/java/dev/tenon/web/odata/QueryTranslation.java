@@ -2,33 +2,22 @@ package dev.tenon.web.odata;
 
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.ListView;
-import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.Aggregation;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleModel;
-import dev.tenon.web.model.VisibleObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.olingo.server.api.uri.UriInfoResource;
-import org.apache.olingo.server.api.uri.UriResource;
-import org.apache.olingo.server.api.uri.UriResourceNavigation;
-import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
-import org.apache.olingo.server.api.uri.queryoption.ExpandItem;
 import org.apache.olingo.server.api.uri.queryoption.ExpandOption;
 import org.apache.olingo.server.api.uri.queryoption.FilterOption;
-import org.apache.olingo.server.api.uri.queryoption.OrderByItem;
-import org.apache.olingo.server.api.uri.queryoption.OrderByOption;
 import org.apache.olingo.server.api.uri.queryoption.SelectItem;
 import org.apache.olingo.server.api.uri.queryoption.SelectOption;
-import org.apache.olingo.server.api.uri.queryoption.SystemQueryOption;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the options of an address into a query for the records room. */
@@ -42,29 +31,56 @@ final class QueryTranslation {
         this.visible = visible;
     }
 
-    /** Conditions and order of a list. */
-    record Criteria(Optional<Expr> filter, List<Query.SortKey> sort) {}
+    /**
+     * Conditions and order of a list, and what it makes of its rows.
+     *
+     * @param computed values that have names of their own
+     * @param top most rows that there are, whatever the caller asks besides
+     * @param groups what is answered instead of the rows
+     */
+    record Criteria(
+            Optional<Expr> filter,
+            List<Query.SortKey> sort,
+            Map<String, Expr> computed,
+            Optional<Integer> top,
+            int skip,
+            Optional<Groups> groups) {
+        Criteria(Optional<Expr> filter, List<Query.SortKey> sort) {
+            this(filter, sort, Map.of(), Optional.empty(), 0, Optional.empty());
+        }
+    }
+
+    /** Groups of a list. */
+    @FunctionalInterface
+    interface Groups {
+        Aggregation ask(int most, int skip);
+    }
 
     Criteria criteria(String object, UriInfoResource options, @Nullable String view) {
-        Paths paths = paths(object);
-        List<Expr> conditions = new ArrayList<>();
-        List<Query.SortKey> sort = new ArrayList<>(sort(options.getOrderByOption(), paths));
-        if (view != null) {
-            ListView named = view(object, view);
-            named.filter().ifPresent(text -> conditions.add(session.expression(object, text)));
-            if (sort.isEmpty()) {
-                sort.addAll(sort(named, paths));
-            }
+        ApplyTranslation applied = new ApplyTranslation(paths(object));
+        Optional<ListView> named = Optional.ofNullable(view).map(name -> view(object, name));
+        named.flatMap(ListView::filter).ifPresent(text -> applied.filter(session.expression(object, text)));
+        if (options.getApplyOption() != null) {
+            applied.apply(options.getApplyOption().getApplyItems());
         }
         FilterOption filter = options.getFilterOption();
         if (filter != null) {
-            conditions.add(Conditions.condition(filter.getExpression(), paths));
+            applied.filter(Conditions.condition(filter.getExpression(), applied.paths()));
         }
         if (options.getSearchOption() != null) {
-            conditions.add(
-                    Search.translate(options.getSearchOption().getSearchExpression(), visible.require(object), paths));
+            if (applied.grouped()) {
+                throw unsupported("$search in groups");
+            }
+            applied.filter(Search.translate(options.getSearchOption().getSearchExpression(), applied.paths()));
         }
-        return new Criteria(conditions.stream().reduce(Expr::and), List.copyOf(sort));
+        if (options.getOrderByOption() != null) {
+            applied.order(ApplyTranslation.sort(options.getOrderByOption(), applied.paths()));
+        } else if (named.isPresent()
+                && !applied.grouped()
+                && applied.criteria().sort().isEmpty()) {
+            applied.order(sort(named.get(), applied.paths()));
+        }
+        return applied.criteria();
     }
 
     Paths paths(String object) {
@@ -98,40 +114,14 @@ final class QueryTranslation {
         return keys;
     }
 
-    private static List<Query.SortKey> sort(@Nullable OrderByOption option, Paths paths) {
-        List<Query.SortKey> keys = new ArrayList<>();
-        if (option != null) {
-            for (OrderByItem item : option.getOrders()) {
-                keys.add(new Query.SortKey(
-                        Paths.comparable(Conditions.translate(item.getExpression(), paths)), item.isDescending()));
-            }
-        }
-        return keys;
-    }
-
     Shape shape(String object, @Nullable SelectOption select, @Nullable ExpandOption expand) {
-        return shape(object, select, expand, 1);
+        return shape(object, select, expand, Map.of());
     }
 
-    private Shape shape(String object, @Nullable SelectOption select, @Nullable ExpandOption expand, int depth) {
-        VisibleObject shown = visible.require(object);
-        Map<String, Shape> parents = new LinkedHashMap<>();
-        Map<String, Shape.Children> children = new LinkedHashMap<>();
-        if (expand != null && !expand.getExpandItems().isEmpty()) {
-            if (depth > Limits.EXPAND_DEPTH) {
-                throw WebError.ODATA_EXPAND_TOO_DEEP
-                        .error()
-                        .with("maximum", Limits.EXPAND_DEPTH)
-                        .build();
-            }
-            for (ExpandItem item : expand.getExpandItems()) {
-                expand(shown, item, depth, parents, children);
-            }
-        }
-        List<String> properties = selected(select, shown);
-        return properties.isEmpty()
-                ? new Shape(shown, Shape.allProperties(shown), false, parents, children)
-                : new Shape(shown, properties, true, parents, children);
+    /** @param computed values of the rows that have names of their own */
+    Shape shape(
+            String object, @Nullable SelectOption select, @Nullable ExpandOption expand, Map<String, Expr> computed) {
+        return new Expansion(visible, this::paths).shape(object, select, expand, computed);
     }
 
     /** The selected ones of some properties, in their order. */
@@ -145,83 +135,6 @@ final class QueryTranslation {
                         : item.getResourcePath().getUriResourceParts().getLast().getSegmentValue())
                 .toList();
         return all.stream().filter(named::contains).toList();
-    }
-
-    private static List<String> selected(@Nullable SelectOption select, VisibleObject shown) {
-        if (select == null || select.getSelectItems().stream().anyMatch(SelectItem::isStar)) {
-            return List.of();
-        }
-        Set<String> names = new LinkedHashSet<>();
-        // Whoever changes a row needs them, and they cost nothing.
-        names.add(SystemField.ID);
-        names.add(SystemField.VERSION);
-        for (SelectItem item : select.getSelectItems()) {
-            UriResource part = item.getResourcePath() == null
-                    ? null
-                    : item.getResourcePath().getUriResourceParts().getLast();
-            switch (part) {
-                case UriResourcePrimitiveProperty property ->
-                    names.add(property.getProperty().getName());
-                // A way is answered when it is expanded; selecting it alone means its key.
-                case UriResourceNavigation way -> {
-                    if (!way.isCollection()) {
-                        names.add(way.getProperty().getName() + VisibleObject.ID_SUFFIX);
-                    }
-                }
-                case null -> throw unsupported("$select=" + shown.name() + ".*");
-                default -> throw unsupported(part.getSegmentValue());
-            }
-        }
-        return List.copyOf(names);
-    }
-
-    private void expand(
-            VisibleObject shown,
-            ExpandItem item,
-            int depth,
-            Map<String, Shape> parents,
-            Map<String, Shape.Children> children) {
-        if (item.isStar() || item.isRef() || item.hasCountPath() || item.getLevelsOption() != null) {
-            throw unsupported("$expand with *, $ref, $count or $levels");
-        }
-        List<UriResource> path = item.getResourcePath().getUriResourceParts();
-        if (path.size() != 1 || !(path.getFirst() instanceof UriResourceNavigation way)) {
-            throw unsupported("$expand over several steps; nest $expand instead");
-        }
-        refuse(item.getSkipOption(), item.getCountOption(), item.getSearchOption(), item.getApplyOption());
-        String name = way.getProperty().getName();
-        VisibleObject.Collection collection = shown.children().get(name);
-        if (collection == null) {
-            refuse(item.getFilterOption(), item.getOrderByOption(), item.getTopOption());
-            String target = shown.fields().containsKey(name)
-                    ? VisibleObject.target(shown.fields().get(name)).orElseThrow()
-                    : name;
-            parents.put(name, shape(target, item.getSelectOption(), item.getExpandOption(), depth + 1));
-            return;
-        }
-        Shape below = shape(collection.object(), item.getSelectOption(), item.getExpandOption(), depth + 1);
-        Paths paths = paths(collection.object());
-        Optional<Expr> filter =
-                Optional.ofNullable(item.getFilterOption()).map(f -> Conditions.condition(f.getExpression(), paths));
-        int limit = item.getTopOption() == null
-                ? Limits.CHILDREN
-                : Math.min(item.getTopOption().getValue(), Limits.MOST_ROWS);
-        Query.Children query = new Query.Children(
-                collection.object(),
-                collection.via(),
-                below.selection(),
-                filter,
-                sort(item.getOrderByOption(), paths),
-                Math.max(1, limit));
-        children.put(name, new Shape.Children(below, query));
-    }
-
-    private static void refuse(@Nullable SystemQueryOption... options) {
-        for (SystemQueryOption option : options) {
-            if (option != null) {
-                throw unsupported(option.getName() + " inside this $expand");
-            }
-        }
     }
 
     static PlatformException unsupported(String what) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -46,12 +47,13 @@ final class RowWriter {
                     value(row.version());
                 }
                 default -> {
-                    Field field = shape.object().fieldOf(property).orElseThrow();
+                    Optional<Field> field = shape.object().fieldOf(property);
+                    String name = field.map(Field::name).orElse(property);
                     // A cell the caller may not see at this row is absent from the row, and empty in the answer.
                     json.writeName(property);
-                    Object cell = row.values().get(field.name());
+                    Object cell = row.values().get(name);
                     // A collection of OData may be empty, never null.
-                    value(cell == null && field.type() instanceof FieldType.MultiPicklist ? List.of() : cell);
+                    value(cell == null && field.filter(f -> f.type() instanceof FieldType.MultiPicklist).isPresent() ? List.of() : cell);
                 }
             }
         }
@@ -65,6 +67,10 @@ final class RowWriter {
                 members(parent, below);
                 json.writeEndObject();
             }
+        });
+        shape.counts().forEach(name -> {
+            json.writeName(name);
+            value(row.values().get(name));
         });
         shape.children().forEach((name, child) -> {
             json.writeName(name);

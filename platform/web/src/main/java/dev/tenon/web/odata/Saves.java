@@ -1,6 +1,7 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.records.Row;
+import dev.tenon.records.ValueCodec;
 import dev.tenon.sdk.plugin.ActionResult;
 import dev.tenon.web.Json;
 import dev.tenon.web.errors.WebError;
@@ -30,13 +31,30 @@ final class Saves {
 
     private static ODataAnswer create(Asked asked, VisibleObject object) {
         requireJson(asked.request());
-        Map<String, @Nullable Object> values =
-                BodyReader.values(object, asked.request().members());
-        Row row = PropertyPointers.in(object, () -> asked.session().create(object.name(), values));
-        ODataAnswer answer = answer(asked, 201, row, object);
+        return create(asked, object, asked.request().members());
+    }
+
+    private static ODataAnswer create(
+            Asked asked, VisibleObject object, Map<String, @Nullable Object> members) {
+        DeepSave save = save(asked);
+        Row row = save.create(object, members);
+        ODataAnswer answer = answer(asked, 201, row, save.shape(object, members));
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.put("Location", Asked.root() + DataRequests.address(row));
         return new ODataAnswer(answer.status(), headers, answer.content(), answer.entity());
+    }
+
+    private static DeepSave save(Asked asked) {
+        return new DeepSave(asked.session(), asked.service().visible());
+    }
+
+    /** Makes the record that a key names and that is not there; {@code asked} is about its object. */
+    static ODataAnswer create(Asked asked, AlternateKey key) {
+        requireJson(asked.request());
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(asked.request().members());
+        // As with any key, the address says it.
+        members.put(VisibleObject.property(key.field()), ValueCodec.toJson(key.value()));
+        return create(asked, key.object(), members);
     }
 
     private static ODataAnswer run(Asked asked, Target.Run run) {
@@ -52,14 +70,18 @@ final class Saves {
     }
 
     static ODataAnswer update(Asked asked) {
+        return update(asked, ETags.ifMatch(asked.request().header("If-Match")));
+    }
+
+    /** @param version empty for whatever is there */
+    static ODataAnswer update(Asked asked, Optional<Long> version) {
         Target.One one = requireOne(asked);
-        Optional<Long> version = ETags.ifMatch(asked.request().header("If-Match"));
         VisibleObject object = asked.object(one.object());
         requireJson(asked.request());
-        Map<String, @Nullable Object> changes =
-                BodyReader.values(object, asked.request().members());
-        Row row = PropertyPointers.in(object, () -> asked.session().update(one.object(), one.id(), version, changes));
-        return answer(asked, 200, row, object);
+        Map<String, @Nullable Object> members = asked.request().members();
+        DeepSave save = save(asked);
+        Row row = save.update(object, one.id(), version, members);
+        return answer(asked, 200, row, save.shape(object, members));
     }
 
     static ODataAnswer delete(Asked asked) {
@@ -90,11 +112,11 @@ final class Saves {
         }
     }
 
-    private static ODataAnswer answer(Asked asked, int status, Row row, VisibleObject object) {
+    private static ODataAnswer answer(Asked asked, int status, Row row, Shape shape) {
         String prefer = asked.request().header("Prefer");
         if (prefer == null || !prefer.contains("return=minimal")) {
-            Shape shape = Shape.all(object);
-            return DataRequests.row(asked, status, row, shape, "#" + object.name() + shape.context() + "/$entity");
+            return DataRequests.row(
+                    asked, status, row, shape, "#" + shape.object().name() + shape.context() + "/$entity");
         }
         Map<String, String> headers = asked.head();
         headers.put("Preference-Applied", "return=minimal");

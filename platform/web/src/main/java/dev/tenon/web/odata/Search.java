@@ -33,8 +33,8 @@ final class Search {
         }
     }
 
-    static Expr translate(SearchExpression expression, VisibleObject object, Paths paths) {
-        Search search = new Search(object, paths);
+    static Expr translate(SearchExpression expression, Paths paths) {
+        Search search = new Search(paths.visible().require(paths.object()), paths);
         return search.texts.isEmpty() ? Expr.FALSE : search.condition(expression);
     }
 
@@ -61,6 +61,18 @@ final class Search {
         };
     }
 
+    /**
+     * The words of a term. Chinese has no spaces: where it meets letters or digits a word ends. A phrase with spaces is
+     * looked for as it is.
+     */
+    static List<String> words(String term) {
+        return term.chars().anyMatch(Character::isWhitespace)
+                ? List.of(term)
+                : List.of(term.split(
+                        "(?<=\\p{IsHan})(?=[\\p{L}\\p{N}&&[^\\p{IsHan}]])|(?<=[\\p{L}\\p{N}&&[^\\p{IsHan}]])(?=\\p{IsHan})",
+                        -1));
+    }
+
     private Expr condition(SearchExpression expression) {
         if (++parts > Limits.PARTS / Math.max(1, texts.size())) {
             throw WebError.ODATA_TOO_COMPLEX
@@ -69,7 +81,10 @@ final class Search {
                     .build();
         }
         if (expression.isSearchTerm()) {
-            return contains(expression.asSearchTerm().getSearchTerm());
+            return words(expression.asSearchTerm().getSearchTerm()).stream()
+                    .map(this::contains)
+                    .reduce((a, b) -> builder.binary(Expr.BinaryOperator.AND, a, b))
+                    .orElse(Expr.TRUE);
         }
         if (expression.isSearchBinary()) {
             SearchBinary both = expression.asSearchBinary();

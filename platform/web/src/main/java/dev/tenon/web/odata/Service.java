@@ -55,9 +55,10 @@ final class Service {
                     .build();
         }
         try {
+            String asked = ComputeOption.applied(query);
             // Forms and URLSearchParams write a space as plus.
             return new Parser(metadata.getEdm(), ODATA)
-                    .parseUri(path, query == null ? null : query.replace("+", "%20"), null, "");
+                    .parseUri(path, asked == null ? null : asked.replace("+", "%20"), null, "");
         } catch (UriParserException | UriValidationException refused) {
             throw ParserFaults.read(refused, visible);
         } catch (StackOverflowError tooDeep) {

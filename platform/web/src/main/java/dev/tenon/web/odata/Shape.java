@@ -1,5 +1,6 @@
 package dev.tenon.web.odata;
 
+import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
@@ -19,18 +20,33 @@ import java.util.stream.Stream;
  * @param selected whether the caller named them; else they are all there are
  * @param parents by the name of the reference
  * @param children by the name of the collection
+ * @param computed values that no field holds: properties that the request defined, numbers of collections
  */
 record Shape(
         VisibleObject object,
         List<String> properties,
         boolean selected,
         Map<String, Shape> parents,
-        Map<String, Children> children) {
+        Map<String, Children> children,
+        Map<String, Expr> computed) {
 
     Shape {
         properties = List.copyOf(properties);
         parents = Collections.unmodifiableMap(new LinkedHashMap<>(parents));
         children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
+        computed = Collections.unmodifiableMap(new LinkedHashMap<>(computed));
+    }
+
+    private static final String COUNT = "@odata.count";
+
+    /** The name of the number of a collection's records. */
+    static String count(String collection) {
+        return collection + COUNT;
+    }
+
+    /** The names of the numbers of collections. */
+    List<String> counts() {
+        return computed.keySet().stream().filter(name -> name.endsWith(COUNT)).toList();
     }
 
     /** An expanded collection with what its query asks. */
@@ -38,7 +54,7 @@ record Shape(
 
     /** Everything of the object itself. */
     static Shape all(VisibleObject object) {
-        return new Shape(object, allProperties(object), false, Map.of(), Map.of());
+        return new Shape(object, allProperties(object), false, Map.of(), Map.of(), Map.of());
     }
 
     static List<String> allProperties(VisibleObject object) {
@@ -60,7 +76,7 @@ record Shape(
         parents.forEach((name, shape) -> above.put(name, shape.selection()));
         Map<String, Query.Children> below = new LinkedHashMap<>();
         children.forEach((name, child) -> below.put(name, child.query()));
-        return new Query.Selection(fields, above, below);
+        return new Query.Selection(fields, above, below, computed);
     }
 
     /** What a context address says of it in parentheses: nothing, or the selected names and expanded ways. */

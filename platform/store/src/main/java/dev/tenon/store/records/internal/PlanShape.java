@@ -103,6 +103,7 @@ final class PlanShape {
             case Expr.Call call -> call(call);
             case Expr.Convert(var operand, var type) -> new Expr.Convert(without(operand), type);
             case Expr.Exists(var object, var condition) -> new Expr.Exists(object, without(condition));
+            case Expr.Count(var object, var condition) -> new Expr.Count(object, without(condition));
             case Expr.Related(var object, var condition, var field, var type) ->
                 new Expr.Related(object, without(condition), field, type);
         };

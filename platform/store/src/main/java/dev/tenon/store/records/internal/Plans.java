@@ -6,6 +6,7 @@ import dev.tenon.expression.ValueType.Simple;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Aggregation;
+import dev.tenon.records.Query;
 import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore.QueryAnswer;
@@ -42,7 +43,7 @@ public final class Plans {
 
         record Count(String object, Map<String, Expr> joins, Expr where) implements Shape {}
 
-        record Groups(AggregatePlan plan) implements Shape {}
+        record Groups(AggregatePlan plan, boolean offset) implements Shape {}
     }
 
     public QueryAnswer query(Model model, QueryPlan plan) {
@@ -107,10 +108,14 @@ public final class Plans {
     public List<Map<String, @Nullable Object>> aggregate(Model model, AggregatePlan plan) {
         TenantTables tables = catalogue.tables(model);
         PlanShape values = new PlanShape(plan.variables());
-        Shape.Groups shape = new Shape.Groups(withoutValues(plan, values));
-        PreparedSelect select =
-                tables.prepared(shape, s -> new SelectBuilder(database, tables, values.parameters()).groups(s.plan()));
-        return statements.query(select.sql(), select.values(values.values(), plan.limit(), 0), select::read);
+        boolean offset = plan.outcome().offset() > 0;
+        Shape.Groups shape = new Shape.Groups(withoutValues(plan, values), offset);
+        PreparedSelect select = tables.prepared(
+                shape, s -> new SelectBuilder(database, tables, values.parameters()).groups(s.plan(), offset));
+        return statements.query(
+                select.sql(),
+                select.values(values.values(), plan.limit(), plan.outcome().offset()),
+                select::read);
     }
 
     private static QueryPlan withoutValues(QueryPlan plan, PlanShape values) {
@@ -143,8 +148,21 @@ public final class Plans {
                         .map(m -> new Aggregation.Measure(
                                 m.name(), m.function(), m.value().map(values::without)))
                         .toList(),
+                withoutValues(plan.outcome(), values),
                 0,
                 Map.of());
+    }
+
+    private static Aggregation.Outcome withoutValues(Aggregation.Outcome outcome, PlanShape values) {
+        return new Aggregation.Outcome(
+                outcome.filter().map(values::without),
+                outcome.computed().stream()
+                        .map(k -> new Aggregation.Key(k.name(), values.without(k.value())))
+                        .toList(),
+                outcome.order().stream()
+                        .map(k -> new Query.SortKey(values.without(k.value()), k.descending()))
+                        .toList(),
+                0);
     }
 
     private static Map<String, Expr> joins(Map<String, Expr> joins, PlanShape values) {

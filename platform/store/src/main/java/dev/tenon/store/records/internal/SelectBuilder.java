@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the SELECT of a plan whose values were taken out. */
 final class SelectBuilder {
 
-    private static final Param<Long> LIMIT = DSL.param(PreparedSelect.LIMIT, SQLDataType.BIGINT);
-    private static final Param<Long> OFFSET = DSL.param(PreparedSelect.OFFSET, SQLDataType.BIGINT);
+    static final Param<Long> LIMIT = DSL.param(PreparedSelect.LIMIT, SQLDataType.BIGINT);
+    static final Param<Long> OFFSET = DSL.param(PreparedSelect.OFFSET, SQLDataType.BIGINT);
 
     private final DSLContext dsl;
     private final TenantTables tables;
@@ -123,7 +123,7 @@ final class SelectBuilder {
         return PreparedSelect.of(dsl, dsl.selectCount().from(sql.joins().from()).where(condition), List.of());
     }
 
-    PreparedSelect groups(AggregatePlan plan) {
+    PreparedSelect groups(AggregatePlan plan, boolean offset) {
         ExpressionSql sql = expressions(plan.object(), plan.joins());
         List<PreparedSelect.Column> columns = new ArrayList<>();
         List<Field<?>> inner = new ArrayList<>();
@@ -157,10 +157,20 @@ final class SelectBuilder {
             throw new IllegalArgumentException("an aggregation without keys and measures");
         }
         var from = dsl.select(outer).from(single);
-        Select<?> select = groups.isEmpty()
-                ? from.limit(LIMIT)
-                : from.groupBy(groups).orderBy(order).limit(LIMIT);
-        return PreparedSelect.of(dsl, select, columns);
+        if (plan.outcome().equals(Aggregation.Outcome.ALL) && !offset) {
+            Select<?> select = groups.isEmpty()
+                    ? from.limit(LIMIT)
+                    : from.groupBy(groups).orderBy(order).limit(LIMIT);
+            return PreparedSelect.of(dsl, select, columns);
+        }
+        List<Field<?>> named = new ArrayList<>();
+        outer.forEach(field -> named.add(field.as("g" + named.size())));
+        var grouped = dsl.select(named).from(single);
+        return new GroupSelect(dsl, sql, columns, keys)
+                .write(
+                        (groups.isEmpty() ? grouped : grouped.groupBy(groups)).asTable("grouped"),
+                        plan.outcome(),
+                        offset);
     }
 
     private static Field<?> column(Field<?> inner) {

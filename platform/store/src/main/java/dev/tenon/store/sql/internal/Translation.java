@@ -66,6 +66,10 @@ public final class Translation {
         return functions.sort(key, descending);
     }
 
+    public Field<?> quotient(Field<?> dividend, Field<?> divisor) {
+        return arithmetic.apply(BinaryOperator.DIVIDE, dividend, divisor, Simple.DECIMAL);
+    }
+
     public Condition condition(Expr expr, Frame frame) {
         return switch (expr) {
             case Expr.Literal literal
@@ -93,6 +97,7 @@ public final class Translation {
             case Expr.Variable variable -> truth(variable, frame);
             case Expr.Conditional conditional -> truth(conditional, frame);
             case Expr.Convert convert -> truth(convert, frame);
+            case Expr.Count count -> truth(count, frame);
             case Expr.Related related -> truth(related, frame);
         };
     }
@@ -133,6 +138,7 @@ public final class Translation {
             case Expr.Conditional conditional -> conditional(conditional, frame);
             case Expr.Call call -> isTest(call.function()) ? DSL.field(condition(call, frame)) : call(call, frame);
             case Expr.Convert convert -> convert(convert, frame);
+            case Expr.Count count -> count(count, frame);
             case Expr.Related related -> related(related, frame);
         };
     }
@@ -303,6 +309,13 @@ public final class Translation {
         Table<Record> table = naming.table(exists.object()).as(nextAlias());
         Frame inner = new SingleRecord(this, table, exists.object(), outer);
         return DSL.exists(DSL.selectOne().from(table).where(condition(exists.condition(), inner)));
+    }
+
+    private Field<?> count(Expr.Count count, Frame outer) {
+        Table<Record> table = naming.table(count.object()).as(nextAlias());
+        Frame inner = new SingleRecord(this, table, count.object(), outer);
+        return DSL.field(DSL.selectCount().from(table).where(condition(count.condition(), inner)))
+                .coerce(SqlTypes.of(count.type()));
     }
 
     private Field<?> related(Expr.Related related, Frame outer) {

@@ -1,0 +1,334 @@
+package dev.tenon.web.odata;
+
+import dev.tenon.expression.Expr;
+import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.Query;
+import dev.tenon.records.RecordSession;
+import dev.tenon.records.Row;
+import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.VisibleModel;
+import dev.tenon.web.model.VisibleObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves a record with those that were sent inside of it: the records it refers to first, then itself, then those of its
+ * collections. Each passes the same door as by itself; all of it is one transaction.
+ */
+final class DeepSave {
+
+    private static final List<String> DELTA_ENDINGS = List.of("@odata.delta", "@delta");
+    private static final List<String> REMOVED = List.of("@removed", "@odata.removed");
+    private static final List<String> ETAGS = List.of("@odata.etag", "@etag");
+
+    private final RecordSession session;
+    private final VisibleModel visible;
+    private int saved;
+
+    DeepSave(RecordSession session, VisibleModel visible) {
+        this.session = session;
+        this.visible = visible;
+    }
+
+    /**
+     * What was sent for one record.
+     *
+     * @param own its values
+     * @param parents by the name of the reference
+     * @param children by the name of the collection
+     */
+    private record Sent(
+            Map<String, @Nullable Object> own,
+            Map<String, Map<String, @Nullable Object>> parents,
+            Map<String, Collection> children) {
+
+        boolean plain() {
+            return parents.isEmpty() && children.isEmpty();
+        }
+    }
+
+    /** @param whole whether these are all records that the collection is to have */
+    private record Collection(VisibleObject.Collection of, List<?> records, boolean whole) {}
+
+    Row create(VisibleObject object, Map<String, @Nullable Object> members) {
+        Sent sent = sent(object, members);
+        if (sent.plain()) {
+            return insert(object, sent.own(), Map.of());
+        }
+        return session.inTransaction(() -> {
+            saved = 0;
+            UUID id = create(object, members, Map.of(), 1);
+            return again(object, id, sent);
+        });
+    }
+
+    Row update(
+            VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members) {
+        Sent sent = sent(object, members);
+        if (sent.plain()) {
+            return change(object, id, version, sent.own());
+        }
+        return session.inTransaction(() -> {
+            saved = 0;
+            update(object, id, version, members, 1);
+            return again(object, id, sent);
+        });
+    }
+
+    /** The record with what was sent inside of it, as the caller sees it now. */
+    private Row again(VisibleObject object, UUID id, Sent sent) {
+        return session.find(object.name(), id, shape(object, sent).selection()).orElseThrow();
+    }
+
+    /** What is answered: the record, and around it what was sent with it. */
+    Shape shape(VisibleObject object, Map<String, @Nullable Object> members) {
+        return shape(object, sent(object, members));
+    }
+
+    private Shape shape(VisibleObject object, Sent sent) {
+        Map<String, Shape> parents = new LinkedHashMap<>();
+        sent.parents().keySet().forEach(name -> parents.put(
+                name,
+                Shape.all(visible.require(
+                        VisibleObject.target(object.fields().get(name)).orElseThrow()))));
+        Map<String, Shape.Children> children = new LinkedHashMap<>();
+        sent.children().forEach((name, collection) -> {
+            Shape below = Shape.all(visible.require(collection.of().object()));
+            children.put(
+                    name,
+                    new Shape.Children(
+                            below,
+                            new Query.Children(
+                                    collection.of().object(),
+                                    collection.of().via(),
+                                    below.selection(),
+                                    Optional.empty(),
+                                    List.of(),
+                                    Limits.MOST_ROWS)));
+        });
+        Shape all = Shape.all(object);
+        return new Shape(object, all.properties(), false, parents, children, Map.of());
+    }
+
+    private Sent sent(VisibleObject object, Map<String, @Nullable Object> members) {
+        Sent sent = new Sent(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        members.forEach((name, value) -> {
+            String delta = ending(name, DELTA_ENDINGS);
+            VisibleObject.Collection collection = object.children().get(delta == null ? name : delta);
+            if (collection != null && value instanceof List<?> records) {
+                sent.children().put(collection.name(), new Collection(collection, records, delta == null));
+            } else if (collection != null) {
+                throw WebError.MALFORMED_BODY
+                        .error()
+                        .with("reason", "\"" + name + "\" is an array of records")
+                        .build();
+            } else if (value instanceof Map<?, ?> parent
+                    && object.fields().containsKey(name)
+                    && VisibleObject.target(object.fields().get(name)).isPresent()) {
+                sent.parents().put(name, members(parent));
+            } else {
+                sent.own().put(name, value);
+            }
+        });
+        return sent;
+    }
+
+    private static @Nullable String ending(String name, List<String> endings) {
+        return endings.stream()
+                .filter(name::endsWith)
+                .findFirst()
+                .map(end -> name.substring(0, name.length() - end.length()))
+                .orElse(null);
+    }
+
+    private static Map<String, @Nullable Object> members(Object record) {
+        if (!(record instanceof Map<?, ?> map)) {
+            throw WebError.MALFORMED_BODY
+                    .error()
+                    .with("reason", "each record of a collection is a JSON object")
+                    .build();
+        }
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((name, value) -> members.put(String.valueOf(name), value));
+        return members;
+    }
+
+    private void count(int depth) {
+        if (depth > Limits.DEEP_LEVELS || ++saved > Limits.DEEP_RECORDS) {
+            throw WebError.ODATA_DEEP_TOO_MUCH
+                    .error()
+                    .with("levels", Limits.DEEP_LEVELS)
+                    .with("records", Limits.DEEP_RECORDS)
+                    .build();
+        }
+    }
+
+    private UUID create(
+            VisibleObject object, Map<String, @Nullable Object> members, Map<String, UUID> given, int depth) {
+        count(depth);
+        Sent sent = sent(object, members);
+        Map<String, UUID> references = new LinkedHashMap<>(given);
+        sent.parents().forEach((name, parent) -> references.put(
+                name,
+                PropertyPointers.below(name, () -> create(target(object, name), parent, Map.of(), depth + 1))));
+        UUID id = insert(object, sent.own(), references).id();
+        sent.children().forEach((name, collection) -> each(collection, (record, of) -> create(
+                of, record, Map.of(collection.of().via(), id), depth + 1)));
+        return id;
+    }
+
+    private Row insert(
+            VisibleObject object, Map<String, @Nullable Object> own, Map<String, UUID> references) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, own));
+        values.putAll(references);
+        return PropertyPointers.in(object, () -> session.create(object.name(), values));
+    }
+
+    private Row change(
+            VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> own) {
+        Map<String, @Nullable Object> values = BodyReader.values(object, own);
+        return PropertyPointers.in(object, () -> session.update(object.name(), id, version, values));
+    }
+
+    private void update(
+            VisibleObject object,
+            UUID id,
+            Optional<Long> version,
+            Map<String, @Nullable Object> members,
+            int depth) {
+        count(depth);
+        Sent sent = sent(object, members);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, sent.own()));
+        sent.parents().forEach((name, parent) -> values.put(
+                name, PropertyPointers.below(name, () -> parent(object, id, name, parent, depth + 1))));
+        PropertyPointers.in(object, () -> session.update(object.name(), id, version, values));
+        sent.children().forEach((name, collection) -> children(id, collection, depth + 1));
+    }
+
+    /** The record that is referred to: changed where it is the one that was, or new. */
+    private UUID parent(
+            VisibleObject object, UUID id, String name, Map<String, @Nullable Object> members, int depth) {
+        Row row = DataRequests.require(session, object.name(), id, Query.Selection.of(name));
+        Optional<UUID> named = id(members);
+        if (named.isPresent() || row.values().get(name) instanceof UUID) {
+            UUID parent = named.orElseGet(() -> (UUID) java.util.Objects.requireNonNull(row.values().get(name)));
+            update(target(object, name), parent, version(members), members, depth);
+            return parent;
+        }
+        return create(target(object, name), members, Map.of(), depth);
+    }
+
+    private VisibleObject target(VisibleObject object, String name) {
+        return visible.require(VisibleObject.target(object.fields().get(name)).orElseThrow());
+    }
+
+    private void children(UUID owner, Collection collection, int depth) {
+        Set<UUID> left = collection.whole() ? current(owner, collection.of()) : new LinkedHashSet<>();
+        each(collection, (record, object) -> {
+            Optional<UUID> id = id(record);
+            if (id.isEmpty()) {
+                create(object, record, Map.of(collection.of().via(), owner), depth);
+                return;
+            }
+            left.remove(id.get());
+            if (REMOVED.stream().anyMatch(record::containsKey)) {
+                boolean deleted = REMOVED.stream()
+                        .map(record::get)
+                        .anyMatch(why -> String.valueOf(why).contains("deleted"));
+                remove(object, id.get(), collection.of().via(), deleted);
+                return;
+            }
+            Map<String, @Nullable Object> members = new LinkedHashMap<>(record);
+            // It may have been in another collection until now.
+            members.put(
+                    VisibleObject.property(object.fields().get(collection.of().via())), owner.toString());
+            update(object, id.get(), version(record), members, depth);
+        });
+        VisibleObject object = visible.require(collection.of().object());
+        left.forEach(id -> remove(object, id, collection.of().via(), false));
+    }
+
+    /** A part without its whole goes; another record only no longer refers to it. */
+    private void remove(VisibleObject object, UUID id, String via, boolean deleted) {
+        count(1);
+        if (deleted || object.fields().get(via).type() instanceof FieldType.MasterDetail) {
+            session.delete(object.name(), id, Optional.empty());
+            return;
+        }
+        Map<String, @Nullable Object> nothing = new LinkedHashMap<>();
+        nothing.put(via, null);
+        PropertyPointers.in(object, () -> session.update(object.name(), id, Optional.empty(), nothing));
+    }
+
+    /** Those of the collection that the caller sees. */
+    private Set<UUID> current(UUID owner, VisibleObject.Collection collection) {
+        Expr reference = new Paths(visible, collection.object(), session::scope).reference(collection.via());
+        Query query = new Query(
+                collection.object(),
+                Query.Selection.of(collection.via()),
+                Optional.of(Expr.equal(reference, new Expr.Literal(owner, ValueType.Simple.ID))),
+                List.of(),
+                Limits.DEEP_RECORDS,
+                0,
+                false);
+        Set<UUID> ids = new LinkedHashSet<>();
+        var page = session.query(query);
+        if (page.more()) {
+            saved = Limits.DEEP_RECORDS;
+            count(1);
+        }
+        page.rows().forEach(row -> ids.add(row.id()));
+        return ids;
+    }
+
+    /** What is done with each record of a collection. */
+    @FunctionalInterface
+    private interface Step {
+        void take(Map<String, @Nullable Object> record, VisibleObject object);
+    }
+
+    private void each(Collection collection, Step step) {
+        VisibleObject object = visible.require(collection.of().object());
+        List<?> records = new ArrayList<>(collection.records());
+        for (int i = 0; i < records.size(); i++) {
+            Map<String, @Nullable Object> record = members(records.get(i));
+            PropertyPointers.below(collection.of().name() + "/" + i, () -> {
+                step.take(record, object);
+                return record;
+            });
+        }
+    }
+
+    private static Optional<UUID> id(Map<String, @Nullable Object> members) {
+        Object id = members.get(SystemField.ID);
+        try {
+            return id == null ? Optional.empty() : Optional.of(UUID.fromString(id.toString()));
+        } catch (IllegalArgumentException malformed) {
+            throw WebError.ODATA_TYPE_MISMATCH
+                    .error()
+                    .with("value", id)
+                    .with("target", SystemField.ID)
+                    .with("expected", "Guid")
+                    .causedBy(malformed)
+                    .build();
+        }
+    }
+
+    /** Whoever sends the tag of a record that he has read changes nothing else. */
+    private static Optional<Long> version(Map<String, @Nullable Object> members) {
+        return ETAGS.stream()
+                .map(members::get)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .flatMap(tag -> ETags.ifMatch(String.valueOf(tag)));
+    }
+}
