@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { call, download } from '../../api/client';
 import { columnsOf } from '../../api/columns';
-import { isNumeric, isReference, isSortable } from '../../api/fields';
+import { isNumeric, isSortable } from '../../api/fields';
 import { listUrl } from '../../api/query';
 import type { ObjectDescription, Row, Rows } from '../../api/types';
 import { useObject } from '../../app/model';

@@ -188,7 +188,16 @@ class RoundTripTest {
         for (int i = 0; i < count; i++) {
             Map<String, Object> field = new LinkedHashMap<>();
             field.put("label", text());
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(6)) {
+                case 4 -> {
+                    field.put("type", "multiPicklist");
+                    field.put("values", Map.of("k1", Map.of("label", text())));
+                    field.put("default", text());
+                }
+                case 5 -> {
+                    field.put("type", random.nextBoolean() ? "richText" : "json");
+                    field.put("maxLength", 1 + random.nextInt(1000));
+                }
                 case 0 -> {
                     field.put("type", "text");
                     field.put("maxLength", 1 + random.nextInt(1000));

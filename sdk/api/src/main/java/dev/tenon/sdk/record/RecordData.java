@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record as its reader may see it: fields hidden from the reader are absent.
  *
- * <p>Java types of values: text-like, picklist and auto-number {@link String}; integer {@link Long}; decimal, percent
+ * <p>Java types of values: text-like, picklist, auto-number, rich text (HTML) and JSON (its text) {@link String};
+ * multi-picklist {@link java.util.List} of keys; time {@link java.time.LocalTime}; integer {@link Long}; decimal, percent
  * {@link java.math.BigDecimal}; boolean {@link Boolean}; date {@link java.time.LocalDate}; date-time
  * {@link java.time.Instant}; lookup, master-detail and user {@link UUID}. An empty field is present with value null.
  *
