@@ -36,7 +36,9 @@ public final class GuardedRecords implements Records, ComputedFields {
 
     @Override
     public RecordSession open(Identity identity, HistoryEntry.Channel channel) {
-        return GuardedSession.open(ports, checked(models.current(identity.tenant())), identity, channel);
+        String tenant = identity.tenant();
+        return GuardedSession.open(
+                ports, checked(models.current(tenant)), () -> checked(models.latest(tenant)), identity, channel);
     }
 
     @Override

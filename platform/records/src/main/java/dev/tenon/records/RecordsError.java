@@ -90,6 +90,8 @@ public enum RecordsError implements ErrorCode {
     FORMULA_CYCLE(ErrorKind.CUSTOMIZATION),
     /** A stored formula or roll-up must not depend on who looks and when. Args: object, field, name. */
     FORMULA_NOT_STABLE(ErrorKind.CUSTOMIZATION),
+    /** Another model was published meanwhile, on this or another node; tried again with that one. No args. */
+    MODEL_CHANGED(ErrorKind.CAPACITY),
     /** An approval's expression asks of its submitter what is only known of who is at work. Args: process, name. */
     NOT_OF_THE_SUBMITTER(ErrorKind.CUSTOMIZATION),
     /** Args: object, field, path. */

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.internal.PlatformTables;
 import dev.tenon.store.internal.SqlFaults;
+import dev.tenon.store.schema.SchemaGate;
 import dev.tenon.store.sql.ExpressionSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
@@ -60,6 +62,7 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final ConcurrentHashMap<String, Lock> schemaChanges = new ConcurrentHashMap<>();
     private final Semaphore schemaChangeSlots;
+    private final SchemaGate schemaGate;
 
     private Database(String address, Dialect dialect, HikariDataSource pool, HikariDataSource counters) {
         this.address = address;
@@ -71,6 +74,7 @@ public final class Database implements AutoCloseable {
                     case H2Dialect h2 -> 1;
                     case PostgresDialect postgres -> Math.max(1, pool.getMaximumPoolSize() / CONNECTIONS_OF_A_CHANGE);
                 });
+        this.schemaGate = new SchemaGate(dialect);
         this.faults = new SqlFaults(dialect);
         this.transactions = new Transactions(new DataSourceTransactionManager(pool), faults);
         Settings settings = new Settings()
@@ -217,13 +221,21 @@ public final class Database implements AutoCloseable {
 
     /** The thread's connection for plain JDBC; not to be closed by the work. */
     public <T extends @Nullable Object> T withConnection(ConnectionWork<T> work) {
-        Connection connection = DataSourceUtils.getConnection(pool);
+        Connection connection = connection();
         try {
             return work.with(connection);
         } catch (SQLException e) {
             throw faults.translate(e);
         } finally {
             DataSourceUtils.releaseConnection(connection, pool);
+        }
+    }
+
+    private Connection connection() {
+        try {
+            return DataSourceUtils.getConnection(pool);
+        } catch (CannotGetJdbcConnectionException e) {
+            throw faults.translate(e);
         }
     }
 
@@ -244,6 +256,11 @@ public final class Database implements AutoCloseable {
      */
     public Semaphore schemaChangeSlots() {
         return schemaChangeSlots;
+    }
+
+    /** What keeps work on records apart from changes of their tables. */
+    public SchemaGate schemaGate() {
+        return schemaGate;
     }
 
     /** The platform's error for what a library's own use of {@link #dataSource} threw. */

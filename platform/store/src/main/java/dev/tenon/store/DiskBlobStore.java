@@ -1,6 +1,7 @@
 package dev.tenon.store;
 
 import dev.tenon.records.port.BlobStore;
+import dev.tenon.store.internal.SqlFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -128,7 +129,8 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     private RuntimeException failure(IOException cause) {
-        return StoreError.FILE_FAILURE
+        StoreError code = SqlFaults.diskIsFull(cause) ? StoreError.DISK_FULL : StoreError.FILE_FAILURE;
+        return code
                 .error()
                 .with("folder", folder)
                 .with("reason", String.valueOf(cause.getMessage()))

@@ -78,6 +78,11 @@ public final class Transactions {
         }
     }
 
+    /** Something that is the same throughout one transaction of this thread and never again; null when there is none. */
+    public @Nullable Object identity() {
+        return current.get();
+    }
+
     public boolean active() {
         return current.get() != null;
     }

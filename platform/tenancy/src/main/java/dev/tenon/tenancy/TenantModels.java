@@ -28,6 +28,12 @@ public final class TenantModels implements ModelSource {
         return known != null ? known : current.computeIfAbsent(tenant, loader);
     }
 
+    @Override
+    public CompiledModel latest(String tenant) {
+        swap(tenant, loader.apply(tenant));
+        return current(tenant);
+    }
+
     /** The version in force on this node. */
     public long version(String tenant) {
         return current(tenant).model().version();

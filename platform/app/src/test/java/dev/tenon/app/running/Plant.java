@@ -114,6 +114,11 @@ final class Plant {
         return RUNNING.watcher;
     }
 
+    /** Somebody new who plans duties, and sees those of others as far as they were made today. */
+    static Http dutyWorker(String login) {
+        return RUNNING.person(TENANT, login, "plant__dutyWorker");
+    }
+
     /** Who runs the server. */
     static Http operator() {
         return RUNNING.operator;

@@ -1,12 +1,13 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Tries a save again that lost against another one. Locks are taken in one order, so this is rare: it takes triggers that
+ * Tries a save again that lost against another one, or against a change of the model. Locks are taken in one order, so this is rare: it takes triggers that
  * save further records, or foreign keys of the database.
  */
 final class Conflicts {
@@ -26,7 +27,8 @@ final class Conflicts {
             try {
                 return transaction.get();
             } catch (PlatformException lost) {
-                if (!lost.code().id().equals(CONFLICT) || attempt == ATTEMPTS) {
+                boolean again = lost.code().id().equals(CONFLICT) || lost.code() == RecordsError.MODEL_CHANGED;
+                if (!again || attempt == ATTEMPTS) {
                     throw lost;
                 }
                 pause(attempt, lost);

@@ -13,6 +13,7 @@ import dev.tenon.records.Page;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordRights;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.RecordsError;
 import dev.tenon.records.RecycleBin;
 import dev.tenon.records.Row;
 import dev.tenon.records.RowOutcome;
@@ -35,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedSession implements RecordSession {
 
     private final Ports ports;
-    private final CheckedModel compiled;
+    private final Supplier<CheckedModel> latest;
+    /** Pinned; replaced only where a save found that it is not in force any more. */
+    private volatile CheckedModel compiled;
     private final Identity identity;
     private final HistoryEntry.Channel channel;
     /** Set for the code of a trigger: the save it belongs to. */
@@ -44,11 +47,13 @@ public final class GuardedSession implements RecordSession {
     private GuardedSession(
             Ports ports,
             CheckedModel compiled,
+            Supplier<CheckedModel> latest,
             Identity identity,
             HistoryEntry.Channel channel,
             @Nullable SaveContext outer) {
         this.ports = ports;
         this.compiled = compiled;
+        this.latest = latest;
         this.identity = identity;
         this.channel = channel;
         this.outer = outer;
@@ -56,15 +61,21 @@ public final class GuardedSession implements RecordSession {
 
     /** A session in which every call is a transaction of its own, or part of the one on the stack. */
     public static GuardedSession open(
-            Ports ports, CheckedModel compiled, Identity identity, HistoryEntry.Channel channel) {
-        return new GuardedSession(ports, compiled, identity, channel, null);
+            Ports ports,
+            CheckedModel compiled,
+            Supplier<CheckedModel> latest,
+            Identity identity,
+            HistoryEntry.Channel channel) {
+        return new GuardedSession(ports, compiled, latest, identity, channel, null);
     }
 
     /** The session of a trigger's code: part of the save that the trigger belongs to. */
     static GuardedSession within(SaveContext context) {
+        CheckedModel compiled = context.viewpoint().compiled();
         return new GuardedSession(
                 context.ports(),
-                context.viewpoint().compiled(),
+                compiled,
+                () -> compiled,
                 context.viewpoint().identity(),
                 context.channel(),
                 context);
@@ -73,7 +84,7 @@ public final class GuardedSession implements RecordSession {
     /** The same person's session without the engine's rights, for code that a call starts. */
     GuardedSession asPerson(HistoryEntry.Channel through) {
         Identity person = new Identity(identity.user(), Identity.Kind.USER, identity.permissionSets());
-        return new GuardedSession(ports, compiled, person, through, outer);
+        return new GuardedSession(ports, compiled, latest, person, through, outer);
     }
 
     Ports ports() {
@@ -224,12 +235,25 @@ public final class GuardedSession implements RecordSession {
     <T> T save(Function<SaveContext, T> work) {
         SaveContext within = outer;
         if (within == null) {
-            return inTransaction(() -> work.apply(SaveContext.outermost(ports, viewpoint(), channel)));
+            return inTransaction(() -> {
+                CheckedModel used = compiled;
+                T saved = work.apply(SaveContext.outermost(ports, viewpoint(), channel));
+                requireInForce(used);
+                return saved;
+            });
         }
         try {
             return work.apply(within);
         } catch (PlatformException refused) {
             throw within.fail(refused);
+        }
+    }
+
+    /** A save under rules that are not in force any more is taken back; tried again, it keeps to the new ones. */
+    private void requireInForce(CheckedModel used) {
+        if (!ports.store().holdModel(used.model())) {
+            compiled = latest.get();
+            throw PlatformException.of(RecordsError.MODEL_CHANGED).build();
         }
     }
 

@@ -7,4 +7,9 @@ public interface ModelSource {
 
     /** Throws {@code tenancy.unknown-tenant}. */
     CompiledModel current(String tenant);
+
+    /** The model that is in force on any node at this moment, and from now on the current one of this. */
+    default CompiledModel latest(String tenant) {
+        return current(tenant);
+    }
 }

@@ -26,6 +26,14 @@ public interface RecordStore {
         return true;
     }
 
+    /**
+     * Keeps the model in force until the transaction ends; false where another one of the tenant is in force already, on
+     * whatever node it was published. Asked at the end of a save, which must then not be committed.
+     */
+    default boolean holdModel(Model model) {
+        return true;
+    }
+
     /** Runs after the outermost transaction of this thread has committed; at once when there is none. */
     void afterCommit(Runnable work);
 

@@ -3,8 +3,12 @@ package dev.tenon.store.internal;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Dialect;
 import dev.tenon.store.StoreError;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.Set;
+import org.h2.api.ErrorCode;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,20 @@ public final class SqlFaults implements ExecuteListener {
 
     /** H2 has no standard state for a row that changed under a statement. */
     private static final int H2_CONCURRENT_UPDATE = 90131;
+
+    /** H2 closes a database that it could not write; the next connection opens it again. */
+    private static final Set<Integer> H2_CLOSED = Set.of(
+            ErrorCode.DATABASE_IS_CLOSED,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+            ErrorCode.CONNECTION_BROKEN_1,
+            ErrorCode.OBJECT_CLOSED);
+
+    /** How operating systems say that nothing more can be written: the disk, a user's share of it, a file's size. */
+    private static final List<String> NO_SPACE = List.of(
+            "No space left on device",
+            "Disk quota exceeded",
+            "File too large",
+            "There is not enough space on the disk");
 
     private final transient Dialect dialect;
 
@@ -38,14 +56,14 @@ public final class SqlFaults implements ExecuteListener {
         }
         SQLException sql = find(fault);
         if (sql != null) {
-            return build(code(sql), sql, fault);
+            return build(diskIsFull(fault) ? StoreError.DISK_FULL : code(sql), sql, fault);
         }
         return StoreError.FAILURE.error().with("state", "none").causedBy(fault).build();
     }
 
     public PlatformException translate(SQLException fault) {
         SQLException telling = telling(fault);
-        return build(code(telling), telling, fault);
+        return build(diskIsFull(fault) ? StoreError.DISK_FULL : code(telling), telling, fault);
     }
 
     private PlatformException build(StoreError code, SQLException telling, Throwable cause) {
@@ -71,12 +89,24 @@ public final class SqlFaults implements ExecuteListener {
             case "53100" -> StoreError.DISK_FULL;
             case "57P01", "57P02", "57P03" -> StoreError.CONNECTION_LOST;
             default -> {
-                if (fault instanceof SQLTransientConnectionException) {
-                    yield StoreError.BUSY;
+                // The pool gives up with the state of its last attempt to connect, where there was one.
+                if (state.startsWith("08") || H2_CLOSED.contains(fault.getErrorCode())) {
+                    yield StoreError.CONNECTION_LOST;
                 }
-                yield state.startsWith("08") ? StoreError.CONNECTION_LOST : StoreError.FAILURE;
+                yield fault instanceof SQLTransientConnectionException ? StoreError.BUSY : StoreError.FAILURE;
             }
         };
+    }
+
+    /** Whether something in the chain of causes says so: neither H2 nor Java has a type for it. */
+    public static boolean diskIsFull(Throwable fault) {
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            String message = String.valueOf(at.getMessage());
+            if (at instanceof IOException && NO_SPACE.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable SQLException find(Throwable fault) {

@@ -14,6 +14,7 @@ import dev.tenon.store.records.internal.RowTables;
 import dev.tenon.store.records.internal.Statements;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.SchemaGate;
+import dev.tenon.store.schema.ModelFence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class JooqRecordStore implements RecordStore {
     private final Counters counters;
     private final OutboxListener outbox;
     private final SchemaGate gate;
+    private final ModelFence fence;
 
     public JooqRecordStore(Database database, Catalogue catalogue) {
         this(database, catalogue, OutboxListener.NONE);
@@ -45,10 +47,11 @@ public final class JooqRecordStore implements RecordStore {
         this.outbox = outbox;
         this.gate = catalogue.gate();
         this.database = database;
+        this.fence = new ModelFence(database);
         Statements statements = new Statements(database);
         this.plans = new Plans(database, catalogue, statements);
         this.rows = new RowTables(database, catalogue, statements);
-        this.platform = new PlatformRows(database, statements);
+        this.platform = new PlatformRows(database, statements, fence);
         this.counters = new Counters(database, statements);
     }
 
@@ -60,6 +63,11 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public boolean transactionRuns() {
         return database.transactions().active();
+    }
+
+    @Override
+    public boolean holdModel(Model model) {
+        return fence.hold(model);
     }
 
     @Override

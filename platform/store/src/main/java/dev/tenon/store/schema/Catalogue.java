@@ -39,7 +39,7 @@ public final class Catalogue {
     private final ConcurrentHashMap<String, Map<String, TenantTables>> known = new ConcurrentHashMap<>();
 
     public Catalogue(Database database) {
-        this.gate = new SchemaGate(database);
+        this.gate = database.schemaGate();
         this.database = database;
     }
 

@@ -1,9 +1,10 @@
 package dev.tenon.store.schema;
 
-import dev.tenon.store.Database;
+import dev.tenon.store.Dialect;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,9 +16,10 @@ public final class SchemaGate {
 
     private final boolean needed;
     private final ConcurrentHashMap<String, ReentrantReadWriteLock> tenants = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> versions = new ConcurrentHashMap<>();
 
-    SchemaGate(Database database) {
-        this.needed = !database.dialect().transactionalSchemaChanges();
+    public SchemaGate(Dialect dialect) {
+        this.needed = !dialect.transactionalSchemaChanges();
     }
 
     /** Work with a tenant's records; may be nested. */
@@ -35,6 +37,22 @@ public final class SchemaGate {
         } else {
             change.run();
         }
+    }
+
+    /** A transaction that puts another model in force while nobody works with the tenant's records. */
+    public boolean switching(String tenant, long version, BooleanSupplier change) {
+        return holding(gate(tenant).writeLock(), () -> {
+            boolean switched = change.getAsBoolean();
+            if (switched) {
+                versions.put(tenant, version);
+            }
+            return switched;
+        });
+    }
+
+    /** The version that this process has put in force last; 0 where it has none. */
+    public long version(String tenant) {
+        return versions.getOrDefault(tenant, 0L);
     }
 
     private ReentrantReadWriteLock gate(String tenant) {

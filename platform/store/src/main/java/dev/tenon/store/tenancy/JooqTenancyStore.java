@@ -4,6 +4,7 @@ import static dev.tenon.store.tenancy.TenancyTables.*;
 
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
+import dev.tenon.store.schema.ModelFence;
 import dev.tenon.store.StoreError;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
@@ -253,7 +254,7 @@ public final class JooqTenancyStore implements TenancyStore {
 
     @Override
     public boolean publish(NewVersion next) {
-        return database.transactions().inTransaction(() -> {
+        return new ModelFence(database).switching(next.tenant(), next.version().version(), () -> {
             int switched = sql().update(TENANTS)
                     .set(VERSION, next.version().version())
                     .set(PLATFORM, next.platform())

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class KillContract {
 
     private static final String TENANT = "killed";
-    private static final int ROUNDS = 3;
+    /** More by hand: {@code -Dkills=200}. */
+    private static final int ROUNDS = Integer.getInteger("kills", 3);
     private static final int ROWS = 300;
 
     private DatabaseSettings settings;
@@ -73,6 +74,8 @@ abstract class KillContract {
                 assertThat(ids(database, TENANT, "recruiting__note")).isEqualTo(offers);
             }
         }
+        System.out.println(
+                getClass().getSimpleName() + ": " + ROUNDS + " kills, " + acknowledged.size() + " saves acknowledged");
     }
 
     @Test
@@ -102,7 +105,7 @@ abstract class KillContract {
     }
 
     /** Makes a tenant with rows; tells how many steps its change will take. */
-    private static int prepare(Database database, String tenant, int rows) {
+    static int prepare(Database database, String tenant, int rows) {
         Catalogue catalogue = new Catalogue(database);
         JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
         evolution.createTenant(tenant);
@@ -115,7 +118,7 @@ abstract class KillContract {
         return evolution.plan(tenant, StoreProcess.after(tenant)).size();
     }
 
-    private static Set<UUID> ids(Database database, String tenant, String table) {
+    static Set<UUID> ids(Database database, String tenant, String table) {
         return database
                 .dsl()
                 .select(DSL.field(DSL.name("id"), UUID.class))

@@ -14,9 +14,11 @@ import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Query;
+import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.TenantSchemas;
 import dev.tenon.tenancy.ObjectDescription;
 import dev.tenon.tenancy.PackageId;
 import dev.tenon.tenancy.Packages;
@@ -24,11 +26,17 @@ import dev.tenon.tenancy.Publication;
 import dev.tenon.tenancy.UpgradePreview;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -445,25 +453,67 @@ abstract class TenancyContract {
     }
 
     @Test
-    void anotherNodeLearnsOfAChange() throws InterruptedException {
+    void noSaveIsAcceptedUnderAModelThatIsNotInForceAnyMore() {
+        RecordSession pinned = node.session(node.person(TENANT, "shop__clerk"));
+        edit(set("field:shop__Customer/city", "required", true));
+        assertThat(pinned.model().version()).isLessThan(model().version());
+        assertThatThrownBy(() -> pinned.create(CUSTOMER, Map.of("name", "Late", "code", "late")))
+                .isInstanceOfSatisfying(
+                        PlatformException.class,
+                        refused -> assertThat(refused.code().id()).isEqualTo("records.validation-failed"));
+        assertThat(pinned.model().version()).as("tried again").isEqualTo(model().version());
+    }
+
+    @Test
+    void anotherNodeUsesAChangeWithinASecondAndSavesNothingUnderTheOldModel() throws InterruptedException {
         if (settings.url().startsWith("jdbc:h2")) {
             return; // only one process opens an H2 file
         }
         try (Node other = new Node(settings, folder)) {
             other.tenancy().start();
-            other.tenancy().models().current(TENANT);
-            edit(add("field:shop__Customer/c__x", "type", "text", "label", "X"));
-            long deadline = System.nanoTime() + 5_000_000_000L;
-            while (other.tenancy().models().version(TENANT) < model().version() && System.nanoTime() < deadline) {
-                Thread.sleep(20);
+            Identity clerk = node.person(TENANT, "shop__clerk");
+            other.know(clerk);
+            AtomicBoolean stop = new AtomicBoolean();
+            ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+            AtomicLong worst = new AtomicLong();
+            Thread writer = Thread.ofVirtual().start(() -> {
+                for (int i = 0; !stop.get(); i++) {
+                    try {
+                        other.session(clerk).create(CUSTOMER, Map.of("name", "C" + i, "code", "two-" + i));
+                    } catch (RuntimeException failure) {
+                        failures.add(failure);
+                    }
+                }
+            });
+            for (int i = 0; i < 6; i++) {
+                // Whoever saves under the old model does not know the default.
+                edit(add("field:shop__Customer/c__n" + i, "type", "text", "label", "N", "default", "'x'"));
+                Instant published = Instant.now();
+                long began = System.nanoTime();
+                while (other.tenancy().models().version(TENANT) < model().version()) {
+                    Thread.onSpinWait();
+                }
+                worst.accumulateAndGet(System.nanoTime() - began, Math::max);
+                for (long later = savedSince(published); later == savedSince(published); ) {
+                    Thread.onSpinWait();
+                }
+                assertThat(savedSince(published, DSL.field(DSL.name("c__n" + i)).isNull()))
+                        .as("saved under the old model")
+                        .isZero();
             }
-            assertThat(other.tenancy()
-                            .models()
-                            .current(TENANT)
-                            .model()
-                            .requireObject(CUSTOMER)
-                            .findField("c__x"))
-                    .isPresent();
+            stop.set(true);
+            writer.join();
+            assertThat(failures).isEmpty();
+            assertThat(worst.get()).isLessThan(1_000_000_000L);
+            System.out.println("another node used a change after at most " + worst.get() / 1_000_000 + " ms");
         }
+    }
+
+    private int savedSince(Instant moment, Condition... conditions) {
+        return node.database()
+                .dsl()
+                .fetchCount(
+                        DSL.table(DSL.name(TenantSchemas.nameOf(TENANT), "shop__customer")),
+                        DSL.field(DSL.name("created_at"), Instant.class).gt(moment).and(DSL.and(conditions)));
     }
 }

@@ -24,6 +24,9 @@ public class ProblemWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
 
+    /** A database that was started again takes connections after a few seconds. */
+    private static final String RETRY_SECONDS = "5";
+
     private final RequestCaller caller;
 
     public ProblemWriter(RequestCaller caller) {
@@ -53,6 +56,9 @@ public class ProblemWriter {
         response.setStatus(problem.status());
         if (challenge != null) {
             response.setHeader("WWW-Authenticate", challenge);
+        }
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
         }
         response.setHeader("Content-Disposition", null);
         response.setContentType(Problem.MEDIA_TYPE);

@@ -43,6 +43,8 @@ final class Statuses {
             entry("records.restore-value-unfit", 409),
             entry("store.duplicate", 409),
             entry("store.file-too-large", 413),
+            entry("store.connection-lost", 503),
+            entry("store.disk-full", 507),
             entry("identity.unknown-permission-set", 400),
             entry("identity.unknown-zone", 400),
             entry("identity.unknown-language", 400),

@@ -7,6 +7,7 @@ import dev.tenon.sdk.record.Attachment;
 import dev.tenon.store.Database;
 import dev.tenon.store.PostgresDialect;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.schema.ModelFence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,11 +59,13 @@ public final class PlatformRows {
 
     private final Database database;
     private final Statements statements;
+    private final ModelFence fence;
     private final Map<String, Texts> texts = new ConcurrentHashMap<>();
 
-    public PlatformRows(Database database, Statements statements) {
+    public PlatformRows(Database database, Statements statements, ModelFence fence) {
         this.database = database;
         this.statements = statements;
+        this.fence = fence;
     }
 
     /**
@@ -95,7 +98,10 @@ public final class PlatformRows {
             List<@Nullable Object> values = new ArrayList<>();
             history.forEach(entry -> values.addAll(values(entry)));
             values.addAll(values(events.getFirst()));
-            statements.update(known.together().get(history.size()), values);
+            fence.fencing(
+                    tenant,
+                    known.together().get(history.size()),
+                    (statement, first) -> Statements.bindAll(statement, first, values));
             return;
         }
         statements.batch(known.history(), history, (statement, entry) -> Statements.bindAll(statement, values(entry)));

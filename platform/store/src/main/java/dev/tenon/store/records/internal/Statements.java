@@ -104,9 +104,16 @@ public final class Statements {
     }
 
     static void bindAll(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
-        int index = 1;
+        bindAll(statement, 1, values);
+    }
+
+    /** Binds from an index on; the next index. */
+    static int bindAll(PreparedStatement statement, int first, List<? extends @Nullable Object> values)
+            throws SQLException {
+        int index = first;
         for (Object value : values) {
             Values.bind(statement, index++, value);
         }
+        return index;
     }
 }
