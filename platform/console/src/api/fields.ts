@@ -7,7 +7,10 @@ export function valueKind(field: FieldDescription): FieldKind {
   return field.resultType ?? field.type;
 }
 
-export const isNumeric = (field: FieldDescription) => ['integer', 'decimal', 'percent'].includes(valueKind(field));
+export const isNumeric = (field: FieldDescription) => ['integer', 'decimal', 'percent', 'currency'].includes(valueKind(field));
+
+/** Whether values of several records may be added: amounts may be of several currencies. */
+export const isAddable = (field: FieldDescription) => isNumeric(field) && field.type !== 'currency' && field.part?.role !== 'latitude' && field.part?.role !== 'longitude';
 
 /** Whether rows can be put in the order of the field's values. */
 export const isSortable = (field: FieldDescription) =>
@@ -16,7 +19,7 @@ export const isSortable = (field: FieldDescription) =>
 /** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
 export function toJson(field: FieldDescription, value: unknown): unknown {
   if (value === undefined || value === null || value === '') return null;
-  if (field.type === 'integer' || field.type === 'decimal' || field.type === 'percent') {
+  if (isNumeric(field)) {
     const text = String(value);
     const number = Number(text);
     return text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? number : text;

@@ -1,4 +1,5 @@
 import type { Column } from './columns';
+import { namesFor } from './compound';
 import { isReference } from './fields';
 import type { ObjectDescription, Row } from './types';
 
@@ -32,20 +33,23 @@ export function odataPath(path: string): string {
 export function expandFor(columns: Column[]): string | undefined {
   const wanted = new Map<string, Set<string>>();
   for (const column of columns) {
-    const path = namingPath(column);
-    if (!path) continue;
-    const [first = '', ...rest] = path.split('.');
-    wanted.set(first, (wanted.get(first) ?? new Set<string>()).add(rest.join('.')));
+    for (const path of namingPaths(column)) {
+      const [first = '', ...rest] = path.split('.');
+      wanted.set(first, (wanted.get(first) ?? new Set<string>()).add(rest.join('.')));
+    }
   }
   if (wanted.size === 0) return undefined;
   return [...wanted].map(([name, paths]) => expandItem(name, [...paths])).join(',');
 }
 
 /** Where the text of a column is found, when it is behind a reference. */
-function namingPath({ path, field }: Column): string | undefined {
-  if (!isReference(field)) return path.includes('.') ? path : undefined;
+function namingPaths({ path, field }: Column): string[] {
+  if (!isReference(field)) {
+    const owner = path.slice(0, path.lastIndexOf('.') + 1);
+    return owner ? namesFor(field).map((name) => owner + name) : [];
+  }
   // Without a title the target's records are not this person's to see; the server would refuse the whole request.
-  return field.targetTitle ? `${path}.${field.targetTitle}` : undefined;
+  return field.targetTitle ? [`${path}.${field.targetTitle}`] : [];
 }
 
 function expandItem(name: string, paths: string[]): string {
@@ -68,7 +72,9 @@ export function selectFor(columns: Column[], object: ObjectDescription): string 
   for (const { path } of columns) {
     const first = path.split('.')[0] ?? path;
     const field = object.fields.find((f) => f.name === first);
-    if (field) names.add(isReference(field) ? `${first}_id` : first);
+    if (!field) continue;
+    if (isReference(field)) names.add(`${first}_id`);
+    else namesFor(field).forEach((name) => names.add(name));
   }
   if (object.fields.some((f) => f.name === object.titleField)) names.add(object.titleField);
   return [...names].join(',');

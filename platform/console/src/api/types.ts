@@ -27,6 +27,8 @@ export interface Me {
   tenant: string;
   locale: string;
   zone: string;
+  /** ISO 4217 code of what amounts are converted to. */
+  corporateCurrency: string | null;
   permissionSets: string[];
   system: string[];
 }
@@ -58,7 +60,25 @@ export type FieldKind =
   | 'rollUp'
   | 'email'
   | 'phone'
-  | 'url';
+  | 'url'
+  | 'currency'
+  | 'address'
+  | 'geolocation'
+  /** Told by the server whenever it is asked; nobody fills it. */
+  | 'derived';
+
+/** What a part of a field of several values says. */
+export type PartRole =
+  | 'currency'
+  | 'converted'
+  | 'country'
+  | 'state'
+  | 'city'
+  | 'district'
+  | 'street'
+  | 'postalCode'
+  | 'latitude'
+  | 'longitude';
 
 export interface PicklistValue {
   key: string;
@@ -92,6 +112,12 @@ export interface FieldDescription {
   transitions?: Record<string, string[]> | null;
   /** Values that a record may begin with; empty where any may. */
   initial?: string[] | null;
+  /** Of a field of several values: the fields that hold them, by what each says. */
+  parts?: Partial<Record<PartRole, string>> | null;
+  /** Of one of those: the field it belongs to. */
+  part?: { of: string; role: PartRole } | null;
+  /** The currency of a converted amount. */
+  currency?: string | null;
 }
 
 /** How a form treats a field with conditions at the moment. */

@@ -20,6 +20,7 @@ import { Shell } from './Shell';
 // Setup pages bring the code editor and are opened by few people: loaded when needed.
 const ObjectsPage = lazy(() => import('../pages/admin/ObjectsPage'));
 const ObjectPage = lazy(() => import('../pages/admin/ObjectPage'));
+const CurrenciesPage = lazy(() => import('../pages/admin/CurrenciesPage'));
 const ScriptsPage = lazy(() => import('../pages/admin/ScriptsPage'));
 const PackagesPage = lazy(() => import('../pages/admin/PackagesPage'));
 const PluginsPage = lazy(() => import('../pages/admin/PluginsPage'));
@@ -107,6 +108,7 @@ function SignedIn() {
           <Route path="/recycle-bin" element={<RecycleBinPage />} />
           <Route path="/imports" element={<ImportsPage />} />
           <Route path="/tokens" element={<TokensPage />} />
+          <Route path="/setup/currencies" element={<CurrenciesPage />} />
           <Route path="/setup/objects" element={<ObjectsPage />} />
           <Route path="/setup/objects/:object" element={<ObjectPage />} />
           <Route path="/setup/scripts" element={<ScriptsPage />} />

@@ -6,6 +6,7 @@ import {
   CodeOutlined,
   DatabaseOutlined,
   DeleteOutlined,
+  DollarOutlined,
   GlobalOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -41,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const setup: MenuProps['items'] = [
     may('customize') && { key: '/setup/objects', icon: <DatabaseOutlined />, label: <Link to="/setup/objects">{t('nav.objects')}</Link> },
     may('customize') && { key: '/setup/scripts', icon: <CodeOutlined />, label: <Link to="/setup/scripts">{t('nav.scripts')}</Link> },
+    may('customize') && { key: '/setup/currencies', icon: <DollarOutlined />, label: <Link to="/setup/currencies">{t('nav.currencies')}</Link> },
     may('managePackages') && { key: '/setup/packages', icon: <InboxOutlined />, label: <Link to="/setup/packages">{t('nav.packages')}</Link> },
     may('managePlugins') && { key: '/setup/plugins', icon: <ApiOutlined />, label: <Link to="/setup/plugins">{t('nav.plugins')}</Link> },
     may('manageUsers') && { key: '/setup/users', icon: <TeamOutlined />, label: <Link to="/setup/users">{t('nav.users')}</Link> },

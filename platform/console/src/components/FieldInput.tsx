@@ -61,6 +61,7 @@ function InputOfType({ field, value, onChange, referenceLabel, stored, id }: Omi
     case 'integer':
     case 'decimal':
     case 'percent':
+    case 'currency':
       return (
         <InputNumber<string>
           id={id}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { wallClock } from '../api/clock';
 import type { Column } from '../api/columns';
+import { addressLine, money } from '../api/compound';
 import { isReference, valueKind } from '../api/fields';
 import { valueAt } from '../api/query';
 import type { FieldDescription, ObjectDescription, Row } from '../api/types';
@@ -38,6 +39,13 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
   const value = row[field.name];
   if (value === null || value === undefined || value === '') return null;
   switch (valueKind(field)) {
+    case 'currency': {
+      const converted = field.parts?.converted ? row[field.parts.converted] : null;
+      const title = converted === null || converted === undefined ? undefined : `≈ ${Number(converted).toLocaleString(i18n.language)}`;
+      return <span title={title}>{money(value, row[field.parts?.currency ?? ''], field.scale ?? 2, i18n.language)}</span>;
+    }
+    case 'address':
+      return <>{addressLine(field, row, i18n.language) || String(value)}</>;
     case 'boolean':
       return value ? <CheckOutlined style={{ color: '#389e0d' }} /> : <MinusOutlined style={{ color: '#b0b5bd' }} />;
     case 'picklist': {
@@ -64,6 +72,7 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
     case 'json':
       return brief ? <code>{shortened(String(value))}</code> : <pre className="tn-json">{formattedJson(String(value))}</pre>;
     case 'decimal':
+      if (field.currency) return <>{money(value, field.currency, field.scale ?? 2, i18n.language)}</>;
       return (
         <>
           {Number(value).toLocaleString(i18n.language, {

@@ -3,7 +3,7 @@ import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import { useAllObjects } from '../../app/model';
+import { useAllObjects, useObject } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 import { fieldChanges, FIELD_TYPES, hasLength, hasValues, mayBeUnique, type NewFieldValues } from './fieldChanges';
 
@@ -23,9 +23,12 @@ export function NewField({
   const { t } = useTranslation();
   const tell = useTell();
   const objects = useAllObjects();
+  const described = useObject(object);
+  const days = (described.data?.fields ?? []).filter((f) => ['date', 'dateTime'].includes(f.resultType ?? f.type));
   const [form] = Form.useForm<NewFieldValues>();
   const type = Form.useWatch('type', form) ?? 'text';
   const resultType = Form.useWatch('resultType', form);
+  const codes = Form.useWatch('codes', form);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   const required = [{ required: true, message: t('common.required') }];
@@ -49,7 +52,7 @@ export function NewField({
     }
   };
 
-  const decimal = type === 'decimal' || type === 'percent' || (type === 'formula' && resultType === 'decimal');
+  const decimal = type === 'decimal' || type === 'percent' || type === 'currency' || (type === 'formula' && resultType === 'decimal');
   return (
     <Modal
       open={open}
@@ -129,6 +132,13 @@ export function NewField({
               </Col>
             </>
           )}
+          {type === 'currency' && (
+            <Col span={12}>
+              <Form.Item name="rateDate" label={t('objects.rateDate')} extra={t('objects.rateDateHelp')}>
+                <Select allowClear options={days.map((f) => ({ value: f.name, label: f.label }))} />
+              </Form.Item>
+            </Col>
+          )}
           {type === 'lookup' && (
             <Col span={12}>
               <Form.Item name="target" label={t('objects.target')} rules={required}>
@@ -146,7 +156,18 @@ export function NewField({
               </Form.Item>
             </Col>
           )}
-          {hasValues(type) && (
+          {type === 'picklist' && (
+            <Col span={12}>
+              <Form.Item name="codes" label={t('objects.codes')}>
+                <Select
+                  allowClear
+                  placeholder={t('objects.ownValues')}
+                  options={(['currencies', 'countries'] as const).map((value) => ({ value, label: t(`objects.standardCodes.${value}`) }))}
+                />
+              </Form.Item>
+            </Col>
+          )}
+          {hasValues(type) && !codes && (
             <Col span={24}>
               <Form.List name="values" initialValue={[{ key: '', label: '' }]}>
                 {(items, { add, remove }) => (

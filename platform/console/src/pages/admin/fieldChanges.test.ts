@@ -17,6 +17,13 @@ describe('a new field', () => {
     expect(changes.map((c) => c.element)).toEqual(['field:c__Store/format', 'value:c__Store/format/fresh']);
   });
 
+  it('takes the codes of a standard instead of values, and the day of an amount', () => {
+    const countries = fieldChanges('c__Store', true, { name: 'land', type: 'picklist', label: 'Land', codes: 'countries', values: [{ key: '', label: '' }] });
+    expect(countries).toEqual([{ op: 'add', element: 'field:c__Store/land', properties: { type: 'picklist', label: 'Land', codes: 'countries' } }]);
+    const [fee] = fieldChanges('c__Store', true, { name: 'fee', type: 'currency', label: 'Fee', rateDate: 'opened' });
+    expect(fee).toMatchObject({ properties: { type: 'currency', precision: 12, scale: 2, rateDate: 'opened' } });
+  });
+
   it('is text with a format where people say e-mail, phone or address', () => {
     const [change] = fieldChanges('c__Store', true, { name: 'mail', type: 'email', label: 'Mail' });
     expect(change).toMatchObject({ properties: { type: 'text', format: 'email', maxLength: 255 } });

@@ -1,6 +1,6 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'lookup', 'autoNumber', 'formula'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'lookup', 'autoNumber', 'formula', 'currency', 'address', 'geolocation'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
 
 export interface NewFieldValues {
@@ -14,6 +14,9 @@ export interface NewFieldValues {
   maxLength?: number;
   precision?: number;
   scale?: number;
+  rateDate?: string;
+  /** Of a picklist: a standard's list instead of own values. */
+  codes?: 'currencies' | 'countries';
   target?: string;
   format?: string;
   expression?: string;
@@ -23,7 +26,7 @@ export interface NewFieldValues {
 
 export const hasLength = (type: string) => ['text', 'longText', 'richText', 'json'].includes(type);
 export const hasValues = (type: string) => type === 'picklist' || type === 'multiPicklist';
-export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json'].includes(type);
+export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'currency', 'address', 'geolocation'].includes(type);
 
 /** The changes that add the described field; other packages' objects get it under the prefix of the custom layer. */
 export function fieldChanges(object: string, own: boolean, values: NewFieldValues): MetadataChange[] {
@@ -39,14 +42,16 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(values.unique && mayBeUnique(values.type) ? { unique: true } : {}),
     ...(textual ? { format: values.type, maxLength: 255 } : {}),
     ...(hasLength(values.type) && values.maxLength ? { maxLength: values.maxLength } : {}),
-    ...(['decimal', 'percent'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
+    ...(['decimal', 'percent', 'currency'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
+    ...(values.type === 'currency' && values.rateDate ? { rateDate: values.rateDate } : {}),
+    ...(values.type === 'picklist' && values.codes ? { codes: values.codes } : {}),
     ...(values.type === 'lookup' ? { target: values.target } : {}),
     ...(values.type === 'autoNumber' ? { format: values.format } : {}),
     ...(values.type === 'formula' ? { expression: values.expression, result: resultOf(values) } : {}),
   };
   return [
     { op: 'add', element: `field:${key}`, properties },
-    ...(hasValues(values.type) ? (values.values ?? []) : []).map(
+    ...(hasValues(values.type) && !values.codes ? (values.values ?? []) : []).map(
       (value): MetadataChange => ({
         op: 'add',
         element: `value:${key}/${value.key}`,

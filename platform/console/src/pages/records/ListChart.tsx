@@ -7,7 +7,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import { isNumeric, valueKind } from '../../api/fields';
+import { isAddable, valueKind } from '../../api/fields';
 import { groupUrl } from '../../api/query';
 import type { FieldDescription, ObjectDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
@@ -20,7 +20,7 @@ type Group = Record<string, unknown> & { amount: number | null };
 export default function ListChart({ object, view, filter, search }: { object: ObjectDescription; view?: string; filter?: string; search?: string }) {
   const { t, i18n } = useTranslation();
   const keys = object.fields.filter((f) => ['picklist', 'boolean'].includes(valueKind(f)));
-  const measures = object.fields.filter((f) => isNumeric(f) && f.name !== 'version');
+  const measures = object.fields.filter((f) => isAddable(f) && f.name !== 'version');
   const [by, setBy] = useState(keys.find((f) => ['stage', 'status'].includes(f.name))?.name ?? keys[0]?.name);
   const [measure, setMeasure] = useState<string>('');
   const field = keys.find((f) => f.name === by);

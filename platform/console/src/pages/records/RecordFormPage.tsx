@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Col, Form, Row as Columns, Space, Spin } from 'antd';
-import { useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
+import { inputsFor, wholeOf } from '../../api/compound';
 import { isReference, propertyName } from '../../api/fields';
 import { createRow, getRow, updateRow } from '../../api/odata';
 import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
@@ -40,7 +42,7 @@ export function RecordFormPage() {
 }
 
 const writable = (field: FieldDescription) =>
-  field.editable && !field.readOnly && !['formula', 'rollUp', 'autoNumber'].includes(field.type);
+  field.editable && !field.readOnly && !['formula', 'rollUp', 'autoNumber', 'derived'].includes(field.type);
 
 function RecordForm({
   object,
@@ -63,11 +65,11 @@ function RecordForm({
   const inLayout = new Set(object.layout.sections.flatMap((s) => s.fields));
   // A required field that no section shows would make saving impossible: it gets a section of its own.
   const missing = object.fields.filter(
-    (f) => (f.required || f.when.includes('required')) && !f.hasDefault && writable(f) && !f.system && !inLayout.has(f.name),
+    (f) => (f.required || f.when.includes('required')) && !f.hasDefault && writable(f) && !f.system && !inLayout.has(wholeOf(f)),
   );
   const sections = [
     ...object.layout.sections,
-    ...(missing.length > 0 ? [{ name: '_required', label: object.label, columns: 2, fields: missing.map((f) => f.name) }] : []),
+    ...(missing.length > 0 ? [{ name: '_required', label: object.label, columns: 2, fields: [...new Set(missing.map(wholeOf))] }] : []),
   ];
   const initial = Object.fromEntries(
     object.fields.map((f) => [
@@ -76,12 +78,14 @@ function RecordForm({
     ]),
   );
 
-  const inputsOf = (names: string[]) =>
+  /** Each item of a layout with its inputs: several where the field has several values. */
+  const controlsOf = (names: string[]) =>
     names.flatMap((name) => {
       const field = fields.get(name);
-      return field && writable(field) ? [field] : [];
+      const inputs = field ? inputsFor(field, object.fields).filter(writable) : [];
+      return field && inputs.length > 0 ? [{ field, inputs }] : [];
     });
-  const shown = inputsOf(sections.flatMap((section) => section.fields));
+  const shown = sections.flatMap((section) => controlsOf(section.fields)).flatMap((control) => control.inputs);
   const given = (field: FieldDescription) => form.isFieldTouched(field.name) || (!row && preset.has(field.name));
   const [typed, setTyped] = useState(() => sent(shown, initial, (field) => !row && preset.has(field.name)));
   const states = useFormState(object, row, typed);
@@ -151,7 +155,8 @@ function RecordForm({
         </div>
       )}
       {sections.map((section) => {
-        const inputs = inputsOf(section.fields);
+        const controls = controlsOf(section.fields);
+        const inputs = controls.flatMap((control) => control.inputs);
         if (inputs.length === 0) return null;
         const state = (field: FieldDescription) => stateOf(field, states);
         // What is hidden stays mounted: what was typed is back when the condition is.
@@ -164,22 +169,32 @@ function RecordForm({
             style={{ marginBottom: 16, ...hidden(inputs.every((field) => !state(field).visible)) }}
           >
             <Columns gutter={24}>
-              {inputs.map((field) => (
-                <Col key={field.name} xs={24} md={24 / Math.max(1, section.columns)} style={hidden(!state(field).visible)}>
-                  <Form.Item
-                    name={field.name}
-                    label={field.label}
-                    tooltip={field.help ?? undefined}
-                    // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
-                    required={state(field).required && !field.hasDefault}
-                  >
-                    <FieldInput
-                      field={field}
-                      referenceLabel={referenceLabel(field, row)}
-                      stored={(row?.[field.name] as string | null | undefined) ?? null}
-                      disabled={state(field).readOnly}
-                    />
-                  </Form.Item>
+              {controls.map(({ field: whole, inputs: own }) => (
+                <Col
+                  key={whole.name}
+                  xs={24}
+                  md={24 / Math.max(1, section.columns)}
+                  style={hidden(own.every((field) => !state(field).visible))}
+                >
+                  <Control whole={whole} inputs={own}>
+                    {(field) => (
+                      <Form.Item
+                        key={field.name}
+                        name={field.name}
+                        label={labelIn(whole, field, t)}
+                        tooltip={field === whole ? (field.help ?? undefined) : undefined}
+                        // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
+                        required={state(field).required && !field.hasDefault}
+                      >
+                        <FieldInput
+                          field={field}
+                          referenceLabel={referenceLabel(field, row)}
+                          stored={(row?.[field.name] as string | null | undefined) ?? null}
+                          disabled={state(field).readOnly}
+                        />
+                      </Form.Item>
+                    )}
+                  </Control>
                 </Col>
               ))}
             </Columns>
@@ -189,6 +204,42 @@ function RecordForm({
     </Form>
   );
 }
+
+/** The inputs of one item of a layout; those of a field of several values stand together under its name. */
+function Control({
+  whole,
+  inputs,
+  children,
+}: {
+  whole: FieldDescription;
+  inputs: FieldDescription[];
+  children: (field: FieldDescription) => ReactNode;
+}) {
+  if (!whole.parts) return <>{inputs.map(children)}</>;
+  const group = (
+    <Columns gutter={8}>
+      {inputs.map((field) => (
+        <Col key={field.name} xs={24} md={field.part?.role === 'street' ? 24 : 12}>
+          {children(field)}
+        </Col>
+      ))}
+    </Columns>
+  );
+  return whole.type === 'currency' ? (
+    group
+  ) : (
+    <fieldset style={{ border: 0, padding: 0, margin: 0 }} data-testid={`compound-${whole.name}`}>
+      <legend style={{ marginBottom: 4, fontSize: 14 }} title={whole.help ?? undefined}>
+        {whole.label}
+      </legend>
+      {group}
+    </fieldset>
+  );
+}
+
+/** A part's own name is enough where its whole is named above it. */
+const labelIn = (whole: FieldDescription, field: FieldDescription, t: TFunction) =>
+  whole.parts && field.part ? t(`record.parts.${field.part.role}`) : field.label;
 
 function referenceLabel(field: FieldDescription, row: Row | null): string | undefined {
   const parent = row?.[field.name] as Row | null | undefined;

@@ -17,6 +17,7 @@ export function operatorsFor(field: FieldDescription): Operator[] {
     case 'integer':
     case 'decimal':
     case 'percent':
+    case 'currency':
     case 'date':
     case 'dateTime':
     case 'time':
@@ -81,6 +82,7 @@ function literal(field: FieldDescription, value: unknown): string {
     case 'integer':
     case 'decimal':
     case 'percent':
+    case 'currency':
     case 'boolean':
     case 'date':
     case 'dateTime':

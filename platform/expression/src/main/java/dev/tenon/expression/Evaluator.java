@@ -110,6 +110,7 @@ public final class Evaluator {
             case Long number -> BigDecimal.valueOf(number);
             case LocalDate day -> Operations.startOf(day);
             case String id -> java.util.UUID.fromString(id);
+            case BigDecimal number -> number.toPlainString();
             default -> value;
         };
     }

@@ -95,7 +95,8 @@ public sealed interface Expr {
 
     /**
      * Exact widening of an integer to a decimal, or of a date to the instant at which it starts in UTC. Outside of the
-     * text language also of text to the id it spells, for references to records of any object.
+     * text language also of text to the id it spells, for references to records of any object, and of a decimal field to
+     * its digits as text.
      */
     record Convert(Expr operand, ValueType type) implements Expr {}
 

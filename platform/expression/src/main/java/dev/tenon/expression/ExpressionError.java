@@ -30,6 +30,8 @@ public enum ExpressionError implements ErrorCode {
     UNKNOWN_FUNCTION,
     /** A path goes on behind something that refers to no record. Args: name, type. */
     NOT_A_REFERENCE,
+    /** A field that no record keeps, in an expression that looks at records by themselves. Args: name. */
+    ONLY_IN_QUERIES,
     /** Args: expected, found. */
     TYPE_MISMATCH,
     /** Args: operator, left, right. */

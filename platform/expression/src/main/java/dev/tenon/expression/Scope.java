@@ -13,9 +13,14 @@ import java.util.function.BiPredicate;
  * @param variables further names with their types
  * @param readable decides for (object, field) whether the author may use it; a field that may not be used is reported
  *     exactly as one that does not exist
+ * @param asked the expression is part of a question to the database, which alone can tell fields that no record keeps
  */
 public record Scope(
-        Model model, Optional<String> object, Map<String, ValueType> variables, BiPredicate<String, String> readable) {
+        Model model,
+        Optional<String> object,
+        Map<String, ValueType> variables,
+        BiPredicate<String, String> readable,
+        boolean asked) {
 
     /** The current user's time zone, the one variable that stands for a zone. */
     public static final String ZONE = "me.zone";
@@ -37,8 +42,22 @@ public record Scope(
         variables = Map.copyOf(variables);
     }
 
+    /** The names of a question. */
+    public Scope(
+            Model model,
+            Optional<String> object,
+            Map<String, ValueType> variables,
+            BiPredicate<String, String> readable) {
+        this(model, object, variables, readable, true);
+    }
+
     /** The scope of a formula, rule or condition of an object: all its fields; settings as {@code settings.<name>}. */
     public static Scope of(Model model, String object) {
+        return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true, false);
+    }
+
+    /** The scope of a filter of an object's lists. */
+    public static Scope ofFilter(Model model, String object) {
         return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true);
     }
 }

@@ -78,6 +78,7 @@ public sealed interface ValueType {
             case FieldType.MasterDetail master -> new Reference(master.target());
             case FieldType.AutoNumber number -> Simple.TEXT;
             case FieldType.Formula formula -> of(model, formula.result());
+            case FieldType.Derived derived -> of(model, derived.result());
             case FieldType.RollUp rollUp -> ofRollUp(model, rollUp);
         };
     }

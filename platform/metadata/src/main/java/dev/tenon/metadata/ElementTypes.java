@@ -245,6 +245,8 @@ public final class ElementTypes {
                 open("max"),
                 fixed("precision"),
                 fixed("scale"),
+                open("rateDate"),
+                fixed("codes"),
                 fixed("target", Refers.OBJECT),
                 fixed("result"),
                 fixed("expression"),

@@ -10,6 +10,9 @@ public final class FieldProperties {
     /** Conditions over the record; nothing applies where no layer says one. */
     public static final List<String> CONDITIONS = List.of("visibleWhen", "requiredWhen", "readOnlyWhen");
 
+    /** What people may say though there is no value where nobody has. */
+    public static final List<String> OPTIONAL = List.of("visibleWhen", "requiredWhen", "readOnlyWhen", "rateDate");
+
     /** What the property of a value's transitions begins with. */
     public static final String TRANSITIONS = "transitions.";
 
@@ -22,7 +25,9 @@ public final class FieldProperties {
     /** Types whose values name no record and are not unique. */
     public static final Set<String> NO_KEYS = Set.of("multiPicklist", "json", "richText");
 
-    private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
+    private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent", "currency");
+    /** Their parts hold the values. */
+    private static final Set<String> WHOLES = Set.of("address", "geolocation");
     /** Nobody fills them. */
     private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
 
@@ -34,6 +39,8 @@ public final class FieldProperties {
             Map.entry("max", Set.of("integer")),
             Map.entry("precision", NUMBERS),
             Map.entry("scale", NUMBERS),
+            Map.entry("rateDate", Set.of("currency")),
+            Map.entry("codes", Set.of("picklist")),
             Map.entry("initial", Set.of("picklist")),
             Map.entry("transitions", Set.of("picklist")));
 
@@ -47,9 +54,10 @@ public final class FieldProperties {
             // A part always has its whole.
             case "visibleWhen" -> !type.equals("masterDetail");
             case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
-            case "unique" -> !NO_KEYS.contains(type);
+            // Two equal amounts are no more the same than two offices in one street.
+            case "unique" -> !NO_KEYS.contains(type) && !WHOLES.contains(type) && !type.equals("currency");
             // No expression makes JSON.
-            case "default" -> !type.equals("json");
+            case "default" -> !type.equals("json") && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };

@@ -72,6 +72,11 @@ public enum MetadataError implements ErrorCode {
     FIELD_COMPUTED,
     PICKLIST_EMPTY,
     SCALE_TOO_LARGE,
+    PART_NAME_TAKEN,
+    PART_NOT_ALONE,
+    RATE_DATE,
+    ROLL_UP_CURRENCY,
+    FIELD_DERIVED,
     SETTING_VALUE,
 
     // edits of the custom layer

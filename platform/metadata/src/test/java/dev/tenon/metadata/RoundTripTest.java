@@ -188,13 +188,13 @@ class RoundTripTest {
         for (int i = 0; i < count; i++) {
             Map<String, Object> field = new LinkedHashMap<>();
             field.put("label", text());
-            switch (random.nextInt(6)) {
-                case 4 -> {
+            switch (random.nextInt(8)) {
+                case 5 -> {
                     field.put("type", "multiPicklist");
                     field.put("values", Map.of("k1", Map.of("label", text())));
                     field.put("default", text());
                 }
-                case 5 -> {
+                case 6 -> {
                     field.put("type", random.nextBoolean() ? "richText" : "json");
                     field.put("maxLength", 1 + random.nextInt(1000));
                 }
@@ -214,6 +214,15 @@ class RoundTripTest {
                     field.put("values", Map.of("k1", Map.of("label", text()), "true", Map.of("label", text())));
                     field.put("transitions", Map.of("k1", List.of("true"), "true", List.of()));
                     field.put("initial", List.of("true"));
+                }
+                case 3 -> {
+                    field.put("type", "currency");
+                    field.put("scale", random.nextInt(10));
+                    field.put("rateDate", "createdAt");
+                }
+                case 4 -> {
+                    field.put("type", "picklist");
+                    field.put("codes", random.nextBoolean() ? "currencies" : "countries");
                 }
                 default -> {
                     field.put("type", "lookup");

@@ -91,6 +91,7 @@ public final class ValueCodec {
             case FieldType.Lookup l -> id(field, json);
             case FieldType.MasterDetail m -> id(field, json);
             case FieldType.Formula f -> fromJson(field, f.result(), json);
+            case FieldType.Derived d -> fromJson(field, d.result(), json);
             case FieldType.RollUp r -> json instanceof Number ? decimal(field, json) : json;
         };
     }

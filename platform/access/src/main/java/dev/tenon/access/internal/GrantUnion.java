@@ -21,9 +21,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What one combination of permission sets allows under one model. The same for everybody who holds just these sets:
@@ -213,10 +215,12 @@ public final class GrantUnion {
     private FieldRight secret(ObjectType object, Field field, FieldAccess granted, Set<String> visited) {
         List<Expr> conditions = new ArrayList<>();
         for (AccessRestriction.Rules rules : rules(object.name())) {
-            Expr condition = rules.fieldConditions().get(field.name());
-            if (condition != null) {
-                conditions.add(condition);
-            }
+            // A part is as secret as its whole, whatever else is said of the part.
+            Stream.of(field.name(), field.whole())
+                    .distinct()
+                    .map(rules.fieldConditions()::get)
+                    .filter(Objects::nonNull)
+                    .forEach(conditions::add);
         }
         if (field.type() instanceof FieldType.Formula) {
             if (!visited.add(object.name() + "/" + field.name())) {
@@ -280,12 +284,12 @@ public final class GrantUnion {
         return right.access() != FieldAccess.NONE;
     }
 
-    /** The level that the sets give, lowered to what the field can take at all. */
+    /** The level that the sets give to the field or the whole it is a part of, lowered to what the field can take at all. */
     private FieldAccess granted(ObjectType object, Field field) {
         List<ObjectPermission> grants = grants(object.name());
         FieldAccess highest = FieldAccess.NONE;
         for (ObjectPermission grant : grants) {
-            FieldAccess level = grant.fields().getOrDefault(field.name(), grant.fieldDefault());
+            FieldAccess level = grant.fields().getOrDefault(field.whole(), grant.fieldDefault());
             highest = level.compareTo(highest) > 0 ? level : highest;
         }
         if (field.system()) {
@@ -300,6 +304,7 @@ public final class GrantUnion {
             case FieldType.AutoNumber a -> true;
             case FieldType.Formula f -> true;
             case FieldType.RollUp r -> true;
+            case FieldType.Derived d -> true;
             case FieldType.Text t -> false;
             case FieldType.WholeNumber n -> false;
             case FieldType.DecimalNumber n -> false;

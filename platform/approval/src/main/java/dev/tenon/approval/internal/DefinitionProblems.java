@@ -177,6 +177,7 @@ public final class DefinitionProblems {
             case FieldType.AutoNumber ignored -> Optional.empty();
             case FieldType.Formula ignored -> Optional.empty();
             case FieldType.RollUp ignored -> Optional.empty();
+            case FieldType.Derived ignored -> Optional.empty();
         };
     }
 
@@ -217,6 +218,7 @@ public final class DefinitionProblems {
 
     private static boolean computed(Field field) {
         return field.type() instanceof FieldType.Formula
+                || field.type() instanceof FieldType.Derived
                 || field.type() instanceof FieldType.RollUp
                 || field.type() instanceof FieldType.AutoNumber;
     }

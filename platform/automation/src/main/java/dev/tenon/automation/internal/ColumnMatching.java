@@ -93,6 +93,7 @@ final class ColumnMatching {
             case FieldType.Json ignored -> false;
             case FieldType.Formula ignored -> false;
             case FieldType.RollUp ignored -> false;
+            case FieldType.Derived ignored -> false;
         };
     }
 
@@ -162,6 +163,7 @@ final class ColumnMatching {
         return (field.system() && !field.name().equals(SystemField.OWNER))
                 || field.type() instanceof FieldType.Formula
                 || field.type() instanceof FieldType.RollUp
+                || field.type() instanceof FieldType.Derived
                 || field.type() instanceof FieldType.AutoNumber;
     }
 

@@ -111,6 +111,7 @@ final class RowReading {
                     case FieldType.AutoNumber ignored -> "";
                     case FieldType.Formula ignored -> "";
                     case FieldType.RollUp ignored -> "";
+                    case FieldType.Derived ignored -> "";
                 })
                 .orElse("");
     }

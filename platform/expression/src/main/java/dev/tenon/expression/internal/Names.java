@@ -80,6 +80,9 @@ final class Names {
             }
             ValueType type = ValueType.of(scope.model(), field);
             if (i == path.size() - 1) {
+                if (!field.stored() && !scope.asked()) {
+                    throw new Mismatch(ExpressionError.ONLY_IN_QUERIES, Map.of("name", name), i);
+                }
                 Expr named = new Expr.FieldRef(0, start, hops, name, type);
                 // Tags are not what people mean by the text.
                 return field.type() instanceof FieldType.RichText

@@ -7,6 +7,8 @@ import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Setting;
 import dev.tenon.sdk.error.Suggestions;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +24,10 @@ final class FieldChecks {
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
     private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime", "time");
+
+    private static final Set<String> DAYS = Set.of("date", "dateTime");
+    /** What has a currency of its own. */
+    private static final Set<String> AMOUNTS = Set.of(CompoundFields.CURRENCY, "converted");
 
     private final EffectiveElements elements;
     private final ObjectFields fields;
@@ -64,6 +70,18 @@ final class FieldChecks {
                         .about(field.key()));
             }
         }
+        own.forEach(field -> CompoundFields.parts(String.valueOf(field.value("type")), field.localName())
+                .keySet()
+                .forEach(part -> {
+                    EffectiveElement taken = seen.get(part.toLowerCase(Locale.ROOT));
+                    if (taken != null) {
+                        problems.add(Problem.at(
+                                        taken.source(),
+                                        MetadataError.PART_NAME_TAKEN,
+                                        Map.of("name", taken.localName(), "whole", field.localName()))
+                                .about(taken.key()));
+                    }
+                }));
     }
 
     private void field(EffectiveElement object, EffectiveElement field) {
@@ -77,6 +95,7 @@ final class FieldChecks {
         switch (type) {
             case "lookup", "masterDetail" -> target(field);
             case "rollUp" -> rollUp(object.key().name(), field);
+            case CompoundFields.CURRENCY -> rateDate(object.key().name(), field);
             case "picklist" -> {
                 values(field);
                 transitions(field);
@@ -90,7 +109,7 @@ final class FieldChecks {
             default -> {}
         }
         List<EffectiveElement> values = elements.children(field.key(), ElementTypes.VALUE);
-        if (!values.isEmpty() && !FieldProperties.PICKLISTS.contains(type)) {
+        if (!values.isEmpty() && (!FieldProperties.PICKLISTS.contains(type) || field.text("codes") != null)) {
             problems.add(Problem.at(
                             values.getFirst().source(),
                             MetadataError.KEY_NOT_FOR_TYPE,
@@ -100,18 +119,49 @@ final class FieldChecks {
     }
 
     private void values(EffectiveElement field) {
-        boolean none =
-                elements.children(field.key(), ElementTypes.VALUE).stream().noneMatch(v -> !v.retired());
+        boolean none = field.text("codes") == null
+                && elements.children(field.key(), ElementTypes.VALUE).stream()
+                        .noneMatch(v -> !v.retired());
         if (none) {
             report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
         }
     }
 
+    private void rateDate(String object, EffectiveElement field) {
+        String named = field.text("rateDate");
+        if (named == null) {
+            return;
+        }
+        List<String> days = fields.names(object).stream()
+                .filter(name -> fields.find(object, name)
+                        .filter(f -> DAYS.contains(f.valueType()))
+                        .isPresent())
+                .toList();
+        if (!days.contains(named)) {
+            report(
+                    field,
+                    "rateDate",
+                    MetadataError.RATE_DATE,
+                    Map.of(
+                            "field",
+                            field.localName(),
+                            "name",
+                            named,
+                            "suggestion",
+                            Suggestions.nearestOrSome(named, days)));
+        }
+    }
+
     /** Every value that a status model names has to be one of the field's. */
     private void transitions(EffectiveElement field) {
-        List<String> known = elements.children(field.key(), ElementTypes.VALUE).stream()
-                .map(EffectiveElement::localName)
-                .toList();
+        String codes = field.text("codes");
+        List<String> known = codes != null
+                ? StandardCodes.of(codes).values().stream()
+                        .map(FieldType.Picklist.Value::key)
+                        .toList()
+                : elements.children(field.key(), ElementTypes.VALUE).stream()
+                        .map(EffectiveElement::localName)
+                        .toList();
         for (String property : field.properties().keySet()) {
             Set<String> named = new LinkedHashSet<>();
             if (property.startsWith(FieldProperties.TRANSITIONS)) {
@@ -196,6 +246,14 @@ final class FieldChecks {
         }
         String function = String.valueOf(field.value("function"));
         String summed = field.text("field");
+        if (summed != null
+                && !function.equals("count")
+                && fields.find(other, summed)
+                        .filter(f -> AMOUNTS.contains(f.type()))
+                        .isPresent()) {
+            report(field, "field", MetadataError.ROLL_UP_CURRENCY, Map.of("field", summed, "other", other));
+            return;
+        }
         Set<String> allowed = function.equals("sum") ? NUMBERS : ORDERED;
         boolean fits = function.equals("count")
                 ? summed == null
@@ -267,7 +325,11 @@ final class FieldChecks {
     }
 
     private void setting(EffectiveElement setting) {
-        if (SettingValues.convert(setting).isEmpty() && setting.value("value") != null) {
+        boolean currency = setting.key().name().equals(Setting.CORPORATE_CURRENCY);
+        boolean fits = currency
+                ? StandardCodes.isCurrency(String.valueOf(setting.value("value")))
+                : SettingValues.convert(setting).isPresent() || setting.value("value") == null;
+        if (!fits) {
             report(
                     setting,
                     "value",
@@ -275,7 +337,7 @@ final class FieldChecks {
                     Map.of(
                             "name", setting.key().name(),
                             "value", String.valueOf(setting.value("value")),
-                            "type", String.valueOf(setting.value("type"))));
+                            "type", currency ? "ISO 4217" : String.valueOf(setting.value("type"))));
         }
     }
 

@@ -33,6 +33,12 @@ final class FieldTypes {
     FieldType of(EffectiveElement field) {
         String type = Typed.require(field, "type");
         return switch (type) {
+            case CompoundFields.CURRENCY, CompoundFields.ADDRESS, CompoundFields.GEOLOCATION ->
+                CompoundFields.type(
+                        type,
+                        field.localName(),
+                        Typed.integer(field, "precision", DECIMAL_PRECISION),
+                        Typed.integer(field, "scale", SCALE));
             case "picklist" ->
                 new FieldType.Picklist(
                         values(field),
@@ -68,6 +74,9 @@ final class FieldTypes {
     }
 
     private List<FieldType.Picklist.Value> values(EffectiveElement field) {
+        if (field.text("codes") instanceof String codes) {
+            return StandardCodes.of(codes).values();
+        }
         return elements.children(field.key(), ElementTypes.VALUE).stream()
                 .map(v -> new FieldType.Picklist.Value(
                         v.localName(),

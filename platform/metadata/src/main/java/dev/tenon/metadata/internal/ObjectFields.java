@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of every object by name, the platform's own included. */
@@ -19,13 +20,18 @@ final class ObjectFields {
 
     /**
      * @param target object that it refers to, null when it is no reference
-     * @param element null for the platform's own fields
+     * @param element null for the platform's own fields; of a part that of its whole
+     * @param whole the field that it is a part of, null when it is none
      */
     record FieldFact(
             String name,
             String type,
             @Nullable String target,
-            @Nullable EffectiveElement element) {
+            @Nullable EffectiveElement element,
+            @Nullable String whole) {
+
+        private static final Set<String> COMPUTED = Set.of(
+                "formula", "rollUp", "autoNumber", "converted", CompoundFields.ADDRESS, CompoundFields.GEOLOCATION);
 
         boolean isReference() {
             return target != null;
@@ -40,7 +46,12 @@ final class ObjectFields {
         }
 
         boolean isComputed() {
-            return type.equals("formula") || type.equals("rollUp") || type.equals("autoNumber");
+            return COMPUTED.contains(type);
+        }
+
+        /** Whether no column keeps it. */
+        boolean isDerived() {
+            return isComputed() && !type.equals("formula") && !type.equals("rollUp") && !type.equals("autoNumber");
         }
     }
 
@@ -54,7 +65,10 @@ final class ObjectFields {
                 boolean reference = type.equals("lookup") || type.equals("masterDetail");
                 fields.put(
                         field.localName(),
-                        new FieldFact(field.localName(), type, reference ? field.text("target") : null, field));
+                        new FieldFact(field.localName(), type, reference ? field.text("target") : null, field, null));
+                CompoundFields.parts(type, field.localName())
+                        .forEach((name, partType) ->
+                                fields.put(name, new FieldFact(name, partType, null, field, field.localName())));
             }
             system(fields, SystemField.ID, "text", null);
             system(fields, SystemField.VERSION, "integer", null);
@@ -68,7 +82,7 @@ final class ObjectFields {
     }
 
     private static void system(Map<String, FieldFact> fields, String name, String type, @Nullable String target) {
-        fields.put(name, new FieldFact(name, type, target, null));
+        fields.put(name, new FieldFact(name, type, target, null, null));
     }
 
     boolean hasObject(String object) {

@@ -51,7 +51,7 @@ final class ObjectParts {
                 Typed.constant(ObjectType.Baseline.class, object, "baseline"),
                 object.flag("hidden") || object.retired(),
                 fields,
-                list(object, ElementTypes.RULE, this::rule),
+                rules(object),
                 list(object, ElementTypes.TRIGGER, this::trigger),
                 list(object, ElementTypes.ACTION, this::action),
                 views.isEmpty() ? List.of(defaultView(object, fields, titleField)) : views,
@@ -68,36 +68,49 @@ final class ObjectParts {
                 .toList();
     }
 
+    private List<ValidationRule> rules(EffectiveElement object) {
+        List<ValidationRule> rules = new ArrayList<>(list(object, ElementTypes.RULE, this::rule));
+        elements.children(object.key(), ElementTypes.FIELD).stream()
+                .flatMap(CompoundFields::rules)
+                .forEach(rules::add);
+        return rules;
+    }
+
     private Map<String, Field> fields(EffectiveElement object) {
         Map<String, Field> fields = new LinkedHashMap<>();
         for (EffectiveElement f : elements.children(object.key(), ElementTypes.FIELD)) {
             FieldType type = types.of(f);
             boolean retired = f.retired();
             boolean computed = type instanceof FieldType.Formula
+                    || type instanceof FieldType.Derived
                     || type instanceof FieldType.RollUp
                     || type instanceof FieldType.AutoNumber;
             boolean required = f.flag("required") || type instanceof FieldType.MasterDetail;
-            fields.put(
+            Field whole = new Field(
                     f.localName(),
-                    new Field(
-                            f.localName(),
-                            f.origin(),
-                            Typed.label(f, "label"),
-                            type,
-                            required && !retired && !computed,
-                            f.flag("unique") && !retired,
-                            retired ? Optional.empty() : Typed.expression(f, "default"),
-                            Typed.findLabel(f, "help"),
-                            f.flag("readOnly") || computed || retired,
-                            false,
-                            f.flag("hidden") || retired,
-                            retired ? Field.When.ALWAYS_THE_SAME : when(f)));
+                    f.origin(),
+                    Typed.label(f, "label"),
+                    type,
+                    required && !retired && !computed,
+                    f.flag("unique") && !retired,
+                    retired ? Optional.empty() : Typed.expression(f, "default"),
+                    Typed.findLabel(f, "help"),
+                    f.flag("readOnly") || computed || retired,
+                    false,
+                    f.flag("hidden") || retired,
+                    retired ? Field.When.ALWAYS_THE_SAME : when(f, type));
+            fields.put(whole.name(), whole);
+            CompoundFields.partsOf(f, whole).forEach(part -> fields.put(part.name(), part));
         }
         SystemFields.ALL.forEach(f -> fields.put(f.name(), f));
         return fields;
     }
 
-    private static Field.When when(EffectiveElement field) {
+    private static Field.When when(EffectiveElement field, FieldType type) {
+        if (type instanceof FieldType.Derived) {
+            // The parts are filled, so they are demanded and locked.
+            return new Field.When(Typed.expression(field, "visibleWhen"), Optional.empty(), Optional.empty());
+        }
         return new Field.When(
                 Typed.expression(field, "visibleWhen"),
                 Typed.expression(field, "requiredWhen"),
@@ -110,7 +123,7 @@ final class ObjectParts {
             return declared;
         }
         return fields.values().stream()
-                .filter(f -> !f.system() && !f.hidden())
+                .filter(f -> !f.system() && !f.hidden() && f.part().isEmpty())
                 .filter(f -> f.type() instanceof FieldType.AutoNumber
                         || (f.type() instanceof FieldType.Text text && !text.multiline()))
                 .map(Field::name)
@@ -201,7 +214,10 @@ final class ObjectParts {
         List<String> columns = new ArrayList<>();
         columns.add(titleField);
         fields.values().stream()
-                .filter(f -> !f.system() && !f.hidden() && !f.name().equals(titleField))
+                .filter(f -> !f.system()
+                        && !f.hidden()
+                        && f.part().isEmpty()
+                        && !f.name().equals(titleField))
                 .filter(f -> !(f.type() instanceof FieldType.Text text && text.multiline()))
                 .limit(DEFAULT_COLUMNS - 1L)
                 .forEach(f -> columns.add(f.name()));
@@ -216,7 +232,9 @@ final class ObjectParts {
 
     private static Layout.Section defaultSection(Map<String, Field> fields) {
         List<String> shown = new ArrayList<>();
-        fields.values().stream().filter(f -> !f.system() && !f.hidden()).forEach(f -> shown.add(f.name()));
+        fields.values().stream()
+                .filter(f -> !f.system() && !f.hidden() && f.part().isEmpty())
+                .forEach(f -> shown.add(f.name()));
         shown.add(SystemField.OWNER);
         shown.add(SystemField.CREATED_AT);
         shown.add(SystemField.CREATED_BY);

@@ -52,7 +52,7 @@ public final class References {
                         .forEach(s -> path(e, "sort", object, s.startsWith("-") ? s.substring(1) : s)
                                 .ifPresent(f -> comparable(e, "sort", f, FieldProperties.UNORDERED)));
             }
-            case ElementTypes.SECTION -> mentioned(e, "fields").forEach(f -> field(e, "fields", object, f));
+            case ElementTypes.SECTION -> mentioned(e, "fields").forEach(f -> whole(e, "fields", object, f));
             case ElementTypes.RELATED -> related(e, object);
             case ElementTypes.OBJECT_PERMISSION -> objectPermission(e);
             case ElementTypes.APPROVAL -> approval(e);
@@ -89,7 +89,7 @@ public final class References {
         }
         e.properties().keySet().stream()
                 .filter(name -> name.startsWith("fields."))
-                .forEach(name -> field(e, name, object, name.substring("fields.".length())));
+                .forEach(name -> whole(e, name, object, name.substring("fields.".length())));
         List<String> actions = elements.children(ObjectFields.key(object), ElementTypes.ACTION).stream()
                 .map(EffectiveElement::localName)
                 .toList();
@@ -186,7 +186,7 @@ public final class References {
 
     /** A field whose values name or tell apart records: neither lists nor JSON nor formatted text do. */
     private void key(EffectiveElement e, String property, String object, @Nullable String name) {
-        if (field(e, property, object, name) && name != null) {
+        if (name != null && stored(e, property, object, name)) {
             fields.find(object, name).ifPresent(f -> comparable(e, property, f, FieldProperties.NO_KEYS));
         }
     }
@@ -207,6 +207,43 @@ public final class References {
         }
         unknown(e, property, ElementTypes.FIELD, name, fields.names(object));
         return false;
+    }
+
+    /** A field that a part cannot stand for: layouts and rights go with the whole. */
+    private void whole(EffectiveElement e, String property, String object, String name) {
+        if (field(e, property, object, name)) {
+            fields.find(object, name)
+                    .map(ObjectFields.FieldFact::whole)
+                    .ifPresent(whole ->
+                            report(e, property, MetadataError.PART_NOT_ALONE, Map.of("part", name, "whole", whole)));
+        }
+    }
+
+    /** Whether it is a field that has a column. */
+    private boolean stored(EffectiveElement e, String property, String object, String name) {
+        if (!field(e, property, object, name)) {
+            return false;
+        }
+        boolean derived = fields.find(object, name)
+                .filter(ObjectFields.FieldFact::isDerived)
+                .isPresent();
+        if (derived) {
+            List<String> others = fields.names(object).stream()
+                    .filter(other -> other.startsWith(name) && !other.equals(name))
+                    .toList();
+            report(
+                    e,
+                    property,
+                    MetadataError.FIELD_DERIVED,
+                    Map.of(
+                            "field",
+                            name,
+                            "object",
+                            object,
+                            "suggestion",
+                            others.isEmpty() ? "-" : String.join(", ", others)));
+        }
+        return !derived;
     }
 
     private boolean reference(EffectiveElement e, String property, String type, @Nullable String name) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param system one of {@link SystemField}
  * @param hidden a layer hides it from people; its data stays
  * @param when conditions over the record under which it is shown, required, not to be changed
+ * @param part what it is of a field of several values
  */
 public record Field(
         String name,
@@ -29,7 +30,38 @@ public record Field(
         boolean readOnly,
         boolean system,
         boolean hidden,
-        When when) {
+        When when,
+        Optional<Part> part) {
+
+    /** A field by itself. */
+    public Field(
+            String name,
+            String origin,
+            Label label,
+            FieldType type,
+            boolean required,
+            boolean unique,
+            Optional<ExpressionText> defaultValue,
+            Optional<Label> help,
+            boolean readOnly,
+            boolean system,
+            boolean hidden,
+            When when) {
+        this(
+                name,
+                origin,
+                label,
+                type,
+                required,
+                unique,
+                defaultValue,
+                help,
+                readOnly,
+                system,
+                hidden,
+                when,
+                Optional.empty());
+    }
 
     /** A field without conditions. */
     public Field(
@@ -78,6 +110,48 @@ public record Field(
         public boolean isEmpty() {
             return equals(ALWAYS_THE_SAME);
         }
+    }
+
+    /**
+     * One value of a field that has several: a currency field's code, an address' city. No layer declares it; it comes,
+     * goes and is permitted with its field.
+     *
+     * @param of name of the field
+     */
+    public record Part(String of, Role role) {}
+
+    /** What a part says; its name is that of its field with {@link #suffix} behind it. */
+    public enum Role {
+        CURRENCY("Currency"),
+        CONVERTED("Converted"),
+        COUNTRY("Country"),
+        STATE("State"),
+        CITY("City"),
+        DISTRICT("District"),
+        STREET("Street"),
+        POSTAL_CODE("PostalCode"),
+        LATITUDE("Latitude"),
+        LONGITUDE("Longitude");
+
+        private final String suffix;
+
+        Role(String suffix) {
+            this.suffix = suffix;
+        }
+
+        public String suffix() {
+            return suffix;
+        }
+    }
+
+    /** Name of the field that permission sets and layouts name: the whole of a part, else its own. */
+    public String whole() {
+        return part.map(Part::of).orElse(name);
+    }
+
+    /** Whether records keep a value of it; else it is told from others whenever it is asked. */
+    public boolean stored() {
+        return !(type instanceof FieldType.Derived);
     }
 
     /** No record lacks a value: one that is not shown is not demanded either. */

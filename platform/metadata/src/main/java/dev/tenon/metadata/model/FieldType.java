@@ -123,4 +123,32 @@ public sealed interface FieldType {
             MAX
         }
     }
+
+    /**
+     * Told from other fields of the same record whenever a query asks; nothing is stored, so it is right on every day.
+     *
+     * @param result type of its value
+     */
+    record Derived(Rule rule, FieldType result) implements FieldType {
+
+        /** How the value comes about. */
+        public sealed interface Rule {}
+
+        /**
+         * An amount in the tenant's corporate currency.
+         *
+         * @param amount field with the amount
+         * @param currency field with its ISO 4217 code
+         * @param day field with the day or time whose rate counts; absent: the day of the query
+         */
+        public record Conversion(String amount, String currency, Optional<String> day) implements Rule {}
+
+        /** The parts of an address as one line. */
+        public record AddressLine(
+                String country, String state, String city, String district, String street, String postalCode)
+                implements Rule {}
+
+        /** Two coordinates as one text. */
+        public record Coordinates(String latitude, String longitude) implements Rule {}
+    }
 }

@@ -52,6 +52,12 @@ public record Model(
         return Optional.ofNullable(objects.get(name));
     }
 
+    /** The currency that amounts are converted to; absent where no layer of the platform says it. */
+    public Optional<String> corporateCurrency() {
+        Setting setting = settings.get(Setting.CORPORATE_CURRENCY);
+        return setting != null && setting.value() instanceof String code ? Optional.of(code) : Optional.empty();
+    }
+
     /** An object that the caller knows to exist in this very model. */
     public ObjectType requireObject(String name) {
         ObjectType found = objects.get(name);

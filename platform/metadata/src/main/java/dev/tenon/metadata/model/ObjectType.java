@@ -1,6 +1,7 @@
 package dev.tenon.metadata.model;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,16 @@ public record ObjectType(
             throw new IllegalArgumentException("no field " + fieldName + " in " + name);
         }
         return found;
+    }
+
+    /** The parts of a field by what they say; empty for a field of one value. */
+    public Map<Field.Role, Field> partsOf(String fieldName) {
+        Map<Field.Role, Field> parts = new EnumMap<>(Field.Role.class);
+        fields.values()
+                .forEach(f -> f.part()
+                        .filter(part -> part.of().equals(fieldName))
+                        .ifPresent(part -> parts.put(part.role(), f)));
+        return parts;
     }
 
     /** The field that makes this object a detail of another, if it has one. */

@@ -12,4 +12,8 @@ public record Setting(
         String origin,
         Label label,
         FieldType type,
-        @Nullable Object value) {}
+        @Nullable Object value) {
+
+    /** The platform's setting with the currency that amounts are converted to, an ISO 4217 code. */
+    public static final String CORPORATE_CURRENCY = "sys__corporateCurrency";
+}

@@ -22,6 +22,7 @@ public final class CheckedModel implements CompiledModel {
     private final Map<String, ObjectPlan> plans;
     private final Map<ExpressionKey, Expr> expressions;
     private final Map<PathKey, Expr> paths;
+    private final DerivedValues derived;
 
     CheckedModel(
             Model model,
@@ -34,6 +35,7 @@ public final class CheckedModel implements CompiledModel {
         this.plans = Map.copyOf(plans);
         this.expressions = Map.copyOf(expressions);
         this.paths = Map.copyOf(paths);
+        this.derived = new DerivedValues(model);
     }
 
     @Override
@@ -54,6 +56,11 @@ public final class CheckedModel implements CompiledModel {
     @Override
     public Expr path(String object, String path) {
         return known(paths.get(new PathKey(object, path)), object + ": " + path);
+    }
+
+    /** What queries are told of fields that no record keeps. */
+    DerivedValues derived() {
+        return derived;
     }
 
     ObjectPlan plan(String object) {

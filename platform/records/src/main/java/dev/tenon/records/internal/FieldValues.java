@@ -83,6 +83,7 @@ final class FieldValues {
             case FieldType.TimeOfDay time -> ((LocalTime) value).truncatedTo(ChronoUnit.MICROS);
             case FieldType.DateTime dateTime -> ((Instant) value).truncatedTo(ChronoUnit.MICROS);
             case FieldType.Formula formula -> fit(field, formula.result(), value, before, digits);
+            case FieldType.Derived derived -> fit(field, derived.result(), value, before, digits);
             case FieldType.Bool b -> value;
             case FieldType.DateOnly d -> value;
             case FieldType.Lookup l -> value;

@@ -58,7 +58,9 @@ public final class ModelExpressions {
                 action.condition().ifPresent(condition -> condition(object.name(), condition));
             }
             for (ListView view : object.views()) {
-                view.filter().ifPresent(filter -> condition(object.name(), filter));
+                view.filter()
+                        .ifPresent(filter -> compile(
+                                object.name(), filter, ValueType.Simple.BOOLEAN, Scope.ofFilter(model, object.name())));
             }
         }
         for (ApprovalProcess process : model.approvals().values()) {
@@ -140,6 +142,7 @@ public final class ModelExpressions {
             case FieldType.Lookup l -> {}
             case FieldType.MasterDetail m -> {}
             case FieldType.AutoNumber a -> {}
+            case FieldType.Derived d -> {}
         }
     }
 
@@ -210,7 +213,11 @@ public final class ModelExpressions {
     }
 
     private @Nullable Expr compile(String object, ExpressionText text, ValueType expected) {
-        return switch (ExpressionCompiler.compile(text.text(), Scope.of(model, object), expected)) {
+        return compile(object, text, expected, Scope.of(model, object));
+    }
+
+    private @Nullable Expr compile(String object, ExpressionText text, ValueType expected, Scope scope) {
+        return switch (ExpressionCompiler.compile(text.text(), scope, expected)) {
             case ExpressionCompiler.Result.Compiled compiled -> {
                 expressions.put(new ExpressionKey(object, text), compiled.expr());
                 yield compiled.expr();

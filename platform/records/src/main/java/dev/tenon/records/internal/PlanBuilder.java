@@ -119,6 +119,7 @@ final class PlanBuilder {
             case FieldType.Json d -> {}
             case FieldType.Picklist p -> {}
             case FieldType.AutoNumber a -> {}
+            case FieldType.Derived d -> {}
         }
     }
 

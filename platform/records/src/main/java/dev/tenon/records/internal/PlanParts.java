@@ -48,21 +48,20 @@ final class PlanParts {
             int offset,
             Optional<QueryPlan.PerParent> perParent,
             boolean count) {
+        DerivedValues derived = viewpoint.compiled().derived();
+        Expr condition = derived.told(where);
+        List<QueryPlan.Projection> values = projections.stream()
+                .map(p -> new QueryPlan.Projection(p.name(), derived.told(p.value())))
+                .toList();
+        List<QueryPlan.Order> keys = order.stream()
+                .map(o -> new QueryPlan.Order(derived.told(o.value()), o.descending()))
+                .toList();
         List<Expr> all = new ArrayList<>();
-        all.add(where);
-        projections.forEach(p -> all.add(p.value()));
-        order.forEach(o -> all.add(o.value()));
+        all.add(condition);
+        values.forEach(p -> all.add(p.value()));
+        keys.forEach(o -> all.add(o.value()));
         return new QueryPlan(
-                object,
-                projections,
-                joins(all),
-                where,
-                order,
-                limit,
-                offset,
-                perParent,
-                count,
-                viewpoint.variables(all));
+                object, values, joins(all), condition, keys, limit, offset, perParent, count, viewpoint.variables(all));
     }
 
     /**

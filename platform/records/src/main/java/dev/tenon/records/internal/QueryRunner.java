@@ -101,14 +101,15 @@ final class QueryRunner {
     List<Map<String, @Nullable Object>> aggregate(Aggregation asked) {
         ObjectAccess access = viewpoint.requireAccess(asked.object());
         Limits.check("groups", asked.limit(), Limits.GROUPS);
-        Expr where = Conditions.allOf(
-                List.of(access.read(), asked.filter().map(masking::filter).orElse(Expr.TRUE)));
+        DerivedValues derived = viewpoint.compiled().derived();
+        Expr where = derived.told(Conditions.allOf(
+                List.of(access.read(), asked.filter().map(masking::filter).orElse(Expr.TRUE))));
         List<Aggregation.Key> keys = asked.groupBy().stream()
-                .map(k -> new Aggregation.Key(k.name(), masking.mask(k.value())))
+                .map(k -> new Aggregation.Key(k.name(), derived.told(masking.mask(k.value()))))
                 .toList();
         List<Aggregation.Measure> measures = asked.measures().stream()
                 .map(m -> new Aggregation.Measure(
-                        m.name(), m.function(), m.value().map(masking::mask)))
+                        m.name(), m.function(), m.value().map(masking::mask).map(derived::told)))
                 .toList();
         List<Expr> all = new ArrayList<>();
         all.add(where);

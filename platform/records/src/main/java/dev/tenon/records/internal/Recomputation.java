@@ -38,7 +38,7 @@ public final class Recomputation {
         Set<String> objects = new TreeSet<>();
         for (ObjectType object : compiled.model().objects().values()) {
             for (Field field : object.fields().values()) {
-                if (References.computed(field) && !sameAsBefore(compiled, object, field, before)) {
+                if (References.computed(field) && field.stored() && !sameAsBefore(compiled, object, field, before)) {
                     objects.add(object.name());
                 }
             }

@@ -72,6 +72,9 @@ final class RowReader {
         Map<String, String> names = new LinkedHashMap<>();
         List<QueryPlan.Projection> projections = new ArrayList<>();
         for (Field field : type.fields().values()) {
+            if (!field.stored()) {
+                continue;
+            }
             String name = "v" + projections.size();
             names.put(field.name(), name);
             projections.add(new QueryPlan.Projection(name, reference(type, field)));

@@ -129,9 +129,11 @@ final class SaveOrder {
 
     static Map<String, @Nullable Object> columns(WorkingRecord record) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        record.plan().type().fields().keySet().stream()
-                .filter(f -> !f.equals(SystemField.ID) && !f.equals(SystemField.VERSION))
-                .forEach(f -> columns.put(f, record.value(f)));
+        record.plan().type().fields().forEach((name, field) -> {
+            if (field.stored() && !name.equals(SystemField.ID) && !name.equals(SystemField.VERSION)) {
+                columns.put(name, record.value(name));
+            }
+        });
         return columns;
     }
 

@@ -91,6 +91,7 @@ public sealed interface ColumnType {
             case FieldType.Lookup lookup -> Simple.ID;
             case FieldType.MasterDetail master -> Simple.ID;
             case FieldType.Formula formula -> of(model, object, formula.result());
+            case FieldType.Derived derived -> throw new IllegalArgumentException("no column keeps " + derived);
             case FieldType.RollUp rollUp -> ofRollUp(model, rollUp);
         };
     }

@@ -74,6 +74,9 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             columns.put(SystemField.ID, TenantTables.idColumn());
             columns.put(SystemField.VERSION, TenantTables.versionColumn());
             for (Field field : object.fields().values()) {
+                if (!field.stored()) {
+                    continue;
+                }
                 columns.putIfAbsent(
                         field.name(),
                         new Column(field.name(), Names.snake(field.name()), ColumnType.of(target, object, field)));

@@ -69,6 +69,9 @@ public final class TenantTables implements SqlNaming {
             columns.put(SystemField.ID, idColumn());
             columns.put(SystemField.VERSION, versionColumn());
             for (Field field : object.fields().values()) {
+                if (!field.stored()) {
+                    continue;
+                }
                 CatalogueContent.Column column = known.get(field.name());
                 if (column == null) {
                     complete = false;

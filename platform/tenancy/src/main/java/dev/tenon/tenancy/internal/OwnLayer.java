@@ -11,6 +11,7 @@ import dev.tenon.metadata.LayerEdit;
 import dev.tenon.metadata.PackageInfo;
 import dev.tenon.metadata.PackageReader;
 import dev.tenon.metadata.PackageWriter;
+import dev.tenon.metadata.PropertyType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.metadata.model.ScriptFile;
@@ -147,8 +148,7 @@ public final class OwnLayer implements Customizing {
         });
         // What nobody has set yet can be set all the same, so people need to see it.
         element.type().properties().stream()
-                .filter(p -> (p.fallback() != null || isOpenCondition(element, p.name()))
-                        && !element.properties().containsKey(p.name()))
+                .filter(p -> isOpen(element, p) && !element.properties().containsKey(p.name()))
                 .forEach(p -> properties.add(new ObjectDescription.Property(
                         p.name(),
                         p.fallback(),
@@ -159,10 +159,12 @@ public final class OwnLayer implements Customizing {
                 element.key().toString(), element.key().type(), element.localName(), element.origin(), properties);
     }
 
-    private static boolean isOpenCondition(EffectiveElement element, String property) {
-        return element.key().type().equals(ElementTypes.FIELD)
-                && FieldProperties.CONDITIONS.contains(property)
-                && FieldProperties.fits(property, String.valueOf(element.value("type")));
+    private static boolean isOpen(EffectiveElement element, PropertyType property) {
+        if (!element.key().type().equals(ElementTypes.FIELD)) {
+            return property.fallback() != null;
+        }
+        return (property.fallback() != null || FieldProperties.OPTIONAL.contains(property.name()))
+                && FieldProperties.fits(property.name(), String.valueOf(element.value("type")));
     }
 
     @Override

@@ -153,6 +153,7 @@ final class Seeds {
                 case FieldType.AutoNumber ignored -> {}
                 case FieldType.Formula ignored -> {}
                 case FieldType.RollUp ignored -> {}
+                case FieldType.Derived ignored -> {}
             }
         });
         targets.forEach(t -> place(model, t, byObject, ordered, open));

@@ -84,11 +84,16 @@ final class Description {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("name", field.name());
         all.put("label", field.label().in(locale));
-        all.put("type", typeName(type));
+        Map<Field.Role, Field> parts = owner.type().partsOf(field.name());
+        all.put("type", parts.isEmpty() ? typeName(type) : typeName(parts));
+        parts(all, owner, field, parts);
         FieldType shown = type;
         if (type instanceof FieldType.Formula formula) {
             all.put("resultType", typeName(formula.result()));
             shown = formula.result();
+        } else if (type instanceof FieldType.Derived derived) {
+            all.put("resultType", typeName(derived.result()));
+            shown = derived.result();
         } else if (type instanceof FieldType.RollUp rollUp) {
             shown = result(visible.model(), rollUp);
             all.put("resultType", typeName(shown));
@@ -131,6 +136,38 @@ final class Description {
         return all;
     }
 
+    /** Which fields belong together as one, by what each of them says. */
+    private void parts(
+            Map<String, @Nullable Object> all, VisibleObject owner, Field field, Map<Field.Role, Field> parts) {
+        if (!parts.isEmpty()) {
+            Map<String, String> names = new LinkedHashMap<>();
+            parts.forEach((role, part) -> {
+                if (owner.fields().containsKey(part.name())) {
+                    names.put(name(role), part.name());
+                }
+            });
+            all.put("parts", names);
+        }
+        field.part().ifPresent(part -> {
+            all.put("part", Map.of("of", part.of(), "role", name(part.role())));
+            if (part.role() == Field.Role.CONVERTED) {
+                all.put("currency", visible.model().corporateCurrency().orElse(null));
+            }
+        });
+    }
+
+    private static String name(Field.Role role) {
+        return Character.toLowerCase(role.suffix().charAt(0)) + role.suffix().substring(1);
+    }
+
+    /** The type that a field was declared with whose parts these are. */
+    private static String typeName(Map<Field.Role, Field> parts) {
+        if (parts.containsKey(Field.Role.CURRENCY)) {
+            return "currency";
+        }
+        return parts.containsKey(Field.Role.COUNTRY) ? "address" : "geolocation";
+    }
+
     /** What of a field depends on the record; the conditions themselves may name what the caller must not know. */
     private static List<String> when(Field.When when) {
         List<String> what = new ArrayList<>();
@@ -143,6 +180,7 @@ final class Description {
     private static boolean editable(VisibleObject owner, Field field) {
         boolean computed = field.type() instanceof FieldType.Formula
                 || field.type() instanceof FieldType.RollUp
+                || field.type() instanceof FieldType.Derived
                 || field.type() instanceof FieldType.AutoNumber;
         return !computed && !field.readOnly() && owner.access().mayEdit(field.name());
     }
@@ -180,6 +218,7 @@ final class Description {
             case FieldType.AutoNumber _ -> "autoNumber";
             case FieldType.Formula _ -> "formula";
             case FieldType.RollUp _ -> "rollUp";
+            case FieldType.Derived _ -> "derived";
         };
     }
 

@@ -222,6 +222,7 @@ final class OpenApi {
         object.fields().values().forEach(field -> {
             boolean computed = field.type() instanceof FieldType.Formula
                     || field.type() instanceof FieldType.RollUp
+                    || field.type() instanceof FieldType.Derived
                     || field.type() instanceof FieldType.AutoNumber;
             if (computed || field.readOnly() || !object.access().mayEdit(field.name())) {
                 return;
@@ -309,6 +310,10 @@ final class OpenApi {
             }
             case FieldType.Formula formula -> {
                 type(model, formula.result(), false, schema);
+                schema.put("readOnly", true);
+            }
+            case FieldType.Derived derived -> {
+                type(model, derived.result(), false, schema);
                 schema.put("readOnly", true);
             }
             case FieldType.RollUp rollUp -> {

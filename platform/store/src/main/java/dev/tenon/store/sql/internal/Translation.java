@@ -285,6 +285,10 @@ public final class Translation {
         if (from == Simple.DATE && convert.type() == Simple.DATE_TIME) {
             return functions.startOf(operand.coerce(LocalDate.class));
         }
+        if (from == Simple.DECIMAL && convert.type() == Simple.TEXT) {
+            // A column's number is written with all the digits of its scale by both databases.
+            return operand.cast(SQLDataType.VARCHAR);
+        }
         if (from == Simple.TEXT && convert.type() == Simple.ID) {
             return operand.cast(org.jooq.impl.SQLDataType.UUID);
         }

@@ -1,0 +1,38 @@
+import type { FieldDescription, PartRole, Row } from './types';
+
+/** The fields that a form has an input for where a layout names this one: itself, or what it consists of. */
+export function inputsFor(field: FieldDescription, fields: FieldDescription[]): FieldDescription[] {
+  if (!field.parts) return [field];
+  const parts = Object.values(field.parts).flatMap((name) => fields.find((f) => f.name === name) ?? []);
+  const filled = parts.filter((part) => part.type !== 'derived');
+  return field.type === 'currency' ? [field, ...filled] : filled;
+}
+
+/** Names of the fields that have to be read to show this one. */
+export const namesFor = (field: FieldDescription): string[] => [field.name, ...Object.values(field.parts ?? {})];
+
+/** The fields that stand by themselves in a layout. */
+export const wholeOf = (field: FieldDescription) => field.part?.of ?? field.name;
+
+/** An amount the way the reader's language writes its currency. */
+export function money(amount: unknown, currency: unknown, scale: number, language: string): string {
+  const digits = { minimumFractionDigits: scale, maximumFractionDigits: scale };
+  if (typeof currency !== 'string' || currency === '') return Number(amount).toLocaleString(language, digits);
+  return Number(amount).toLocaleString(language, { style: 'currency', currency, currencyDisplay: 'code', ...digits });
+}
+
+/** An address on one line: in China and Chinese the largest part first, else the smallest. */
+export function addressLine(field: FieldDescription, row: Row, language: string): string {
+  const part = (role: PartRole) => {
+    const value = field.parts?.[role] ? row[field.parts[role]] : null;
+    return typeof value === 'string' ? value : '';
+  };
+  const country = part('country');
+  if (country === 'CN' && language.startsWith('zh')) {
+    const place = (['state', 'city', 'district', 'street'] as const).map(part).join('');
+    return [place, part('postalCode')].filter(Boolean).join(' ');
+  }
+  const region = [part('state'), part('postalCode')].filter(Boolean).join(' ');
+  const name = country ? (new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(country) ?? country) : '';
+  return [part('street'), part('district'), part('city'), region, name].filter(Boolean).join(', ');
+}
