@@ -38,6 +38,21 @@ export function search(object: ObjectDescription, words: string, limit: number):
   return call<Rows>(`/odata/${object.name}?${params}`);
 }
 
+/** What a form offers for a reference that has rules of its own. */
+export interface Choice {
+  object: string;
+  reference: string;
+  id: string | null;
+  values: Record<string, unknown>;
+}
+
+export function candidates(choice: Choice, words: string, limit: number): Promise<{ items: Row[]; more: boolean }> {
+  return call(`/api/objects/${choice.object}/candidates/${choice.reference}`, {
+    method: 'POST',
+    body: { id: choice.id, values: choice.values, search: words || null, top: limit },
+  });
+}
+
 function etag(row: Row): string {
   return row['@odata.etag'] ?? `W/"${row.version}"`;
 }

@@ -53,6 +53,8 @@ export type FieldKind =
   | 'multiPicklist'
   | 'richText'
   | 'json'
+  | 'file'
+  | 'image'
   | 'lookup'
   | 'masterDetail'
   | 'autoNumber'
@@ -107,7 +109,15 @@ export interface FieldDescription {
   /** The object a reference leads to, and the field that names its records; null where the caller may not know it. */
   target?: string | null;
   targetTitle?: string | null;
+  /** Fields of the target that are shown and searched where one is chosen; whether choosing follows rules at all. */
+  candidateFields?: string[] | null;
+  chosen?: boolean;
+  /** A part that stays at its whole. */
+  fixed?: boolean;
   values?: PicklistValue[] | null;
+  /** Of files: bytes, and media types; empty where any is taken. */
+  maxSize?: number | null;
+  accept?: string[] | null;
   /** By a value: those that may follow it; empty where any may. */
   transitions?: Record<string, string[]> | null;
   /** Values that a record may begin with; empty where any may. */

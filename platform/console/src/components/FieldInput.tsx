@@ -3,9 +3,11 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { lazy, Suspense } from 'react';
 import { instantOf, wallClock } from '../api/clock';
 import { isReference } from '../api/fields';
+import { isFile, type FileValue } from '../api/files';
 import { mayBeEmptied, offered } from '../api/picklist';
 import type { FieldDescription } from '../api/types';
 import { useZone } from '../app/model';
+import { FileInput } from './FileInput';
 import { ReferenceInput } from './ReferenceInput';
 import { RichTextInput } from './RichText';
 
@@ -14,9 +16,13 @@ const JsonInput = lazy(() => import('./JsonInput'));
 
 interface Props {
   field: FieldDescription;
+  /** The object that has the field, where one of its records is filled; files are sent for it. */
+  object?: string;
   value?: unknown;
   onChange?: (value: unknown) => void;
   referenceLabel?: string;
+  /** The form around, for references that follow rules of their own. */
+  form?: { id: string | null; values: Record<string, unknown> };
   /** Of a picklist: what the record has, null for nothing; undefined where no record is changed. */
   stored?: string | null;
   /** The value is shown, but not to be changed. */
@@ -33,7 +39,7 @@ export function FieldInput({ disabled, ...props }: Props) {
   );
 }
 
-function InputOfType({ field, value, onChange, referenceLabel, stored, id }: Omit<Props, 'disabled'>) {
+function InputOfType({ field, object, form, value, onChange, referenceLabel, stored, id }: Omit<Props, 'disabled'>) {
   const zone = useZone();
   const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
   if (isReference(field)) {
@@ -44,8 +50,13 @@ function InputOfType({ field, value, onChange, referenceLabel, stored, id }: Omi
         value={value as string | null}
         onChange={give}
         initialLabel={referenceLabel}
+        choice={field.chosen && object && form ? { object, reference: field.name, ...form } : undefined}
+        shown={field.candidateFields ?? undefined}
       />
     );
+  }
+  if (isFile(field) && object) {
+    return <FileInput object={object} field={field} value={value as FileValue | null} onChange={give} id={id} />;
   }
   switch (field.type) {
     case 'longText':

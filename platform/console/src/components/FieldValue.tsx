@@ -7,11 +7,13 @@ import type { Column } from '../api/columns';
 import { addressLine, money } from '../api/compound';
 import { isReference, valueKind } from '../api/fields';
 import { valueAt } from '../api/query';
+import type { FileValue } from '../api/files';
 import type { FieldDescription, ObjectDescription, Row } from '../api/types';
 import { useZone } from '../app/model';
 import { formattedJson } from './json';
 import { RichText } from './RichText';
 import { plainText } from './richText';
+import { StoredFile } from './StoredFile';
 
 /** A point in time in the reader's own zone. */
 export function Moment({ value }: { value: string | null | undefined }) {
@@ -25,7 +27,7 @@ export const shortTime = (time: string) => time.replace(/^(\d\d:\d\d):00$/, '$1'
 
 const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
-/** Shows one value the way its field's type asks for; briefly means in one line. */
+/** Shows one value the way its field's type asks for; briefly means in one line, without pictures. */
 export function FieldValue({ field, row, brief = false }: { field: FieldDescription; row: Row; brief?: boolean }) {
   const { i18n } = useTranslation();
   if (isReference(field)) {
@@ -46,6 +48,9 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
     }
     case 'address':
       return <>{addressLine(field, row, i18n.language) || String(value)}</>;
+    case 'file':
+    case 'image':
+      return <StoredFile file={value as FileValue} image={field.type === 'image' && !brief} />;
     case 'boolean':
       return value ? <CheckOutlined style={{ color: '#389e0d' }} /> : <MinusOutlined style={{ color: '#b0b5bd' }} />;
     case 'picklist': {

@@ -7,11 +7,14 @@ const PAUSE_MILLIS = 500;
 /** A condition over records of an object, checked while it is typed. */
 export function ConditionInput({
   object,
+  candidatesOf,
   label,
   value,
   onChange,
 }: {
   object: string;
+  /** The reference whose candidates the condition is about. */
+  candidatesOf?: string;
   label: string;
   value: string;
   onChange: (text: string) => void;
@@ -21,7 +24,7 @@ export function ConditionInput({
     let late = false;
     const check = async () => {
       // Where the check itself fails, saving tells what is wrong.
-      const found = value.trim() ? await conditionFaults(object, value).catch(() => '') : '';
+      const found = value.trim() ? await conditionFaults(object, value, candidatesOf).catch(() => '') : '';
       if (!late) setFaults(found);
     };
     const pause = setTimeout(() => void check(), PAUSE_MILLIS);
@@ -29,7 +32,7 @@ export function ConditionInput({
       late = true;
       clearTimeout(pause);
     };
-  }, [object, value]);
+  }, [object, value, candidatesOf]);
   return (
     <div style={{ width: '100%' }}>
       <Input.TextArea

@@ -7,6 +7,7 @@ import type { ElementDescription, ElementProperty, MetadataChange } from '../../
 import { Problem, useTell } from '../../components/Problem';
 import { ConditionInput } from './ConditionInput';
 import { changeTo, conditionChange, isCondition, objectOf } from './conditions';
+import { choicesOf, isListOfTexts, isNumber, withPossible } from './typeProperties';
 import { isListOfValues, keyOf, propertiesOf } from './statusModel';
 
 export function shownValue(value: unknown): string {
@@ -70,7 +71,10 @@ export function ElementProperties({
   };
   const save = (property: ElementProperty) => {
     if (isCondition(element, property.name)) return publishOrClose(conditionChange(element, property, text));
-    if (isListOfValues(element, property.name)) {
+    if (isNumber(element, property.name)) {
+      return publishOrClose(changeTo(element, property, text.trim() === '' ? null : parsedValue(text, 0)));
+    }
+    if (isListOfValues(element, property.name) || isListOfTexts(element, property.name)) {
       return publishOrClose(changeTo(element, property, chosen.length > 0 ? chosen : null));
     }
     let value: unknown;
@@ -90,7 +94,7 @@ export function ElementProperties({
         rowKey="name"
         size="small"
         pagination={false}
-        dataSource={propertiesOf(element, values)}
+        dataSource={withPossible(element, propertiesOf(element, values))}
         columns={[
           { title: t('packages.property'), dataIndex: 'name', width: 150 },
           {
@@ -117,8 +121,31 @@ export function ElementProperties({
                       options={values.map((value) => ({ value: keyOf(value), label: keyOf(value) }))}
                       onChange={setChosen}
                     />
+                  ) : isListOfTexts(element, property.name) ? (
+                    <Select
+                      mode="tags"
+                      aria-label={property.name}
+                      value={chosen}
+                      style={{ width: '100%' }}
+                      tokenSeparators={[',', ' ']}
+                      onChange={setChosen}
+                    />
+                  ) : choicesOf(element, property.name).length > 0 ? (
+                    <Select
+                      aria-label={property.name}
+                      value={text}
+                      style={{ width: '100%' }}
+                      options={choicesOf(element, property.name).map((value) => ({ value, label: t(`objects.choices.${value}`, value) }))}
+                      onChange={setText}
+                    />
                   ) : isCondition(element, property.name) ? (
-                    <ConditionInput object={objectOf(element)} label={property.name} value={text} onChange={setText} />
+                    <ConditionInput
+                      object={objectOf(element)}
+                      candidatesOf={property.name === 'candidateFilter' ? keyOf(element) : undefined}
+                      label={property.name}
+                      value={text}
+                      onChange={setText}
+                    />
                   ) : (
                     <Input.TextArea autoSize value={text} onChange={(event) => setText(event.target.value)} aria-label={property.name} />
                   )}

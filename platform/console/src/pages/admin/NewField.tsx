@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { useAllObjects, useObject } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
-import { fieldChanges, FIELD_TYPES, hasLength, hasValues, mayBeUnique, type NewFieldValues } from './fieldChanges';
+import { fieldChanges, FIELD_TYPES, hasLength, hasValues, isFileType, mayBeUnique, type NewFieldValues } from './fieldChanges';
 
 export function NewField({
   open,
@@ -138,6 +138,20 @@ export function NewField({
                 <Select allowClear options={days.map((f) => ({ value: f.name, label: f.label }))} />
               </Form.Item>
             </Col>
+          )}
+          {isFileType(type) && (
+            <>
+              <Col span={12}>
+                <Form.Item name="accept" label={t('objects.accept')} extra={t('objects.acceptHelp')}>
+                  <Select mode="tags" tokenSeparators={[',', ' ']} placeholder={type === 'file' ? 'application/pdf' : 'image/png'} />
+                </Form.Item>
+              </Col>
+              <Col span={12}>
+                <Form.Item name="maxSize" label={t('objects.maxSize')}>
+                  <InputNumber min={1} max={52428800} style={{ width: '100%' }} placeholder="20971520" />
+                </Form.Item>
+              </Col>
+            </>
           )}
           {type === 'lookup' && (
             <Col span={12}>

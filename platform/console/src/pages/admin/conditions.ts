@@ -2,7 +2,7 @@ import type { ElementDescription, ElementProperty, MetadataChange } from '../../
 
 /** Properties that are conditions over a record, by the type of the element. */
 const CONDITIONS: Record<string, string[]> = {
-  field: ['visibleWhen', 'requiredWhen', 'readOnlyWhen'],
+  field: ['visibleWhen', 'requiredWhen', 'readOnlyWhen', 'candidateFilter'],
   rule: ['condition'],
   action: ['condition'],
 };

@@ -1,6 +1,6 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'lookup', 'autoNumber', 'formula', 'currency', 'address', 'geolocation'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'autoNumber', 'formula', 'currency', 'address', 'geolocation'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
 
 export interface NewFieldValues {
@@ -17,6 +17,8 @@ export interface NewFieldValues {
   rateDate?: string;
   /** Of a picklist: a standard's list instead of own values. */
   codes?: 'currencies' | 'countries';
+  maxSize?: number;
+  accept?: string[];
   target?: string;
   format?: string;
   expression?: string;
@@ -26,7 +28,7 @@ export interface NewFieldValues {
 
 export const hasLength = (type: string) => ['text', 'longText', 'richText', 'json'].includes(type);
 export const hasValues = (type: string) => type === 'picklist' || type === 'multiPicklist';
-export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'currency', 'address', 'geolocation'].includes(type);
+export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'file', 'image', 'currency', 'address', 'geolocation'].includes(type);
 
 /** The changes that add the described field; other packages' objects get it under the prefix of the custom layer. */
 export function fieldChanges(object: string, own: boolean, values: NewFieldValues): MetadataChange[] {
@@ -45,6 +47,8 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(['decimal', 'percent', 'currency'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
     ...(values.type === 'currency' && values.rateDate ? { rateDate: values.rateDate } : {}),
     ...(values.type === 'picklist' && values.codes ? { codes: values.codes } : {}),
+    ...(isFileType(values.type) && values.accept?.length ? { accept: values.accept } : {}),
+    ...(isFileType(values.type) && values.maxSize ? { maxSize: values.maxSize } : {}),
     ...(values.type === 'lookup' ? { target: values.target } : {}),
     ...(values.type === 'autoNumber' ? { format: values.format } : {}),
     ...(values.type === 'formula' ? { expression: values.expression, result: resultOf(values) } : {}),
@@ -60,6 +64,8 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ),
   ];
 }
+
+export const isFileType = (type: string) => type === 'file' || type === 'image';
 
 function resultOf(values: NewFieldValues): Record<string, unknown> {
   return values.resultType === 'decimal'

@@ -3,15 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Empty, List, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call, download } from '../../api/client';
+import { readableSize } from '../../api/files';
 import type { AttachmentInfo } from '../../api/types';
 import { Moment } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
-
-export function readableSize(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  const unit = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** unit).toFixed(unit === 0 ? 0 : 1)} ${units[unit]}`;
-}
 
 /** The record's attachments. */
 export function FilesPanel({ object, id, mayAttach }: { object: string; id: string; mayAttach: boolean }) {

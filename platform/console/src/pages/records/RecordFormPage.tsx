@@ -188,9 +188,11 @@ function RecordForm({
                       >
                         <FieldInput
                           field={field}
+                          object={object.name}
+                          form={{ id: row?.id ?? null, values: typed }}
                           referenceLabel={referenceLabel(field, row)}
                           stored={(row?.[field.name] as string | null | undefined) ?? null}
-                          disabled={state(field).readOnly}
+                          disabled={state(field).readOnly || (!!field.fixed && !!row)}
                         />
                       </Form.Item>
                     )}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { isReference } from '../../api/fields';
+import { isFile } from '../../api/files';
 import type { DeletedTree, Deletion, Row } from '../../api/types';
 import { useMe, useObject, useObjects } from '../../app/model';
 import { FieldValue, Moment } from '../../components/FieldValue';
@@ -166,7 +167,7 @@ function DeletedRecord({ record }: { record: DeletedTree['records'][number] }) {
             key: value.field,
             label: value.label,
             // A reference without a link: what it leads to may be deleted as well.
-            children: field && (isReference(field) ? value.title : <FieldValue field={field} row={row} />),
+            children: field && (isReference(field) || isFile(field) ? value.title : <FieldValue field={field} row={row} />),
           };
         })}
       />

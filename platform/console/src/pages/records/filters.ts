@@ -1,4 +1,5 @@
 import { isReference, valueKind } from '../../api/fields';
+import { isFile } from '../../api/files';
 import { odataPath, text } from '../../api/query';
 import type { FieldDescription, FieldKind } from '../../api/types';
 
@@ -13,6 +14,7 @@ export interface Condition {
 /** The comparisons that make sense for a field. */
 export function operatorsFor(field: FieldDescription): Operator[] {
   if (isReference(field)) return ['eq', 'ne', 'empty', 'notEmpty'];
+  if (isFile(field)) return ['notEmpty', 'empty'];
   switch (valueKind(field)) {
     case 'integer':
     case 'decimal':

@@ -14,6 +14,7 @@ import dev.tenon.records.GuardedRecords;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
@@ -152,10 +153,10 @@ class PlatformConfiguration {
             RecycleBinStore bin,
             CodeRuntime code,
             ApprovalStore approvals,
-            BlobStore blobs,
+            FilePorts files,
             InstantSource clock) {
         return new GuardedRecords(
-                models, store, bin, code, List.of(new RecordLock(approvals, store, models)), blobs, clock);
+                models, store, bin, code, List.of(new RecordLock(approvals, store, models)), files, clock);
     }
 
     @Bean
@@ -192,7 +193,7 @@ class PlatformConfiguration {
             RecycleBinStore bin,
             Records records,
             ModelSource models,
-            BlobStore blobs,
+            FilePorts files,
             Users users,
             Tenants tenants,
             ApprovalStore approvals,
@@ -205,7 +206,7 @@ class PlatformConfiguration {
                 bin,
                 records,
                 models,
-                blobs,
+                files,
                 people,
                 () -> tenants.list().stream().map(Tenant::key).toList(),
                 List.of(new ApprovalNotices(new ApprovalNotifications(approvals, records, people), records)),

@@ -1,15 +1,18 @@
 package dev.tenon.app;
 
 import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.TikaInspection;
 import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.identity.JooqLoginStore;
 import dev.tenon.store.identity.JooqTokenStore;
+import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
@@ -60,6 +63,11 @@ class StoreConfiguration {
     @Bean
     BlobStore blobStore(DataFolder folder) {
         return new DiskBlobStore(folder.resolve("files"));
+    }
+
+    @Bean
+    FilePorts filePorts(Database database, Catalogue catalogue, BlobStore blobs) {
+        return new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
     }
 
     @Bean

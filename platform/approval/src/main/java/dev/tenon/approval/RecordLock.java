@@ -55,7 +55,7 @@ public final class RecordLock implements SaveGuard {
         UUID at = id;
         for (int i = 0; type != null && i < MOST_MASTERS; i++) {
             Optional<Field> via = type.masterField();
-            if (via.isEmpty() || !(via.get().type() instanceof FieldType.MasterDetail(String target))) {
+            if (via.isEmpty() || !(via.get().type() instanceof FieldType.MasterDetail link)) {
                 return;
             }
             Optional<UUID> master = master(model, type.name(), via.get().name(), at);
@@ -63,9 +63,9 @@ public final class RecordLock implements SaveGuard {
                 return;
             }
             // A part that goes is a change of the whole, not its deletion.
-            checkOpen(identity, target, master.get(), false);
+            checkOpen(identity, link.target(), master.get(), false);
             at = master.get();
-            type = model.findObject(target).orElse(null);
+            type = model.findObject(link.target()).orElse(null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tenon.automation;
 
 import dev.tenon.access.Identity;
 import dev.tenon.automation.internal.CsvRecords;
+import dev.tenon.automation.internal.FileCleanup;
 import dev.tenon.automation.internal.ImportWork;
 import dev.tenon.automation.internal.OutboxDelivery;
 import dev.tenon.automation.internal.OwnNotifications;
@@ -13,6 +14,7 @@ import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecycleBinStore;
 import java.time.Duration;
@@ -34,9 +36,13 @@ public final class Automation implements AutoCloseable {
     /** Entries stay for days; an hour more matters to nobody. */
     private static final Duration BIN_SWEEP = Duration.ofHours(1);
 
+    /** What is not needed any more costs nothing but room. */
+    private static final Duration FILE_SWEEP = Duration.ofHours(6);
+
     private static final int TENANTS_AT_ONCE = 4;
     private static final int IMPORTS_AT_ONCE = 2;
     private static final int BINS_AT_ONCE = 1;
+    private static final int FILES_AT_ONCE = 1;
 
     private final Imports imports;
     private final Notifications notifications;
@@ -44,6 +50,7 @@ public final class Automation implements AutoCloseable {
     private final Worker outboxWorker;
     private final Worker importWorker;
     private final Worker binWorker;
+    private final Worker fileWorker;
     private final Set<String> wanted;
     private volatile boolean closed;
 
@@ -59,7 +66,7 @@ public final class Automation implements AutoCloseable {
             RecycleBinStore bin,
             Records records,
             ModelSource models,
-            BlobStore blobs,
+            FilePorts files,
             IdentitySource identities,
             Supplier<List<String>> tenants,
             List<OutboxConsumer> consumers,
@@ -71,13 +78,16 @@ public final class Automation implements AutoCloseable {
         String node = UUID.randomUUID().toString();
         OutboxDelivery delivery = new OutboxDelivery(ports.outbox(), ports.consumers(), ports.time(), () -> closed);
         this.outboxWorker = new Worker("outbox", ports.tenants(), delivery::run, OUTBOX_SWEEP, TENANTS_AT_ONCE);
+        BlobStore blobs = ports.files().blobs();
         ImportWork work = new ImportWork(
-                ports.imports(), ports.blobs(), ports.records(), ports.identities(), ports.time(), node, () -> closed);
+                ports.imports(), blobs, ports.records(), ports.identities(), ports.time(), node, () -> closed);
         this.importWorker = new Worker("imports", ports.tenants(), work::run, IMPORT_SWEEP, IMPORTS_AT_ONCE);
         RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), ports.time(), () -> closed);
         this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
+        FileCleanup cleanup = new FileCleanup(ports.files().files(), blobs, ports.models(), ports.time(), () -> closed);
+        this.fileWorker = new Worker("files", ports.tenants(), cleanup::run, FILE_SWEEP, FILES_AT_ONCE);
         this.imports = new StoredImports(
-                ports.imports(), ports.blobs(), ports.records(), ports.models(), ports.time(), importWorker::wake);
+                ports.imports(), blobs, ports.records(), ports.models(), ports.time(), importWorker::wake);
         this.notifications = new OwnNotifications(ports.records());
         this.csv = new CsvRecords(ports.records());
     }
@@ -90,11 +100,12 @@ public final class Automation implements AutoCloseable {
         return notifications;
     }
 
-    /** Begins to deliver events, to run imports and to empty recycle bins. */
+    /** Begins to deliver events, to run imports, to empty recycle bins and to remove files that nobody has. */
     public void start() {
         outboxWorker.start();
         importWorker.start();
         binWorker.start();
+        fileWorker.start();
     }
 
     /** Whether a consumer exists for events of the topic. */
@@ -123,5 +134,6 @@ public final class Automation implements AutoCloseable {
         outboxWorker.close();
         importWorker.close();
         binWorker.close();
+        fileWorker.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tenon.expression;
 
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,15 @@ import java.util.function.BiPredicate;
  * @param readable decides for (object, field) whether the author may use it; a field that may not be used is reported
  *     exactly as one that does not exist
  * @param asked the expression is part of a question to the database, which alone can tell fields that no record keeps
+ * @param aliases further names for fields of the object; such a name hides a field that is called so
  */
 public record Scope(
         Model model,
         Optional<String> object,
         Map<String, ValueType> variables,
         BiPredicate<String, String> readable,
-        boolean asked) {
+        boolean asked,
+        Map<String, String> aliases) {
 
     /** The current user's time zone, the one variable that stands for a zone. */
     public static final String ZONE = "me.zone";
@@ -40,6 +43,7 @@ public record Scope(
 
     public Scope {
         variables = Map.copyOf(variables);
+        aliases = Map.copyOf(aliases);
     }
 
     /** The names of a question. */
@@ -48,16 +52,22 @@ public record Scope(
             Optional<String> object,
             Map<String, ValueType> variables,
             BiPredicate<String, String> readable) {
-        this(model, object, variables, readable, true);
+        this(model, object, variables, readable, true, Map.of());
     }
 
     /** The scope of a formula, rule or condition of an object: all its fields; settings as {@code settings.<name>}. */
     public static Scope of(Model model, String object) {
-        return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true, false);
+        return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true, false, Map.of());
     }
 
     /** The scope of a filter of an object's lists. */
     public static Scope ofFilter(Model model, String object) {
         return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true);
+    }
+
+    /** The scope of the condition on what a reference may be given. */
+    public static Scope ofCandidates(Model model, String object, String reference) {
+        return new Scope(
+                model, Optional.of(object), Map.of(), (o, f) -> true, false, Map.of(FieldType.Candidates.NAME, reference));
     }
 }

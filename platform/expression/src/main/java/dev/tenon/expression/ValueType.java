@@ -74,6 +74,7 @@ public sealed interface ValueType {
             case FieldType.RichText text -> Simple.TEXT;
             case FieldType.Json json -> Simple.JSON;
             case FieldType.Picklist picklist -> Simple.TEXT;
+            case FieldType.File file -> Simple.ID;
             case FieldType.Lookup lookup -> new Reference(lookup.target());
             case FieldType.MasterDetail master -> new Reference(master.target());
             case FieldType.AutoNumber number -> Simple.TEXT;

@@ -28,6 +28,10 @@ public final class FieldProperties {
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent", "currency");
     /** Their parts hold the values. */
     private static final Set<String> WHOLES = Set.of("address", "geolocation");
+    /** Each value is a content of its own, which nothing compares and no expression makes. */
+    private static final Set<String> FILES = Set.of("file", "image");
+
+    private static final Set<String> REFERENCES = Set.of("lookup", "masterDetail");
     /** Nobody fills them. */
     private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
 
@@ -41,6 +45,13 @@ public final class FieldProperties {
             Map.entry("scale", NUMBERS),
             Map.entry("rateDate", Set.of("currency")),
             Map.entry("codes", Set.of("picklist")),
+            Map.entry("candidateFields", REFERENCES),
+            Map.entry("candidateFilter", REFERENCES),
+            Map.entry("reparent", Set.of("masterDetail")),
+            Map.entry("maxSize", FILES),
+            Map.entry("accept", FILES),
+            Map.entry("maxWidth", Set.of("image")),
+            Map.entry("maxHeight", Set.of("image")),
             Map.entry("initial", Set.of("picklist")),
             Map.entry("transitions", Set.of("picklist")));
 
@@ -59,6 +70,7 @@ public final class FieldProperties {
             // No expression makes JSON.
             case "default" -> !type.equals("json") && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
+            case "unique", "default" -> !FILES.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };
     }

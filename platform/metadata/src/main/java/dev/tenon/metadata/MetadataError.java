@@ -71,6 +71,7 @@ public enum MetadataError implements ErrorCode {
     APPROVER_NOT_USER,
     FIELD_COMPUTED,
     PICKLIST_EMPTY,
+    CANDIDATE_FIELD,
     SCALE_TOO_LARGE,
     PART_NAME_TAKEN,
     PART_NOT_ALONE,

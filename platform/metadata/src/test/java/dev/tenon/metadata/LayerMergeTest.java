@@ -19,6 +19,7 @@ import dev.tenon.metadata.model.PermissionSet.FieldAccess;
 import dev.tenon.metadata.model.Provenance.Contribution;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LayerMergeTest {
@@ -101,6 +102,58 @@ class LayerMergeTest {
         assertThat(model.provenance().of(key("field:recruiting__Application/stage"), "transitions.interview"))
                 .extracting(Contribution::layer)
                 .containsExactly("recruiting", "custom");
+        assertThat(PackageReader.readFiles(PackageWriter.files(own)).orThrow().sameContent(own))
+                .isTrue();
+    }
+
+    @Test
+    void whatAFileFieldTakesIsChangedPropertyByProperty() {
+        Layer product = productWith("1.1.0", "objects/Paper.yaml", """
+                label: Paper
+                pluralLabel: Papers
+                fields:
+                  name: {type: text, label: Name}
+                  scan: {type: file, label: Scan, accept: [application/pdf, image/*], maxSize: 1000}
+                  photo: {type: image, label: Photo, maxWidth: 640}
+                """);
+        Layer own = custom("extends/recruiting/Paper.yaml", """
+                fields:
+                  scan: {accept: {add: [text/csv], remove: [application/pdf]}}
+                  photo: {maxHeight: 480, maxSize: 500}
+                """);
+
+        var paper = model(product, own).requireObject("recruiting__Paper");
+
+        assertThat(paper.requireField("scan").type())
+                .isEqualTo(new FieldType.File(1000, List.of("image/*", "text/csv"), Optional.empty()));
+        assertThat(paper.requireField("photo").type())
+                .isEqualTo(new FieldType.File(500, List.of(), Optional.of(new FieldType.File.Picture(640, 480))));
+        assertThat(PackageReader.readFiles(PackageWriter.files(own)).orThrow().sameContent(own))
+                .isTrue();
+    }
+
+    @Test
+    void whatAReferenceMayBeGivenIsChangedPropertyByProperty() {
+        Layer product = productWith("1.1.0", "objects/Note.yaml", """
+                label: Note
+                pluralLabel: Notes
+                fields:
+                  text: {type: text, label: Text}
+                  offer: {type: masterDetail, label: Offer, target: Offer, candidateFields: [salary, status], candidateFilter: "candidate.status == 'draft'"}
+                """);
+        Layer own = custom("extends/recruiting/Note.yaml", """
+                fields:
+                  offer: {candidateFields: {remove: [status]}, candidateFilter: candidate.salary > 0.0, reparent: refused}
+                """);
+
+        FieldType.MasterDetail offer = (FieldType.MasterDetail) model(product, own)
+                .requireObject("recruiting__Note")
+                .requireField("offer")
+                .type();
+
+        assertThat(offer.reparent()).isFalse();
+        assertThat(offer.candidates().fields()).containsExactly("salary");
+        assertThat(offer.candidates().filter().orElseThrow().text()).isEqualTo("candidate.salary > 0.0");
         assertThat(PackageReader.readFiles(PackageWriter.files(own)).orThrow().sameContent(own))
                 .isTrue();
     }

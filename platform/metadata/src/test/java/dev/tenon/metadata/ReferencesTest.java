@@ -44,6 +44,13 @@ class ReferencesTest {
                 "fields: {number: {readOnlyWhen: 'true'}} | KEY_NOT_FOR_TYPE |",
                 "fields: {number: {values: {c__a: {label: A}}}} | KEY_NOT_FOR_TYPE |",
                 "fields: {c__p: {type: picklist, label: P, values: {}}} | VALUE_INVALID |",
+                "fields: {candidate: {candidateFields: [nme]}} | REFERENCE_UNKNOWN | name",
+                "fields: {c__o: {type: lookup, label: O, target: recruiting__Offer, candidateFields: [candidate]}} | CANDIDATE_FIELD |",
+                "fields: {candidate: {reparent: refused}} | KEY_NOT_FOR_TYPE |",
+                "fields: {salary: {candidateFilter: 'true'}} | KEY_NOT_FOR_TYPE |",
+                "fields: {salary: {accept: [text/plain]}} | KEY_NOT_FOR_TYPE |",
+                "fields: {c__f: {type: file, label: F, unique: true}} | KEY_NOT_FOR_TYPE |",
+                "fields: {c__f: {type: file, label: F, maxWidth: 4}} | KEY_NOT_FOR_TYPE |",
                 "baseline: controlledByParent | PARENT_NEEDED |"
             })
     void somethingThatDoesNotHoldInAnObjectIsTold(String yaml, MetadataError code, String suggestion) {

@@ -6,8 +6,8 @@ import dev.tenon.records.internal.CheckedModel;
 import dev.tenon.records.internal.GuardedSession;
 import dev.tenon.records.internal.Ports;
 import dev.tenon.records.internal.Recomputation;
-import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
@@ -28,10 +28,10 @@ public final class GuardedRecords implements Records, ComputedFields {
             RecycleBinStore bin,
             CodeRuntime code,
             List<SaveGuard> guards,
-            BlobStore blobs,
+            FilePorts files,
             InstantSource clock) {
         this.models = models;
-        this.ports = new Ports(store, bin, code, guards, blobs, clock);
+        this.ports = new Ports(store, bin, code, guards, files, clock);
     }
 
     @Override

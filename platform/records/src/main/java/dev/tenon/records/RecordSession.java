@@ -10,11 +10,13 @@ import dev.tenon.sdk.plugin.ActionResult;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,21 @@ public interface RecordSession {
      * @param values what the form would send
      */
     Map<String, FieldState> formState(String object, Optional<UUID> id, Map<String, @Nullable Object> values);
+
+    /**
+     * The records that a reference may be given in a form: those that the identity may see and that the reference's
+     * condition allows for the values of the form. The caller needs the same rights as for {@link #formState}.
+     *
+     * @param id empty for a new record
+     * @param values what the form would send
+     * @param query on the object that the reference leads to
+     */
+    Page candidates(
+            String object,
+            Optional<UUID> id,
+            Map<String, @Nullable Object> values,
+            String reference,
+            Function<String, Query> query);
 
     /** Groups, each with its keys and measures by name. */
     List<Map<String, @Nullable Object>> aggregate(Aggregation aggregation);
@@ -109,6 +126,21 @@ public interface RecordSession {
 
     /** An attachment with its bytes. */
     record AttachmentContent(Attachment attachment, InputStream content) {}
+
+    /**
+     * Keeps a file for a field; a save of the same person may give its id to that field of one record. What no record has
+     * taken within a day is removed.
+     */
+    StoredFile upload(String object, String field, String fileName, InputStream content);
+
+    /** What is known of files whose ids the identity has read in records, their history or the recycle bin. */
+    Map<UUID, StoredFile> files(Collection<UUID> ids);
+
+    /** Content of a file that the identity may read, or has uploaded and not yet saved; the caller closes it. */
+    Optional<FileContent> openFile(UUID id);
+
+    /** A file with its bytes and their hash. */
+    record FileContent(StoredFile file, String contentHash, InputStream content) {}
 
     /** The deleted records that the identity may bring back. */
     RecycleBin recycleBin();

@@ -58,6 +58,20 @@ public enum RecordsError implements ErrorCode {
     INITIAL_NOT_ALLOWED(ErrorKind.USER),
     /** Args: field. */
     REFERENCE_NOT_FOUND(ErrorKind.USER),
+    /** A reference's condition does not hold. Args: field. */
+    CANDIDATE_NOT_ALLOWED(ErrorKind.USER),
+    /** A part stays with its whole. Args: field. */
+    REPARENT_REFUSED(ErrorKind.USER),
+    /** Not there, too old, for another field, somebody else's or another record's. Args: field. */
+    FILE_NOT_UPLOADED(ErrorKind.USER),
+    /** Args: field. */
+    NOT_A_FILE_FIELD(ErrorKind.USER),
+    /** Args: field, type (as told from the content), accepted. */
+    FILE_TYPE_NOT_ACCEPTED(ErrorKind.USER),
+    /** Args: field, type (as told from the content). */
+    NOT_AN_IMAGE(ErrorKind.USER),
+    /** Args: field, width, height, maxWidth, maxHeight (pixels). */
+    IMAGE_TOO_LARGE(ErrorKind.USER),
     /** Args: field (several joined by commas), object. */
     DUPLICATE(ErrorKind.USER),
     /** Args: message (the rule's, in the caller's language), rule. */

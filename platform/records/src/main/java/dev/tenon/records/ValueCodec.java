@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON form of field values, the same on every door: text, picklist, date {@code 2026-01-31}, date-time
  * {@code 2026-01-31T08:00:00Z} and ids are strings; integers and decimals are numbers with all their digits; booleans are
- * booleans; an empty value is null. A time of day is {@code 08:30:00}, rich text its HTML, JSON its text, a multi-picklist
- * a list of keys. In Java a JSON value is a String, Boolean, Long, {@link BigDecimal}, a list of Strings or null.
+ * booleans; a file is its id, or an object that has it as {@code id}; an empty value is null. A time of day is
+ * {@code 08:30:00}, rich text its HTML, JSON its text, a multi-picklist a list of keys. In Java a JSON value is a String,
+ * Boolean, Long, {@link BigDecimal}, a list of Strings or null.
  */
 public final class ValueCodec {
 
@@ -88,6 +89,7 @@ public final class ValueCodec {
             // A caller may send the value itself, too.
             case FieldType.Json j ->
                 json instanceof Map<?, ?> || json instanceof List<?> ? JsonText.write(json) : text(field, json);
+            case FieldType.File f -> id(field, json instanceof Map<?, ?> file ? file.get("id") : json);
             case FieldType.Lookup l -> id(field, json);
             case FieldType.MasterDetail m -> id(field, json);
             case FieldType.Formula f -> fromJson(field, f.result(), json);
@@ -240,7 +242,7 @@ public final class ValueCodec {
         return instant;
     }
 
-    private static UUID id(String field, Object json) {
+    private static UUID id(String field, @Nullable Object json) {
         if (json instanceof UUID id) {
             return id;
         }
@@ -255,7 +257,7 @@ public final class ValueCodec {
         throw mismatch(field, "id", json);
     }
 
-    static PlatformException mismatch(String field, String expected, Object found) {
+    static PlatformException mismatch(String field, String expected, @Nullable Object found) {
         String shown = String.valueOf(found);
         return PlatformException.of(RecordsError.TYPE_MISMATCH)
                 .with("field", field)

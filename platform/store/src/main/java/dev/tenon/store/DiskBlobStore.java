@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
@@ -43,7 +46,7 @@ public final class DiskBlobStore implements BlobStore {
             long size = copy(content, unfinished, digest, maxBytes);
             String hash = HexFormat.of().formatHex(digest.digest());
             Path kept = file(tenant, hash);
-            if (!Files.exists(kept)) {
+            if (!BlobSweep.touch(kept)) {
                 Files.createDirectories(kept.getParent());
                 moveOnce(unfinished, kept);
             }
@@ -105,6 +108,15 @@ public final class DiskBlobStore implements BlobStore {
             return Optional.of(Files.newInputStream(file(tenant, hash)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public int sweep(String tenant, Instant before, UnaryOperator<List<String>> referenced) {
+        try {
+            return new BlobSweep(tenantFolder(tenant), hash -> file(tenant, hash), before, referenced).run();
         } catch (IOException e) {
             throw failure(e);
         }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,51 @@ class DiskBlobStoreTest {
     void tenantsDoNotSeeEachOthersFiles() {
         store().put("market", bytes("hello"), 5);
         assertThat(store().open("standard", HELLO)).isEmpty();
+    }
+
+    @Test
+    void bytesWithoutAnybodyGoWhenTheyAreOldAndAreThereAgainWhenTheyAreKeptAgain() throws IOException {
+        store().put("market", bytes("hello"), 5);
+        Instant later = Instant.now().plusSeconds(60);
+        assertThat(store().sweep("market", Instant.now().minusSeconds(60), hashes -> List.of()))
+                .isZero();
+        assertThat(store().sweep("market", later, hashes -> hashes)).isZero();
+        assertThat(store().sweep("nobody", later, hashes -> List.of())).isZero();
+        assertThat(store().sweep("market", later, hashes -> {
+                    assertThat(hashes).containsExactly(HELLO);
+                    return List.of();
+                }))
+                .isEqualTo(1);
+        assertThat(store().open("market", HELLO)).isEmpty();
+        store().put("market", bytes("hello"), 5);
+        assertThat(store().open("market", HELLO)).isPresent();
+    }
+
+    @Test
+    void bytesThatAreKeptAgainWhileTheyAreJudgedStay() throws IOException {
+        store().put("market", bytes("hello"), 5);
+        Path kept = files().getFirst();
+        Instant before = Instant.now().minusSeconds(60);
+        Files.setLastModifiedTime(kept, FileTime.from(before.minusSeconds(60)));
+        assertThat(store().sweep("market", before, hashes -> {
+                    store().put("market", bytes("hello"), 5);
+                    return List.of();
+                }))
+                .isZero();
+        assertThat(store().open("market", HELLO)).isPresent();
+    }
+
+    @Test
+    void aSweepThatBrokeOffIsFinishedByTheNext() throws IOException {
+        store().put("market", bytes("hello"), 5);
+        Path kept = files().getFirst();
+        Path leaving = Files.createDirectories(kept.getParent().resolveSibling("leaving"));
+        Files.move(kept, leaving.resolve(HELLO));
+        store().sweep("market", Instant.now().plusSeconds(60), hashes -> hashes);
+        assertThat(store().open("market", HELLO)).as("still needed").isPresent();
+        Files.move(kept, leaving.resolve(HELLO));
+        store().sweep("market", Instant.now().plusSeconds(60), hashes -> List.of());
+        assertThat(files()).isEmpty();
     }
 
     @Test

@@ -316,6 +316,7 @@ public final class GrantUnion {
             case FieldType.RichText d -> false;
             case FieldType.Json d -> false;
             case FieldType.Picklist p -> false;
+            case FieldType.File f -> false;
             case FieldType.Lookup l -> false;
             case FieldType.MasterDetail m -> false;
         };

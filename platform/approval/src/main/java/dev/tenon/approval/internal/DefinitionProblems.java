@@ -161,8 +161,8 @@ public final class DefinitionProblems {
             };
         }
         return switch (field.type()) {
-            case FieldType.Lookup(String target) -> Optional.of(target);
-            case FieldType.MasterDetail(String target) -> Optional.of(target);
+            case FieldType.Lookup lookup -> Optional.of(lookup.target());
+            case FieldType.MasterDetail master -> Optional.of(master.target());
             case FieldType.Text ignored -> Optional.empty();
             case FieldType.WholeNumber ignored -> Optional.empty();
             case FieldType.DecimalNumber ignored -> Optional.empty();
@@ -174,6 +174,7 @@ public final class DefinitionProblems {
             case FieldType.RichText ignored -> Optional.empty();
             case FieldType.Json ignored -> Optional.empty();
             case FieldType.Picklist ignored -> Optional.empty();
+            case FieldType.File ignored -> Optional.empty();
             case FieldType.AutoNumber ignored -> Optional.empty();
             case FieldType.Formula ignored -> Optional.empty();
             case FieldType.RollUp ignored -> Optional.empty();

@@ -85,6 +85,7 @@ final class ColumnMatching {
             case FieldType.Lookup ignored -> true;
             case FieldType.MasterDetail ignored -> true;
             case FieldType.DecimalNumber ignored -> true;
+            case FieldType.File ignored -> false;
             case FieldType.Bool ignored -> false;
             case FieldType.DateTime ignored -> false;
             case FieldType.TimeOfDay ignored -> true;

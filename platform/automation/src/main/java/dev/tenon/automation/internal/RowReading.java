@@ -95,8 +95,8 @@ final class RowReading {
         return Optional.ofNullable(object.fields().get(field))
                 .map(Field::type)
                 .map(type -> switch (type) {
-                    case FieldType.Lookup(String target) -> target;
-                    case FieldType.MasterDetail(String target) -> target;
+                    case FieldType.Lookup lookup -> lookup.target();
+                    case FieldType.MasterDetail master -> master.target();
                     case FieldType.Text ignored -> "";
                     case FieldType.WholeNumber ignored -> "";
                     case FieldType.DecimalNumber ignored -> "";
@@ -108,6 +108,7 @@ final class RowReading {
                     case FieldType.RichText ignored -> "";
                     case FieldType.Json ignored -> "";
                     case FieldType.Picklist ignored -> "";
+                    case FieldType.File ignored -> "";
                     case FieldType.AutoNumber ignored -> "";
                     case FieldType.Formula ignored -> "";
                     case FieldType.RollUp ignored -> "";

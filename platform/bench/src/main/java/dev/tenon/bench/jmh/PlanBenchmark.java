@@ -8,8 +8,8 @@ import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
 import dev.tenon.records.Records;
-import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecordStore.QueryAnswer;
@@ -63,7 +63,7 @@ public class PlanBenchmark {
                 platform.room(RecycleBinStore.class),
                 platform.room(CodeRuntime.class),
                 List.of(),
-                platform.room(BlobStore.class),
+                platform.room(FilePorts.class),
                 InstantSource.system());
         list = platform.list(500);
         where = platform.condition("(owner == me || region == 'east') && " + BenchPlatform.filter(500));

@@ -72,7 +72,7 @@ final class Names {
         List<Expr.Hop> hops = new ArrayList<>();
         String owner = start;
         for (int i = 0; ; i++) {
-            String name = path.get(i);
+            String name = i == 0 ? scope.aliases().getOrDefault(path.get(i), path.get(i)) : path.get(i);
             Optional<ObjectType> object = scope.model().findObject(owner);
             Field field = object.flatMap(o -> readable(o, name)).orElse(null);
             if (field == null) {
@@ -107,6 +107,7 @@ final class Names {
                 .filter(field -> readable(o, field).isPresent())
                 .forEach(candidates::add));
         if (part == 0) {
+            candidates.addAll(scope.aliases().keySet());
             candidates.addAll(scope.variables().keySet());
             candidates.addAll(Scope.STANDARD_VARIABLES.keySet());
         }

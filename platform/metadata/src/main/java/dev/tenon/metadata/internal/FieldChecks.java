@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldChecks {
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
+    private static final Set<String> IN_A_LINE = Set.of(
+            "text", "integer", "decimal", "percent", "boolean", "date", "dateTime", "picklist", "autoNumber", "rollUp");
     private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime", "time");
 
     private static final Set<String> DAYS = Set.of("date", "dateTime");
@@ -93,7 +95,10 @@ final class FieldChecks {
         });
         scale(field, field.value("precision"), field.value("scale"));
         switch (type) {
-            case "lookup", "masterDetail" -> target(field);
+            case "lookup", "masterDetail" -> {
+                target(field);
+                candidateFields(field);
+            }
             case "rollUp" -> rollUp(object.key().name(), field);
             case CompoundFields.CURRENCY -> rateDate(object.key().name(), field);
             case "picklist" -> {
@@ -206,6 +211,42 @@ final class FieldChecks {
                             target,
                             "suggestion",
                             Suggestions.nearestOrSome(target, fields.objects())));
+        }
+    }
+
+    /** A picker shows and searches them in one line. */
+    private void candidateFields(EffectiveElement field) {
+        String target = String.valueOf(field.text("target"));
+        if (!fields.hasObject(target)) {
+            return;
+        }
+        for (String name : References.mentioned(field, "candidateFields")) {
+            Optional<FieldFact> found = fields.find(target, name);
+            if (found.isEmpty()) {
+                report(
+                        field,
+                        "candidateFields",
+                        MetadataError.REFERENCE_UNKNOWN,
+                        Map.of(
+                                "kind",
+                                ElementTypes.FIELD,
+                                "name",
+                                name,
+                                "suggestion",
+                                Suggestions.nearestOrSome(name, fields.names(target))));
+            } else if (!IN_A_LINE.contains(found.get().valueType())) {
+                report(
+                        field,
+                        "candidateFields",
+                        MetadataError.CANDIDATE_FIELD,
+                        Map.of(
+                                "field",
+                                name,
+                                "other",
+                                target,
+                                "type",
+                                found.get().valueType()));
+            }
         }
     }
 

@@ -21,6 +21,9 @@ final class FieldTypes {
     private static final int PERCENT_PRECISION = 5;
     private static final int SCALE = 2;
 
+    private static final long FILE_BYTES = 20L * 1024 * 1024;
+    private static final int PIXELS = 8_000;
+
     /** Wide enough for the sum of any numbers. */
     private static final FieldType WIDE = new FieldType.DecimalNumber(38, 10, false);
 
@@ -45,12 +48,22 @@ final class FieldTypes {
                         field.retired() ? Map.of() : transitions(field),
                         field.retired() ? List.of() : field.texts("initial"));
             case "multiPicklist" -> new FieldType.MultiPicklist(values(field));
-            case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"));
+            case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"), candidates(field));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
                 field.retired()
                         ? new FieldType.Lookup(Typed.require(field, "target"))
-                        : new FieldType.MasterDetail(Typed.require(field, "target"));
+                        : new FieldType.MasterDetail(
+                                Typed.require(field, "target"),
+                                candidates(field),
+                                !"refused".equals(field.text("reparent")));
+            case "file" -> file(field, Optional.empty());
+            case "image" ->
+                file(
+                        field,
+                        Optional.of(new FieldType.File.Picture(
+                                Typed.integer(option(field, "maxWidth"), PIXELS),
+                                Typed.integer(option(field, "maxHeight"), PIXELS))));
             case "autoNumber" -> new FieldType.AutoNumber(Typed.require(field, "format"));
             case "formula" -> {
                 FieldType result =
@@ -85,6 +98,17 @@ final class FieldTypes {
                         Optional.ofNullable(v.text("color")),
                         v.flag("active") && !v.retired()))
                 .toList();
+    }
+
+    private static FieldType.Candidates candidates(EffectiveElement field) {
+        return field.retired()
+                ? FieldType.Candidates.ANY
+                : new FieldType.Candidates(field.texts("candidateFields"), Typed.expression(field, "candidateFilter"));
+    }
+
+    private static FieldType file(EffectiveElement field, Optional<FieldType.File.Picture> picture) {
+        return new FieldType.File(
+                field.value("maxSize") instanceof Long bytes ? bytes : FILE_BYTES, field.texts("accept"), picture);
     }
 
     private static Map<String, List<String>> transitions(EffectiveElement field) {

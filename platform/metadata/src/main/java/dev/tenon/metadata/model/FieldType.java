@@ -95,10 +95,65 @@ public sealed interface FieldType {
     }
 
     /** Reference to a record of another object, or to a user ({@code sys__User}). */
-    record Lookup(String target) implements FieldType {}
+    record Lookup(String target, Candidates candidates) implements FieldType {
+        /** Any record. */
+        public Lookup(String target) {
+            this(target, Candidates.ANY);
+        }
+    }
 
-    /** Reference to the master record: required, deleted with it, access may follow it. */
-    record MasterDetail(String target) implements FieldType {}
+    /**
+     * Reference to the master record: required, deleted with it, access may follow it.
+     *
+     * @param reparent whether a record may be moved to another master
+     */
+    record MasterDetail(String target, Candidates candidates, boolean reparent) implements FieldType {
+        /** Any record, also later. */
+        public MasterDetail(String target) {
+            this(target, Candidates.ANY, true);
+        }
+    }
+
+    /**
+     * Which records a reference may be given, and how they are shown to who chooses one.
+     *
+     * @param fields of the target, beside its title
+     * @param filter over the record that refers, in which {@link #NAME} is the record referred to
+     */
+    record Candidates(List<String> fields, Optional<ExpressionText> filter) {
+
+        public static final Candidates ANY = new Candidates(List.of(), Optional.empty());
+
+        /** What a filter calls the record referred to. */
+        public static final String NAME = "candidate";
+
+        public Candidates {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * A file that was uploaded for the field; the value is its id.
+     *
+     * @param accepts media types as told from the content, {@code application/pdf} or {@code image/*}; empty: any
+     * @param picture set for images: only those that browsers show, of a limited size
+     */
+    record File(long maxBytes, List<String> accepts, Optional<Picture> picture) implements FieldType {
+        public File {
+            accepts = List.copyOf(accepts);
+        }
+
+        /** Greatest width and height of an image in pixels. */
+        public record Picture(int maxWidth, int maxHeight) {}
+
+        public boolean accepts(String mediaType) {
+            return accepts.isEmpty()
+                    || accepts.stream()
+                            .anyMatch(type -> type.endsWith("/*")
+                                    ? mediaType.startsWith(type.substring(0, type.length() - 1))
+                                    : type.equals(mediaType));
+        }
+    }
 
     /** Number given at creation, for example {@code OFF-{0000}}. */
     record AutoNumber(String format) implements FieldType {}

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 /** Files of records: who may read the record reads them, who may change the record adds to them. */
 final class Attachments {
 
-    private static final int LONGEST_NAME = 200;
-
     /** A type as in RFC 6838, without parameters; anything else is told to browsers as plain bytes. */
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}");
@@ -31,10 +29,10 @@ final class Attachments {
         // First, so that nobody sends a file for nothing.
         requireAttachable(object, id);
         String tenant = session.identity().tenant();
-        BlobStore.Stored stored = session.ports().blobs().put(tenant, content, Limits.ATTACHMENT_BYTES);
+        BlobStore.Stored stored = session.ports().files().blobs().put(tenant, content, Limits.ATTACHMENT_BYTES);
         Attachment attachment = new Attachment(
                 RecordIds.next(),
-                safeName(fileName),
+                FileNames.safe(fileName),
                 safeType(mediaType),
                 stored.size(),
                 session.identity().user().id(),
@@ -70,6 +68,7 @@ final class Attachments {
                 .filter(a -> session.viewpoint().access(a.object()).describable())
                 .filter(a -> readable(a.object(), a.recordId()));
         return found.flatMap(a -> session.ports()
+                .files()
                 .blobs()
                 .open(tenant, a.contentHash())
                 .map(content -> new AttachmentContent(a.attachment(), content)));
@@ -77,18 +76,6 @@ final class Attachments {
 
     private boolean readable(String object, UUID id) {
         return session.queries().matches(object, session.access(object).read(), id);
-    }
-
-    /** Without folders and control characters, which some systems would act upon, and without halved characters. */
-    private static String safeName(String fileName) {
-        String name = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1)
-                .replaceAll("\\p{Cntrl}", "")
-                .strip();
-        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-            name = "file";
-        }
-        String cut = name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
-        return cut.replaceAll("\\p{Cs}", "");
     }
 
     private static String safeType(String mediaType) {

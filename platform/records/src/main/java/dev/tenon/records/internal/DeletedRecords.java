@@ -85,8 +85,8 @@ final class DeletedRecords {
             boolean hidden = value instanceof UUID id
                     && References.target(record.plan().type().requireField(name))
                             .filter(target ->
-                                    visible.getOrDefault(target, Set.of()).contains(id))
-                            .isEmpty();
+                                    !visible.getOrDefault(target, Set.of()).contains(id))
+                            .isPresent();
             values.put(name, hidden ? null : value);
         }
         return values;

@@ -86,6 +86,7 @@ final class FieldValues {
             case FieldType.Derived derived -> fit(field, derived.result(), value, before, digits);
             case FieldType.Bool b -> value;
             case FieldType.DateOnly d -> value;
+            case FieldType.File f -> value;
             case FieldType.Lookup l -> value;
             case FieldType.MasterDetail m -> value;
             case FieldType.AutoNumber a -> value;

@@ -30,6 +30,12 @@ final class FormStates {
 
     Map<String, FieldState> of(String object, Optional<UUID> id, Map<String, @Nullable Object> sent) {
         ObjectAccess access = context.viewpoint().requireAccess(object);
+        return states(filled(object, id, sent), access);
+    }
+
+    /** The record as a form would save it. */
+    WorkingRecord filled(String object, Optional<UUID> id, Map<String, @Nullable Object> sent) {
+        ObjectAccess access = context.viewpoint().requireAccess(object);
         Map<String, @Nullable Object> stored = Map.of();
         if (id.isPresent()) {
             requireRecord(object, id.get(), access, !sent.isEmpty());
@@ -39,12 +45,13 @@ final class FormStates {
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>(incoming.forForm(object, id, sent, stored));
         while (true) {
-            Map<String, FieldState> states = states(record(object, id, stored, values), access);
+            WorkingRecord record = record(object, id, stored, values);
+            Map<String, FieldState> states = states(record, access);
             List<String> notSent = values.keySet().stream()
                     .filter(name -> states.containsKey(name) && !takesValue(states.get(name)))
                     .toList();
             if (notSent.isEmpty()) {
-                return states;
+                return record;
             }
             // A form sends nothing from fields that it hides or locks, so nothing may depend on what is typed there.
             notSent.forEach(values::remove);

@@ -5,6 +5,7 @@ import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.Scope;
 import dev.tenon.metadata.model.ExpressionText;
+import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Aggregation;
 import dev.tenon.records.FieldState;
@@ -17,12 +18,15 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.RecycleBin;
 import dev.tenon.records.Row;
 import dev.tenon.records.RowOutcome;
+import dev.tenon.records.StoredFile;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.plugin.ActionResult;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +163,23 @@ public final class GuardedSession implements RecordSession {
     }
 
     @Override
+    public Page candidates(
+            String object,
+            Optional<UUID> id,
+            Map<String, @Nullable Object> values,
+            String reference,
+            Function<String, Query> query) {
+        SaveContext context = SaveContext.outermost(ports, viewpoint(), channel);
+        Field field = viewpoint().requireReadable(object, reference);
+        String target = References.target(field).orElseThrow(() -> viewpoint().unknownField(object, reference));
+        // What is chosen now must not decide what else may be chosen.
+        Map<String, @Nullable Object> others = new HashMap<>(values);
+        others.remove(reference);
+        WorkingRecord record = new FormStates(context).filled(object, id, others);
+        return queries().page(query.apply(target), CandidateChecks.onTarget(record, reference, target));
+    }
+
+    @Override
     public List<Map<String, @Nullable Object>> aggregate(Aggregation aggregation) {
         return queries().aggregate(aggregation);
     }
@@ -213,6 +234,21 @@ public final class GuardedSession implements RecordSession {
     @Override
     public Optional<AttachmentContent> openAttachment(UUID attachmentId) {
         return new Attachments(this).open(attachmentId);
+    }
+
+    @Override
+    public StoredFile upload(String object, String field, String fileName, InputStream content) {
+        return new FieldFiles(this).upload(object, field, fileName, content);
+    }
+
+    @Override
+    public Map<UUID, StoredFile> files(Collection<UUID> ids) {
+        return new FieldFiles(this).known(ids);
+    }
+
+    @Override
+    public Optional<FileContent> openFile(UUID id) {
+        return new FieldFiles(this).open(id);
     }
 
     @Override

@@ -139,8 +139,9 @@ public final class ModelExpressions {
             case FieldType.RichText d -> {}
             case FieldType.Json d -> {}
             case FieldType.Picklist p -> {}
-            case FieldType.Lookup l -> {}
-            case FieldType.MasterDetail m -> {}
+            case FieldType.Lookup lookup -> candidates(object, field, lookup.candidates());
+            case FieldType.MasterDetail master -> candidates(object, field, master.candidates());
+            case FieldType.File f -> {}
             case FieldType.AutoNumber a -> {}
             case FieldType.Derived d -> {}
         }
@@ -212,14 +213,27 @@ public final class ModelExpressions {
         return compile(object, text, ValueType.Simple.BOOLEAN);
     }
 
+    private void candidates(ObjectType object, Field field, FieldType.Candidates candidates) {
+        Scope scope = Scope.ofCandidates(model, object.name(), field.name());
+        candidates
+                .filter()
+                .ifPresent(
+                        filter -> compile(placeOfCandidates(object, field), filter, ValueType.Simple.BOOLEAN, scope));
+    }
+
+    /** The same text means something else for each reference. */
+    static String placeOfCandidates(ObjectType object, Field field) {
+        return object.name() + "/" + field.name();
+    }
+
     private @Nullable Expr compile(String object, ExpressionText text, ValueType expected) {
         return compile(object, text, expected, Scope.of(model, object));
     }
 
-    private @Nullable Expr compile(String object, ExpressionText text, ValueType expected, Scope scope) {
+    private @Nullable Expr compile(String place, ExpressionText text, ValueType expected, Scope scope) {
         return switch (ExpressionCompiler.compile(text.text(), scope, expected)) {
             case ExpressionCompiler.Result.Compiled compiled -> {
-                expressions.put(new ExpressionKey(object, text), compiled.expr());
+                expressions.put(new ExpressionKey(place, text), compiled.expr());
                 yield compiled.expr();
             }
             case ExpressionCompiler.Result.Refused refused -> {

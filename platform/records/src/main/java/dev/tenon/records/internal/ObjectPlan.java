@@ -18,6 +18,7 @@ import java.util.Set;
  * @param when by field, in display order; only fields that have conditions
  * @param formulas so ordered that each follows the ones it uses
  * @param formulaHops paths over lookups that formulas read, every prefix of a path included
+ * @param candidates by reference: what has to hold for the record and what it refers to
  * @param rules the active ones
  * @param triggers the active ones in the order they run: plugins, then scripts, each in layer order
  * @param rollUps roll-up fields of this object
@@ -31,6 +32,7 @@ record ObjectPlan(
         Map<String, WhenPlan> when,
         List<FormulaPlan> formulas,
         Set<List<Expr.Hop>> formulaHops,
+        Map<String, Expr> candidates,
         List<RulePlan> rules,
         List<TriggerPlan> triggers,
         List<RollUpPlan> rollUps,
@@ -43,6 +45,7 @@ record ObjectPlan(
         when = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(when));
         formulas = List.copyOf(formulas);
         formulaHops = Set.copyOf(formulaHops);
+        candidates = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(candidates));
         rules = List.copyOf(rules);
         triggers = List.copyOf(triggers);
         rollUps = List.copyOf(rollUps);

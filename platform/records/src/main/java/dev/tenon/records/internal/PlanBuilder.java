@@ -68,6 +68,13 @@ final class PlanBuilder {
                 formulas.add(new FormulaPlan(field, formula.result(), require(name, formula.expression())));
             }
         }
+        Map<String, Expr> candidates = new LinkedHashMap<>();
+        object.fields()
+                .values()
+                .forEach(f -> References.candidates(f)
+                        .filter()
+                        .ifPresent(text -> candidates.put(
+                                f.name(), require(ModelExpressions.placeOfCandidates(object, f), text))));
         List<RulePlan> rules = ModelExpressions.active(object).stream()
                 .map(rule -> new RulePlan(rule, require(name, rule.condition())))
                 .toList();
@@ -77,6 +84,7 @@ final class PlanBuilder {
                 when,
                 formulas,
                 hops.getOrDefault(name, Set.of()),
+                candidates,
                 rules,
                 triggers(object),
                 rollUps.getOrDefault(name, List.of()),
@@ -118,6 +126,7 @@ final class PlanBuilder {
             case FieldType.RichText d -> {}
             case FieldType.Json d -> {}
             case FieldType.Picklist p -> {}
+            case FieldType.File f -> {}
             case FieldType.AutoNumber a -> {}
             case FieldType.Derived d -> {}
         }

@@ -1,8 +1,8 @@
 package dev.tenon.records.internal;
 
 import dev.tenon.records.SaveGuard;
-import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ public record Ports(
         RecycleBinStore bin,
         CodeRuntime code,
         List<SaveGuard> guards,
-        BlobStore blobs,
+        FilePorts files,
         InstantSource clock) {
 
     public Ports {

@@ -40,13 +40,18 @@ final class QueryRunner {
     }
 
     Page page(Query query) {
+        return page(query, Expr.TRUE);
+    }
+
+    /** @param condition the platform's own: it sees what the caller may not read, and its answer tells as much as a save */
+    Page page(Query query, Expr condition) {
         ObjectAccess access = viewpoint.requireAccess(query.object());
         Limits.check("top", query.limit(), Limits.TOP);
         Limits.check("skip", query.offset(), Limits.SKIP);
         RowShape shape = new RowShape(viewpoint, masking, query.object(), query.select());
         List<QueryPlan.Order> order = order(query.sort());
         Expr fulfilled = Conditions.allOf(
-                List.of(access.read(), query.filter().map(masking::filter).orElse(Expr.TRUE)));
+                List.of(access.read(), query.filter().map(masking::filter).orElse(Expr.TRUE), condition));
         Optional<Query.Place> after = query.walk().flatMap(Query.Walk::after);
         Expr where = after.map(
                         place -> Conditions.allOf(List.of(fulfilled, Places.behind(query.object(), order, place))))

@@ -17,15 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The checks behind triggers and formulas: required values, status models, references, validation rules. */
+/** The checks behind triggers and formulas: required values, status models, references and files, validation rules. */
 final class RecordChecks {
 
     private final SaveContext context;
     private final StatusModel status;
+    private final FileClaims files;
+    private final CandidateChecks candidates;
 
     RecordChecks(SaveContext context) {
         this.context = context;
         this.status = new StatusModel(context);
+        this.files = new FileClaims(context);
+        this.candidates = new CandidateChecks(context);
     }
 
     /** Throws everything that is wrong with the record at once. */
@@ -47,16 +51,22 @@ final class RecordChecks {
                             .add(r.id()));
             all.add(faults);
         }
+        files.check(records, all);
         Map<Wanted, Set<UUID>> found = new HashMap<>();
         wanted.forEach((what, ids) -> found.put(what, find(what, List.copyOf(ids))));
         for (int i = 0; i < records.size(); i++) {
             Faults faults = all.get(i);
+            Set<String> missing = new HashSet<>();
             references(records.get(i)).stream()
                     .filter(r -> !found.getOrDefault(r.wanted(), Set.of()).contains(r.id()))
-                    .forEach(r -> faults.add(
-                            RecordsError.REFERENCE_NOT_FOUND,
-                            r.field().name(),
-                            Map.of("field", context.fitting().label(r.field()))));
+                    .forEach(r -> {
+                        missing.add(r.field().name());
+                        faults.add(
+                                RecordsError.REFERENCE_NOT_FOUND,
+                                r.field().name(),
+                                Map.of("field", context.fitting().label(r.field())));
+                    });
+            candidates.check(records.get(i), missing, faults);
         }
         return all;
     }

@@ -9,6 +9,15 @@ final class References {
 
     private References() {}
 
+    /** Which records a field may be given; any where it is no reference. */
+    static FieldType.Candidates candidates(Field field) {
+        return switch (field.type()) {
+            case FieldType.Lookup lookup -> lookup.candidates();
+            case FieldType.MasterDetail master -> master.candidates();
+            default -> FieldType.Candidates.ANY;
+        };
+    }
+
     /** The object whose records a field refers to; absent for other fields. */
     static Optional<String> target(Field field) {
         return switch (field.type()) {

@@ -35,6 +35,7 @@ final class SaveOrder {
     private final FieldConditions conditions;
     private final TriggerRunner triggers;
     private final RecordChecks checks;
+    private final FileClaims files;
 
     SaveOrder(SaveContext context) {
         this.context = context;
@@ -44,6 +45,7 @@ final class SaveOrder {
         this.conditions = new FieldConditions(context);
         this.triggers = new TriggerRunner(context);
         this.checks = new RecordChecks(context);
+        this.files = new FileClaims(context);
     }
 
     /** Creates a record and returns its id. */
@@ -115,6 +117,7 @@ final class SaveOrder {
         } catch (PlatformException fault) {
             throw readable(object, fault);
         }
+        records.forEach(files::claim);
         records.forEach(r -> context.reader().remember(object, r.id(), r.values()));
         records.forEach(journal::created);
         propagation.run(records.stream().map(RowChange::of).toList());
@@ -190,6 +193,7 @@ final class SaveOrder {
         if (!written) {
             throw stale(object, record.version(), record.version() + 1);
         }
+        files.claim(record);
         context.reader().remember(object, record.id(), record.values());
         journal.updated(record);
         propagation.run(List.of(RowChange.of(record)));

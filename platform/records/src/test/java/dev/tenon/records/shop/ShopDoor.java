@@ -13,12 +13,11 @@ import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
 import dev.tenon.records.SaveGuard;
-import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.record.RecordIds;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +56,17 @@ public final class ShopDoor {
     }
 
     public ShopDoor(RecordStore store, RecycleBinStore bin, Model model) {
+        this(store, bin, new InMemoryFiles().ports(), model);
+    }
+
+    public ShopDoor(RecordStore store, RecycleBinStore bin, FilePorts files, Model model) {
         this.store = store;
         this.tenant = model.tenant();
         this.model = compile(model);
         SaveGuard all = (identity, object, id, fields, delete) ->
                 guards.forEach(guard -> guard.check(identity, object, id, fields, delete));
-        this.records = new GuardedRecords(
-                t -> this.model, store, bin, code, List.of(all), new NoBlobs(), InstantSource.fixed(NOW));
+        this.records =
+                new GuardedRecords(t -> this.model, store, bin, code, List.of(all), files, InstantSource.fixed(NOW));
         this.system = new Identity(user(RecordIds.next(), "Engine"), Identity.Kind.SYSTEM, Set.of());
         this.manager = person("Mona Manager", "shop__manager");
         this.clerk = person("Carl Clerk", "shop__clerk");
@@ -189,25 +191,5 @@ public final class ShopDoor {
             values.put(String.valueOf(pairs[i]), pairs[i + 1]);
         }
         return values;
-    }
-
-    /** Files are not what these tests are about. */
-    private static final class NoBlobs implements BlobStore {
-        @Override
-        public Stored put(String tenant, InputStream content, long maxBytes) {
-            try (content) {
-                return new Stored("hash", content.readAllBytes().length);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public Optional<InputStream> open(String tenant, String hash) {
-            return Optional.of(InputStream.nullInputStream());
-        }
-
-        @Override
-        public void removeTenant(String tenant) {}
     }
 }

@@ -88,6 +88,7 @@ public sealed interface ColumnType {
             case FieldType.Json json -> new Text(json.maxLength());
             case FieldType.Picklist list -> SHORT_TEXT;
             case FieldType.AutoNumber number -> SHORT_TEXT;
+            case FieldType.File file -> Simple.ID;
             case FieldType.Lookup lookup -> Simple.ID;
             case FieldType.MasterDetail master -> Simple.ID;
             case FieldType.Formula formula -> of(model, object, formula.result());

@@ -18,10 +18,13 @@ import dev.tenon.records.GuardedRecords;
 import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.approval.ApprovalVisibilityPolicy;
 import dev.tenon.store.Database;
 import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.TikaInspection;
+import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
@@ -81,7 +84,10 @@ final class Office implements UserDirectory {
                 new JooqRecycleBin(database, 30),
                 code,
                 List.of(new RecordLock(store, recordStore, t -> model)),
-                new DiskBlobStore(folder.resolve("files")),
+                new FilePorts(
+                        new JooqFileStore(database, catalogue),
+                        new DiskBlobStore(folder.resolve("files")),
+                        new TikaInspection()),
                 Clock.systemUTC());
         this.approvals = new Approvals(store, recordStore, records, t -> model, code, this, Clock.systemUTC());
         this.notifications = new ApprovalNotifications(store, records, this);

@@ -16,11 +16,12 @@ final class ShopDatabase implements AutoCloseable {
 
     private final Database database;
     private final JournaledSchemaEvolution evolution;
+    private final Catalogue catalogue;
     private final JooqRecordStore store;
 
     ShopDatabase(Database database) {
         this.database = database;
-        Catalogue catalogue = new Catalogue(database);
+        this.catalogue = new Catalogue(database);
         this.evolution = new JournaledSchemaEvolution(database, catalogue);
         this.store = new JooqRecordStore(database, catalogue);
     }
@@ -35,6 +36,10 @@ final class ShopDatabase implements AutoCloseable {
 
     JooqRecordStore store() {
         return store;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
     }
 
     Database database() {

@@ -14,6 +14,7 @@ import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.port.CodeRuntime;
+import dev.tenon.records.port.FilePorts;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.approval.Visibility;
 import dev.tenon.sdk.error.ErrorDetail;
@@ -25,9 +26,11 @@ import dev.tenon.sdk.record.RecordData;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.TikaInspection;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.identity.JooqIdentityStore;
+import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.records.OutboxListener;
@@ -88,8 +91,9 @@ public final class Node implements AutoCloseable {
                 () -> (identity, object, csv) -> automation().insertRows(identity, object, csv),
                 List.of(accounts::removeTenant, blobs::removeTenant),
                 clock));
+        FilePorts files = new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
         JooqRecycleBin bin = new JooqRecycleBin(database, 30);
-        this.records = new GuardedRecords(tenancy.models(), recordStore, bin, new NoCode(), List.of(), blobs, clock);
+        this.records = new GuardedRecords(tenancy.models(), recordStore, bin, new NoCode(), List.of(), files, clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
@@ -97,7 +101,7 @@ public final class Node implements AutoCloseable {
                 bin,
                 records,
                 tenancy.models(),
-                blobs,
+                files,
                 identities,
                 () -> tenancy.tenants().list().stream().map(t -> t.key()).toList(),
                 consumers,

@@ -137,8 +137,8 @@ final class Seeds {
         List<String> targets = new ArrayList<>();
         model.requireObject(object).fields().values().forEach(f -> {
             switch (f.type()) {
-                case FieldType.Lookup(String target) -> targets.add(target);
-                case FieldType.MasterDetail(String target) -> targets.add(target);
+                case FieldType.Lookup lookup -> targets.add(lookup.target());
+                case FieldType.MasterDetail master -> targets.add(master.target());
                 case FieldType.Text ignored -> {}
                 case FieldType.WholeNumber ignored -> {}
                 case FieldType.DecimalNumber ignored -> {}
@@ -150,6 +150,7 @@ final class Seeds {
                 case FieldType.RichText ignored -> {}
                 case FieldType.Json ignored -> {}
                 case FieldType.Picklist ignored -> {}
+                case FieldType.File ignored -> {}
                 case FieldType.AutoNumber ignored -> {}
                 case FieldType.Formula ignored -> {}
                 case FieldType.RollUp ignored -> {}

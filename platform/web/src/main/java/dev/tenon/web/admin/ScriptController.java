@@ -104,7 +104,8 @@ class ScriptController {
     record Expression(
             @Nullable String object,
             @Nullable String text,
-            @Nullable String expected) {}
+            @Nullable String expected,
+            @Nullable String candidatesOf) {}
 
     @PostMapping("/api/admin/expressions/check")
     Map<String, @Nullable Object> check(@RequestBody Expression sent) {
@@ -112,7 +113,7 @@ class ScriptController {
         Model model = models.current(identity.tenant()).model();
         Scope scope = sent.object() == null
                 ? new Scope(model, Optional.empty(), Map.of(), (object, field) -> true)
-                : Scope.of(model, known(model, sent.object()));
+                : scope(model, known(model, sent.object()), sent.candidatesOf());
         String text = sent.text() == null ? "" : sent.text();
         ExpressionCompiler.Result result = sent.expected() == null
                 ? ExpressionCompiler.compile(text, scope)
@@ -122,6 +123,11 @@ class ScriptController {
             case ExpressionCompiler.Result.Refused refused ->
                 problems(refused.problems().stream().map(this::describe).toList());
         };
+    }
+
+    /** @param reference the field whose candidates the expression is about; null for none */
+    private static Scope scope(Model model, String object, @Nullable String reference) {
+        return reference == null ? Scope.of(model, object) : Scope.ofCandidates(model, object, reference);
     }
 
     private static String known(Model model, String object) {

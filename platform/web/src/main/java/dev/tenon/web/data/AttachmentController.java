@@ -8,14 +8,12 @@ import dev.tenon.web.security.RequestCaller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,17 +74,8 @@ class AttachmentController {
                         .with("path", "/api/attachments/" + id)
                         .build());
         try (InputStream content = found.content()) {
-            response.setContentType(mediaType(found.attachment().mediaType()));
-            response.setContentLengthLong(found.attachment().size());
-            response.setHeader(
-                    "Content-Disposition",
-                    ContentDisposition.attachment()
-                            .filename(found.attachment().fileName(), StandardCharsets.UTF_8)
-                            .build()
-                            .toString());
-            // Should a browser show it after all, it may do nothing.
-            response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-            response.setHeader("X-Content-Type-Options", "nosniff");
+            Attachment attachment = found.attachment();
+            Downloads.head(attachment.fileName(), mediaType(attachment.mediaType()), attachment.size(), response);
             response.setHeader("Cache-Control", "private, no-store");
             content.transferTo(response.getOutputStream());
         }

@@ -121,6 +121,10 @@ final class Description {
             all.put("transitions", picklist.transitions());
             all.put("initial", picklist.initial());
         }
+        if (shown instanceof FieldType.File file) {
+            all.put("maxSize", file.maxBytes());
+            all.put("accept", file.accepts());
+        }
         all.put("required", field.required());
         all.put("unique", field.unique());
         all.put("readOnly", field.readOnly());
@@ -132,6 +136,14 @@ final class Description {
         Optional<VisibleObject> target = target(field);
         all.put("target", target.map(VisibleObject::name).orElse(null));
         all.put("targetTitle", target.map(Description::titleField).orElse(null));
+        target.ifPresent(t -> {
+            FieldType.Candidates candidates = VisibleObject.candidates(field);
+            all.put(
+                    "candidateFields",
+                    candidates.fields().stream().filter(t.fields()::containsKey).toList());
+            all.put("chosen", !candidates.equals(FieldType.Candidates.ANY));
+        });
+        all.put("fixed", type instanceof FieldType.MasterDetail master && !master.reparent());
         all.put("origin", field.origin());
         return all;
     }
@@ -213,6 +225,7 @@ final class Description {
             case FieldType.RichText _ -> "richText";
             case FieldType.Json _ -> "json";
             case FieldType.Picklist _ -> "picklist";
+            case FieldType.File file -> file.picture().isPresent() ? "image" : "file";
             case FieldType.Lookup _ -> "lookup";
             case FieldType.MasterDetail _ -> "masterDetail";
             case FieldType.AutoNumber _ -> "autoNumber";

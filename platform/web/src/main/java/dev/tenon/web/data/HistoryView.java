@@ -111,6 +111,22 @@ final class HistoryView {
         }
         Map<UUID, String> all = new HashMap<>();
         ids.forEach((target, some) -> all.putAll(titles.of(target, some)));
+        session.files(files(entries)).forEach((id, file) -> all.put(id, file.name()));
         return all;
+    }
+
+    private Set<UUID> files(List<HistoryEntry> entries) {
+        Set<UUID> files = new LinkedHashSet<>();
+        for (HistoryEntry entry : entries) {
+            Field field = entry.field() == null ? null : object.fields().get(entry.field());
+            if (field != null && field.type() instanceof FieldType.File) {
+                for (String json : new @Nullable String[] {entry.oldValue(), entry.newValue()}) {
+                    if (value(field, json) instanceof UUID id) {
+                        files.add(id);
+                    }
+                }
+            }
+        }
+        return files;
     }
 }

@@ -44,6 +44,7 @@ final class OpenApi {
         document.put("paths", paths);
         Map<String, Object> schemas = new LinkedHashMap<>();
         schemas.put("Problem", problem());
+        schemas.put("File", OpenApiService.file());
         visible.objects().values().forEach(object -> {
             schemas.put(object.name(), row(object));
             schemas.put(object.name() + ".Input", input(object));
@@ -302,6 +303,8 @@ final class OpenApi {
                 }
                 schema.put("enum", keys);
             }
+            case FieldType.File _ ->
+                schema.put("anyOf", required ? List.of(ref("File")) : List.of(ref("File"), Map.of("type", "null")));
             case FieldType.Lookup _ -> formatted("uuid", required, schema);
             case FieldType.MasterDetail _ -> formatted("uuid", required, schema);
             case FieldType.AutoNumber _ -> {

@@ -20,7 +20,56 @@ final class OpenApiService {
         }
         Map<String, Object> tenant = object(Map.of("key", text(), "name", text()));
         paths.put("/odata/Tenant", Map.of("get", read("read_Tenant", tenant)));
+        paths.put("/api/files/{object}/{field}", Map.of("post", upload()));
+        paths.put("/api/files/{id}", Map.of("get", download()));
         return paths;
+    }
+
+    /** The value of a file field; a save needs only the id of an upload. */
+    static Map<String, Object> file() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("id", Map.of("type", "string", "format", "uuid"));
+        for (String name : List.of("name", "type", "href")) {
+            properties.put(name, Map.of("type", "string", "readOnly", true));
+        }
+        for (String name : List.of("size", "width", "height")) {
+            properties.put(name, Map.of("type", "integer", "readOnly", true));
+        }
+        Map<String, Object> file = new LinkedHashMap<>(object(properties));
+        file.put("required", List.of("id"));
+        return file;
+    }
+
+    private static Map<String, Object> upload() {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("operationId", "upload");
+        operation.put("parameters", List.of(inPath("object"), inPath("field")));
+        Map<String, Object> part = object(Map.of("file", Map.of("type", "string", "format", "binary")));
+        operation.put(
+                "requestBody",
+                Map.of("required", true, "content", Map.of("multipart/form-data", Map.of("schema", part))));
+        operation.put("responses", OpenApi.responses(Map.of("201", OpenApi.answer(OpenApi.ref("File")))));
+        return operation;
+    }
+
+    private static Map<String, Object> download() {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("operationId", "download");
+        operation.put("parameters", List.of(inPath("id")));
+        operation.put(
+                "responses",
+                OpenApi.responses(Map.of(
+                        "200",
+                        Map.of(
+                                "description",
+                                "The content",
+                                "content",
+                                Map.of("application/octet-stream", Map.of())))));
+        return operation;
+    }
+
+    private static Map<String, Object> inPath(String name) {
+        return Map.of("name", name, "in", "path", "required", true, "schema", text());
     }
 
     private static Map<String, Object> read(String id, Map<String, Object> schema) {

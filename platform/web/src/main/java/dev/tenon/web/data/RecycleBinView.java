@@ -1,6 +1,7 @@
 package dev.tenon.web.data;
 
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecycleBin.DeletedRecord;
 import dev.tenon.records.RecycleBin.DeletedTree;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Entries of the recycle bin in the caller's language; the session has put his rights into them. */
 final class RecycleBinView {
 
+    private final RecordSession session;
     private final VisibleModel visible;
     private final Titles titles;
     private final Locale locale;
 
     RecycleBinView(RecordSession session, VisibleModel visible) {
+        this.session = session;
         this.visible = visible;
         this.titles = new Titles(session, visible);
         this.locale = session.identity().user().locale();
@@ -100,7 +103,8 @@ final class RecycleBinView {
         written.put("field", field.name());
         written.put("label", field.label().in(locale));
         written.put("value", ValueCodec.toJson(value));
-        if (value instanceof UUID id && VisibleObject.target(field).isPresent()) {
+        boolean named = VisibleObject.target(field).isPresent() || field.type() instanceof FieldType.File;
+        if (value instanceof UUID id && named) {
             written.put("title", referred.getOrDefault(id, id.toString()));
         }
         return written;
@@ -128,7 +132,24 @@ final class RecycleBinView {
             }
         }
         ids.forEach((target, some) -> names.putAll(titles.of(target, some)));
+        session.files(files(tree)).forEach((id, file) -> names.put(id, file.name()));
         return names;
+    }
+
+    private Set<UUID> files(DeletedTree tree) {
+        Set<UUID> files = new LinkedHashSet<>();
+        for (DeletedRecord record : tree.records()) {
+            VisibleObject known = visible.objects().get(record.object());
+            if (known != null) {
+                known.fields().forEach((name, field) -> {
+                    if (field.type() instanceof FieldType.File
+                            && record.values().get(name) instanceof UUID id) {
+                        files.add(id);
+                    }
+                });
+            }
+        }
+        return files;
     }
 
     Map<String, @Nullable Object> restored(Restored restored) {

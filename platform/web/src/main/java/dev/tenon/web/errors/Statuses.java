@@ -35,6 +35,8 @@ final class Statuses {
             entry("records.field-read-only", 409),
             entry("records.transition-not-allowed", 409),
             entry("records.action-not-available", 409),
+            entry("records.candidate-not-allowed", 400),
+            entry("records.reparent-refused", 409),
             entry("records.duplicate", 409),
             entry("records.stale-version", 412),
             entry("web.odata-key-taken", 412),

@@ -46,6 +46,15 @@ public record VisibleObject(
         };
     }
 
+    /** Which records a field may be given; any where it is no reference. */
+    public static FieldType.Candidates candidates(Field field) {
+        return switch (field.type()) {
+            case FieldType.Lookup lookup -> lookup.candidates();
+            case FieldType.MasterDetail master -> master.candidates();
+            default -> FieldType.Candidates.ANY;
+        };
+    }
+
     /** Name of the property that holds the field's value. */
     public static String property(Field field) {
         return target(field).isPresent() ? field.name() + ID_SUFFIX : field.name();

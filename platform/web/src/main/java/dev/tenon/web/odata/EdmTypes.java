@@ -48,6 +48,7 @@ final class EdmTypes {
                 of(property, EdmPrimitiveTypeKind.String).setMaxLength(json.maxLength());
             case FieldType.Picklist _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.AutoNumber _ -> of(property, EdmPrimitiveTypeKind.String);
+            case FieldType.File _ -> property.setType(ModelEdm.FILE_TYPE);
             case FieldType.Lookup _ -> of(property, EdmPrimitiveTypeKind.Guid);
             case FieldType.MasterDetail _ -> of(property, EdmPrimitiveTypeKind.Guid);
             case FieldType.Formula formula -> describe(model, formula.result(), property);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceComplexProperty;
 import org.apache.olingo.server.api.uri.UriResourceNavigation;
 import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
 import org.apache.olingo.server.api.uri.queryoption.ExpandItem;
@@ -95,6 +96,8 @@ final class Expansion {
             switch (part) {
                 case UriResourcePrimitiveProperty property ->
                     names.add(property.getProperty().getName());
+                case UriResourceComplexProperty whole ->
+                    names.add(whole.getProperty().getName());
                 // A way is answered when it is expanded; selecting it alone means its key.
                 case UriResourceNavigation way -> {
                     if (!way.isCollection()) {

@@ -4,7 +4,9 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ListView;
 import dev.tenon.records.Query;
+import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
+import dev.tenon.records.StoredFile;
 import dev.tenon.records.ValueCodec;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -114,9 +117,25 @@ final class ExportColumns {
         return new Query.Selection(fields.stream().distinct().toList(), parents, Map.of());
     }
 
-    List<String> cells(Row row) {
+    /** Files by their names; which are told for the rows of a page at once. */
+    List<List<String>> cells(List<Row> rows, RecordSession session) {
+        Set<UUID> files = new HashSet<>();
+        for (Column column : columns) {
+            if (column.field().type() instanceof FieldType.File) {
+                for (Row row : rows) {
+                    if (value(row, column.path()) instanceof UUID id) {
+                        files.add(id);
+                    }
+                }
+            }
+        }
+        Map<UUID, StoredFile> known = files.isEmpty() ? Map.of() : session.files(files);
+        return rows.stream().map(row -> cells(row, known)).toList();
+    }
+
+    private List<String> cells(Row row, Map<UUID, StoredFile> files) {
         return columns.stream()
-                .map(column -> text(column.field().type(), value(row, column.path())))
+                .map(column -> text(column.field().type(), value(row, column.path()), files))
                 .toList();
     }
 
@@ -131,9 +150,13 @@ final class ExportColumns {
         return at.values().get(path.getLast());
     }
 
-    private String text(FieldType type, @Nullable Object value) {
+    private String text(FieldType type, @Nullable Object value, Map<UUID, StoredFile> files) {
         if (value == null) {
             return "";
+        }
+        if (type instanceof FieldType.File) {
+            StoredFile file = value instanceof UUID id ? files.get(id) : null;
+            return file == null ? "" : Csv.harmless(file.name());
         }
         if (value instanceof Instant instant) {
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));

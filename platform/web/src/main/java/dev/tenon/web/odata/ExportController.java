@@ -81,8 +81,8 @@ class ExportController {
             csv.row(columns.titles());
             Page page = first;
             while (true) {
-                for (var row : page.rows()) {
-                    csv.row(columns.cells(row));
+                for (List<String> cells : columns.cells(page.rows(), session)) {
+                    csv.row(cells);
                 }
                 if (!page.more()) {
                     return;

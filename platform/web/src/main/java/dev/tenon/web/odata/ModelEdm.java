@@ -13,6 +13,7 @@ import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
 import org.apache.olingo.commons.api.edm.FullQualifiedName;
 import org.apache.olingo.commons.api.edm.provider.CsdlAbstractEdmProvider;
 import org.apache.olingo.commons.api.edm.provider.CsdlAction;
+import org.apache.olingo.commons.api.edm.provider.CsdlComplexType;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
@@ -38,6 +39,8 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     static final String TENANT = "Tenant";
     static final String TENANT_KEY = "key";
     static final List<String> TENANT_PROPERTIES = List.of(TENANT_KEY, "name");
+
+    static final FullQualifiedName FILE_TYPE = new FullQualifiedName(NAMESPACE, "File");
 
     private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
 
@@ -171,6 +174,11 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     }
 
     @Override
+    public @Nullable CsdlComplexType getComplexType(FullQualifiedName name) {
+        return name.equals(FILE_TYPE) ? FileValues.TYPE : null;
+    }
+
+    @Override
     public @Nullable CsdlEntitySet getEntitySet(FullQualifiedName container, String name) {
         return container.equals(CONTAINER) ? sets.get(name) : null;
     }
@@ -205,6 +213,7 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
         return List.of(new CsdlSchema()
                 .setNamespace(NAMESPACE)
                 .setEntityTypes(List.copyOf(types.values()))
+                .setComplexTypes(List.of(FileValues.TYPE))
                 .setActions(actions.values().stream().flatMap(List::stream).toList())
                 .setEntityContainer(getEntityContainer()));
     }

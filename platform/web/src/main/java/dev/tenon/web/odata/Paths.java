@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.olingo.server.api.uri.UriResource;
+import org.apache.olingo.server.api.uri.UriResourceComplexProperty;
 import org.apache.olingo.server.api.uri.UriResourceKind;
 import org.apache.olingo.server.api.uri.UriResourceNavigation;
 import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
@@ -123,6 +124,10 @@ final class Paths {
                 when !way.isCollection() -> names.add(way.getProperty().getName());
                 case UriResourcePrimitiveProperty property ->
                     names.add(property.getProperty().getName());
+                // A file as a whole; what is known of it is not in the record.
+                case UriResourceComplexProperty file
+                when part.equals(parts.getLast()) ->
+                    names.add(file.getProperty().getName());
                 default -> throw unsupported(part);
             }
         }

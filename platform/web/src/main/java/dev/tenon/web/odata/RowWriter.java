@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -18,18 +19,25 @@ final class RowWriter {
 
     private final JsonGenerator json;
     private final boolean numbersAsText;
+    private final FileValues files;
 
     /** @param numbersAsText for readers whose numbers are doubles ({@code IEEE754Compatible=true}) */
-    RowWriter(JsonGenerator json, boolean numbersAsText) {
+    RowWriter(JsonGenerator json, boolean numbersAsText, FileValues files) {
         this.json = json;
         this.numbersAsText = numbersAsText;
+        this.files = files;
     }
 
     void rows(List<Row> rows, Shape shape) {
+        files.prepare(rows, shape);
+        array(rows, shape);
+    }
+
+    private void array(List<Row> rows, Shape shape) {
         json.writeStartArray();
         for (Row row : rows) {
             json.writeStartObject();
-            members(row, shape);
+            own(row, shape);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -37,6 +45,11 @@ final class RowWriter {
 
     /** The row's members, into an object that is open already. */
     void members(Row row, Shape shape) {
+        files.prepare(List.of(row), shape);
+        own(row, shape);
+    }
+
+    private void own(Row row, Shape shape) {
         json.writeStringProperty("@odata.etag", ETags.of(row.version()));
         for (String property : shape.properties()) {
             switch (property) {
@@ -52,8 +65,12 @@ final class RowWriter {
                     // A cell the caller may not see at this row is absent from the row, and empty in the answer.
                     json.writeName(property);
                     Object cell = row.values().get(name);
-                    // A collection of OData may be empty, never null.
-                    value(cell == null && field.filter(f -> f.type() instanceof FieldType.MultiPicklist).isPresent() ? List.of() : cell);
+                    if (cell instanceof UUID file && field.filter(FileValues::holds).isPresent()) {
+                        files.write(file, json);
+                    } else {
+                        // A collection of OData may be empty, never null.
+                        value(cell == null && field.filter(f -> f.type() instanceof FieldType.MultiPicklist).isPresent() ? List.of() : cell);
+                    }
                 }
             }
         }
@@ -64,7 +81,7 @@ final class RowWriter {
                 json.writeNull();
             } else {
                 json.writeStartObject();
-                members(parent, below);
+                own(parent, below);
                 json.writeEndObject();
             }
         });
@@ -74,7 +91,7 @@ final class RowWriter {
         });
         shape.children().forEach((name, child) -> {
             json.writeName(name);
-            rows(row.children().getOrDefault(name, List.of()), child.shape());
+            array(row.children().getOrDefault(name, List.of()), child.shape());
         });
     }
 

@@ -25,9 +25,13 @@ final class Search {
     private int parts;
 
     private Search(VisibleObject object, Paths paths) {
+        this(object, List.copyOf(object.fields().keySet()), paths);
+    }
+
+    private Search(VisibleObject object, List<String> fields, Paths paths) {
         this.builder = paths.builder();
         for (Field field : object.fields().values()) {
-            if (searched(field.type())) {
+            if (fields.contains(field.name()) && searched(field.type())) {
                 texts.add(builder.call(Function.LOWER, List.of(builder.field(field.name()))));
             }
         }
@@ -41,6 +45,11 @@ final class Search {
     /** Records with the words as they are, without the syntax of {@code $search}. */
     static Expr containing(String words, VisibleObject object, Paths paths) {
         return new Search(object, paths).contains(words);
+    }
+
+    /** The same in some of the fields. */
+    static Expr containing(String words, VisibleObject object, List<String> fields, Paths paths) {
+        return new Search(object, fields, paths).contains(words);
     }
 
     private Expr contains(String words) {

@@ -1,0 +1,34 @@
+import type { ElementDescription, ElementProperty } from '../../api/types';
+
+/** Properties that a field of a type may have beside those that somebody has set. */
+const POSSIBLE: Record<string, string[]> = {
+  file: ['accept', 'maxSize'],
+  lookup: ['candidateFields', 'candidateFilter'],
+  masterDetail: ['candidateFields', 'candidateFilter', 'reparent'],
+  image: ['accept', 'maxSize', 'maxWidth', 'maxHeight'],
+};
+
+const NUMBERS = ['maxSize', 'maxWidth', 'maxHeight'];
+const LISTS = ['accept', 'candidateFields'];
+
+/** Whether the property is a number, also where nobody has set it. */
+export const isNumber = (element: ElementDescription, property: string) => element.type === 'field' && NUMBERS.includes(property);
+
+/** Whether the property is a list of any texts. */
+export const isListOfTexts = (element: ElementDescription, property: string) => element.type === 'field' && LISTS.includes(property);
+
+/** The values that a property may have, where these are few. */
+export const choicesOf = (element: ElementDescription, property: string): string[] =>
+  element.type === 'field' && property === 'reparent' ? ['allowed', 'refused'] : [];
+
+/** The element's properties with those of its type that nobody has set yet. */
+export function withPossible(element: ElementDescription, properties: ElementProperty[]): ElementProperty[] {
+  const type = String(element.properties.find((p) => p.name === 'type')?.value ?? '');
+  const possible = element.type === 'field' ? (POSSIBLE[type] ?? []) : [];
+  return [
+    ...properties,
+    ...possible
+      .filter((name) => !properties.some((p) => p.name === name))
+      .map((name) => ({ name, value: null, layer: '', changeable: true, chain: [] })),
+  ];
+}
