@@ -102,7 +102,7 @@ export interface FieldDescription {
   readOnly: boolean;
   editable: boolean;
   /** What depends on the record's values: see {@link FieldState}. */
-  when: (keyof FieldState)[];
+  when: ('visible' | 'required' | 'readOnly')[];
   system: boolean;
   hasDefault: boolean;
   help?: string | null;
@@ -135,6 +135,8 @@ export interface FieldState {
   visible: boolean;
   required: boolean;
   readOnly: boolean;
+  /** What a new record gets as long as nothing is typed. */
+  byDefault?: unknown;
 }
 
 /** The field at the end of a column that leads over references. */

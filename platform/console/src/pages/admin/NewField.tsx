@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { useAllObjects, useObject } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
-import { fieldChanges, FIELD_TYPES, hasLength, hasValues, isFileType, mayBeUnique, type NewFieldValues } from './fieldChanges';
+import { CHOICES, fieldChanges, FIELD_TYPES, hasLength, hasValues, INDEXED_TYPES, isFileType, mayBeUnique, type NewFieldValues } from './fieldChanges';
+import { RollUpInputs } from './RollUpInputs';
 
 export function NewField({
   open,
@@ -29,6 +30,7 @@ export function NewField({
   const type = Form.useWatch('type', form) ?? 'text';
   const resultType = Form.useWatch('resultType', form);
   const codes = Form.useWatch('codes', form);
+  const unique = Form.useWatch('unique', form);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   const required = [{ required: true, message: t('common.required') }];
@@ -164,12 +166,25 @@ export function NewField({
             </Col>
           )}
           {type === 'autoNumber' && (
-            <Col span={12}>
-              <Form.Item name="format" label={t('objects.fieldTypes.autoNumber')} rules={required}>
-                <Input placeholder="ST-{0000}" />
-              </Form.Item>
-            </Col>
+            <>
+              <Col span={12}>
+                <Form.Item name="format" label={t('objects.fieldTypes.autoNumber')} extra={t('objects.numberFormatHelp')} rules={required}>
+                  <Input placeholder="ST-{yyyy}-{0000}" />
+                </Form.Item>
+              </Col>
+              <Col span={12}>
+                <Form.Item name="reset" label={t('objects.countReset')} initialValue="never">
+                  <Select options={CHOICES.reset!.map((value) => ({ value, label: t(`objects.resets.${value}` as 'objects.resets.never') }))} />
+                </Form.Item>
+              </Col>
+              <Col span={12}>
+                <Form.Item name="gapless" label={t('objects.gapless')} extra={t('objects.gaplessHelp')} valuePropName="checked">
+                  <Switch />
+                </Form.Item>
+              </Col>
+            </>
           )}
+          {type === 'rollUp' && <RollUpInputs owner={object} />}
           {type === 'picklist' && (
             <Col span={12}>
               <Form.Item name="codes" label={t('objects.codes')}>
@@ -221,7 +236,21 @@ export function NewField({
               <Input />
             </Form.Item>
           </Col>
-          {type !== 'formula' && type !== 'autoNumber' && (
+          {INDEXED_TYPES.includes(type) && !unique && (
+            <Col span={12}>
+              <Form.Item name="indexed" label={t('objects.indexed')} extra={t('objects.indexedHelp')} valuePropName="checked">
+                <Switch />
+              </Form.Item>
+            </Col>
+          )}
+          {unique && ['text', 'email', 'phone', 'url'].includes(type) && (
+            <Col span={12}>
+              <Form.Item name="ignoreCase" label={t('objects.ignoreCase')} extra={t('objects.ignoreCaseHelp')} valuePropName="checked">
+                <Switch />
+              </Form.Item>
+            </Col>
+          )}
+          {type !== 'formula' && type !== 'autoNumber' && type !== 'rollUp' && (
             <>
               <Col span={12}>
                 <Form.Item name="required" label={t('objects.required')} valuePropName="checked">

@@ -9,6 +9,7 @@ import type { ElementDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
 import { ElementProperties } from './ElementProperties';
 import { NewField } from './NewField';
+import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
 
 interface ObjectElements {
@@ -28,7 +29,7 @@ export default function ObjectPage() {
   const { object: name } = useParams();
   const queries = useQueryClient();
   const [selected, setSelected] = useState<string | null>(null);
-  const [adding, setAdding] = useState<'field' | 'rule' | null>(null);
+  const [adding, setAdding] = useState<'field' | 'rule' | 'key' | null>(null);
   const object = useQuery({
     queryKey: ['designer', name, i18n.language],
     queryFn: () => call<ObjectElements>(`/api/admin/objects/${name}`),
@@ -41,7 +42,8 @@ export default function ObjectPage() {
     String(property(element, `label@${i18n.language}`) ?? property(element, 'label') ?? (localName(element) || element.name));
   const fields = elements.filter((e) => e.type === 'field');
   const rules = elements.filter((e) => e.type === 'rule');
-  const others = elements.filter((e) => !['field', 'rule', 'value', 'objectPermission'].includes(e.type) && e !== self);
+  const keys = elements.filter((e) => e.type === 'uniqueKey');
+  const others = elements.filter((e) => !['field', 'rule', 'uniqueKey', 'value', 'objectPermission'].includes(e.type) && e !== self);
   const element = elements.find((e) => e.key === selected);
   const done = async () => {
     await queries.invalidateQueries();
@@ -84,6 +86,9 @@ export default function ObjectPage() {
         </h1>
         <Space wrap>
           {self && <Button onClick={() => setSelected(self.key)}>{t('objects.properties')}</Button>}
+          <Button icon={<PlusOutlined />} onClick={() => setAdding('key')} data-testid="new-key">
+            {t('objects.newKey')}
+          </Button>
           <Button icon={<PlusOutlined />} onClick={() => setAdding('rule')} data-testid="new-rule">
             {t('objects.newRule')}
           </Button>
@@ -146,6 +151,27 @@ export default function ObjectPage() {
               ),
             },
             {
+              key: 'keys',
+              label: `${t('objects.uniqueKeys')} (${keys.length})`,
+              children: (
+                <Table
+                  rowKey="key"
+                  size="small"
+                  pagination={false}
+                  dataSource={keys}
+                  columns={[
+                    columns[0]!,
+                    { title: t('objects.keyFields'), render: (_: unknown, e: ElementDescription) => ((property(e, 'fields') as string[] | undefined) ?? []).join(', ') },
+                    {
+                      title: t('objects.ignoreCase'),
+                      render: (_: unknown, e: ElementDescription) => (property(e, 'ignoreCase') === true ? t('common.yes') : ''),
+                    },
+                    columns[2]!,
+                  ]}
+                />
+              ),
+            },
+            {
               key: 'other',
               label: `${t('objects.other')} (${others.length})`,
               children: (
@@ -178,6 +204,14 @@ export default function ObjectPage() {
         )}
       </Drawer>
       <NewField open={adding === 'field'} object={name!} own={origin === 'custom'} close={() => setAdding(null)} done={done} />
+      <NewKey
+        open={adding === 'key'}
+        object={name!}
+        own={origin === 'custom'}
+        fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}
+        close={() => setAdding(null)}
+        done={done}
+      />
       <NewRule
         open={adding === 'rule'}
         object={name!}

@@ -24,6 +24,23 @@ describe('a new field', () => {
     expect(fee).toMatchObject({ properties: { type: 'currency', precision: 12, scale: 2, rateDate: 'opened' } });
   });
 
+  it('says how numbers are counted, and only where it is not as usual', () => {
+    const number = (more: object) => fieldChanges('c__Store', true, { name: 'no', type: 'autoNumber', label: 'No.', format: '{yy}-{000}', ...more })[0];
+    expect(number({ reset: 'never' })).toMatchObject({ properties: { type: 'autoNumber', label: 'No.', format: '{yy}-{000}' } });
+    expect(number({ reset: 'year', gapless: true })).toMatchObject({ properties: { reset: 'year', gapless: true } });
+  });
+
+  it('ignores case only in texts that are unique, and has no second index', () => {
+    const properties = (more: object) => fieldChanges('c__Store', true, { name: 'x', type: 'text', label: 'X', ...more })[0];
+    expect(properties({ unique: true, ignoreCase: true, indexed: true })).toHaveProperty('properties', { type: 'text', label: 'X', unique: true, ignoreCase: true });
+    expect(properties({ ignoreCase: true, indexed: true })).toHaveProperty('properties', { type: 'text', label: 'X', indexed: true });
+  });
+
+  it('takes values of referring records together', () => {
+    const [change] = fieldChanges('c__Store', true, { name: 'mean', type: 'rollUp', label: 'Mean', object: 'c__Visit', via: 'store', function: 'avg', field: 'score', filter: ' ' });
+    expect(change).toHaveProperty('properties', { type: 'rollUp', label: 'Mean', object: 'c__Visit', via: 'store', function: 'avg', field: 'score' });
+  });
+
   it('is text with a format where people say e-mail, phone or address', () => {
     const [change] = fieldChanges('c__Store', true, { name: 'mail', type: 'email', label: 'Mail' });
     expect(change).toMatchObject({ properties: { type: 'text', format: 'email', maxLength: 255 } });

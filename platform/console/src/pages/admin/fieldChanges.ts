@@ -1,7 +1,15 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'autoNumber', 'formula', 'currency', 'address', 'geolocation'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
+
+/** Types with an index where people ask for one; others have it anyway, or cannot have one. */
+export const INDEXED_TYPES: readonly string[] = ['text', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'picklist', 'formula', 'rollUp'];
+
+/** What properties with a fixed choice may be. */
+export const CHOICES: Record<string, string[]> = { reset: ['never', 'year', 'month', 'day'], reparent: ['allowed', 'refused'] };
+
+export const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
 
 export interface NewFieldValues {
   name: string;
@@ -11,6 +19,15 @@ export interface NewFieldValues {
   help?: string;
   required?: boolean;
   unique?: boolean;
+  ignoreCase?: boolean;
+  indexed?: boolean;
+  reset?: string;
+  gapless?: boolean;
+  object?: string;
+  via?: string;
+  function?: (typeof FUNCTIONS)[number];
+  field?: string;
+  filter?: string;
   maxLength?: number;
   precision?: number;
   scale?: number;
@@ -42,6 +59,8 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(values.help ? { help: values.help } : {}),
     ...(values.required ? { required: true } : {}),
     ...(values.unique && mayBeUnique(values.type) ? { unique: true } : {}),
+    ...(values.unique && values.ignoreCase && (textual || values.type === 'text') ? { ignoreCase: true } : {}),
+    ...(values.indexed && !values.unique && INDEXED_TYPES.includes(values.type) ? { indexed: true } : {}),
     ...(textual ? { format: values.type, maxLength: 255 } : {}),
     ...(hasLength(values.type) && values.maxLength ? { maxLength: values.maxLength } : {}),
     ...(['decimal', 'percent', 'currency'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
@@ -50,7 +69,18 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(isFileType(values.type) && values.accept?.length ? { accept: values.accept } : {}),
     ...(isFileType(values.type) && values.maxSize ? { maxSize: values.maxSize } : {}),
     ...(values.type === 'lookup' ? { target: values.target } : {}),
-    ...(values.type === 'autoNumber' ? { format: values.format } : {}),
+    ...(values.type === 'autoNumber'
+      ? { format: values.format, ...(values.reset && values.reset !== 'never' ? { reset: values.reset } : {}), ...(values.gapless ? { gapless: true } : {}) }
+      : {}),
+    ...(values.type === 'rollUp'
+      ? {
+          object: values.object,
+          via: values.via,
+          function: values.function,
+          ...(values.function !== 'count' ? { field: values.field } : {}),
+          ...(values.filter?.trim() ? { filter: values.filter } : {}),
+        }
+      : {}),
     ...(values.type === 'formula' ? { expression: values.expression, result: resultOf(values) } : {}),
   };
   return [

@@ -1,4 +1,5 @@
 import type { ElementDescription, ElementProperty } from '../../api/types';
+import { CHOICES } from './fieldChanges';
 
 /** Properties that a field of a type may have beside those that somebody has set. */
 const POSSIBLE: Record<string, string[]> = {
@@ -19,7 +20,7 @@ export const isListOfTexts = (element: ElementDescription, property: string) => 
 
 /** The values that a property may have, where these are few. */
 export const choicesOf = (element: ElementDescription, property: string): string[] =>
-  element.type === 'field' && property === 'reparent' ? ['allowed', 'refused'] : [];
+  element.type === 'field' ? (CHOICES[property] ?? []) : [];
 
 /** The element's properties with those of its type that nobody has set yet. */
 export function withPossible(element: ElementDescription, properties: ElementProperty[]): ElementProperty[] {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Col, Form, Row as Columns, Space, Spin } from 'antd';
 import type { TFunction } from 'i18next';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
@@ -12,7 +12,7 @@ import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
 import { useObject, useRights } from '../../app/model';
 import { FieldInput } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
-import { sent, stateOf, takesValue } from './formState';
+import { defaults, sent, stateOf, takesValue } from './formState';
 import { useFormState } from './useFormState';
 
 export function RecordFormPage() {
@@ -89,6 +89,11 @@ function RecordForm({
   const given = (field: FieldDescription) => form.isFieldTouched(field.name) || (!row && preset.has(field.name));
   const [typed, setTyped] = useState(() => sent(shown, initial, (field) => !row && preset.has(field.name)));
   const states = useFormState(object, row, typed);
+  useEffect(() => {
+    if (row) return;
+    // What comes from here is not touched, so it is not sent.
+    form.setFields(Object.entries(defaults(shown, states, given)).map(([name, value]) => ({ name, value, touched: false })));
+  }, [states]);
 
   const submit = async (values: Record<string, unknown>) => {
     setSaving(true);

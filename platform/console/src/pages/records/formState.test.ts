@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDescription } from '../../api/types';
-import { hasConditions, sent, stateOf, takesValue } from './formState';
+import { asksServer, defaults, hasConditions, sent, stateOf, takesValue } from './formState';
 
 const field = (name: string, more: Partial<FieldDescription> = {}): FieldDescription => ({
   name,
@@ -35,6 +35,16 @@ describe('the state of a field in a form', () => {
     expect(stateOf(reason, 'pending').visible).toBe(false);
     expect(stateOf(reason, 'failed').visible).toBe(true);
     expect(takesValue(reason, 'failed')).toBe(true);
+  });
+
+  it('brings what a new record gets, until somebody types', () => {
+    const size = field('size', { hasDefault: true });
+    const states = { size: { visible: true, required: false, readOnly: false, byDefault: 12.5 } };
+    expect(asksServer([size], true)).toBe(true);
+    expect(asksServer([size], false)).toBe(false);
+    expect(defaults([size, field('name')], states, () => false)).toEqual({ size: 12.5 });
+    expect(defaults([size], states, () => true)).toEqual({});
+    expect(defaults([size], 'pending', () => false)).toEqual({});
   });
 
   it('is asked for only where a field has conditions', () => {

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/client';
 import type { FieldState, ObjectDescription, Row } from '../../api/types';
-import { hasConditions, type FieldStates } from './formState';
+import { asksServer, type FieldStates } from './formState';
 
 /** Long enough not to ask for every letter, short enough to seem immediate. */
 const PAUSE_MILLIS = 250;
@@ -15,7 +15,7 @@ export function useFormState(object: ObjectDescription, row: Row | null, changes
     const pause = setTimeout(() => setAsked(changes), PAUSE_MILLIS);
     return () => clearTimeout(pause);
   }, [changes]);
-  const conditional = hasConditions(object.fields);
+  const conditional = asksServer(object.fields, row === null);
   const answer = useQuery({
     queryKey: ['form-state', object.name, object.modelVersion, row?.id, row?.version, asked],
     queryFn: () =>

@@ -3,6 +3,7 @@ package dev.tenon.expression;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -98,6 +99,11 @@ public final class Operations {
     /** Each code point by itself, by Unicode's simple mapping: "ß" stays "ß". */
     public static String upper(String text) {
         return mapped(text, Character::toUpperCase);
+    }
+
+    /** What texts have in common that differ only in case or width: "ＡＢＣ" and "abc" are both "abc". */
+    public static String fold(String text) {
+        return lower(upper(Normalizer.normalize(text, Normalizer.Form.NFKC)));
     }
 
     private static String mapped(String text, IntUnaryOperator mapping) {

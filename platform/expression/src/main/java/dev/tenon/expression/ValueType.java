@@ -85,6 +85,9 @@ public sealed interface ValueType {
     }
 
     private static ValueType ofRollUp(Model model, FieldType.RollUp rollUp) {
+        if (rollUp.function() == FieldType.RollUp.Function.AVG) {
+            return Simple.DECIMAL;
+        }
         Optional<Field> summed = rollUp.field().flatMap(name -> {
             Optional<ObjectType> object = model.findObject(rollUp.object());
             return object.flatMap(o -> o.findField(name));

@@ -50,7 +50,12 @@ public final class ElementTypes {
                     "object.schema.json#/$defs/value",
                     List.of(label("label"), open("color"), open("active", true)),
                     PLACE),
-            child(UNIQUE_KEY, OBJECT, "uniqueKeys", "object.schema.json#/$defs/uniqueKey", List.of(fixed("fields"))),
+            child(
+                    UNIQUE_KEY,
+                    OBJECT,
+                    "uniqueKeys",
+                    "object.schema.json#/$defs/uniqueKey",
+                    List.of(fixed("fields"), fixed("ignoreCase", false))),
             child(
                     RULE,
                     OBJECT,
@@ -231,6 +236,8 @@ public final class ElementTypes {
                 label("help"),
                 open("required", false),
                 open("unique", false),
+                open("ignoreCase", false),
+                open("indexed", false),
                 open("default"),
                 open("readOnly", false),
                 open("hidden", false),
@@ -248,6 +255,8 @@ public final class ElementTypes {
                 open("maxHeight"),
                 open("maxLength"),
                 open("format"),
+                open("reset", "never"),
+                open("gapless", false),
                 open("min"),
                 open("max"),
                 fixed("precision"),
@@ -274,6 +283,10 @@ public final class ElementTypes {
 
     private static PropertyType fixed(String name) {
         return fixed(name, Refers.NOTHING);
+    }
+
+    private static PropertyType fixed(String name, Object fallback) {
+        return new PropertyType(name, Merge.SCALAR, false, Refers.NOTHING, Optional.empty(), fallback);
     }
 
     private static PropertyType fixed(String name, Refers refers) {

@@ -35,10 +35,18 @@ public final class FieldProperties {
     /** Nobody fills them. */
     private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
 
+    /** References and auto-numbers have an index anyway; long texts do not fit into one. */
+    private static final Set<String> INDEXED = Set.of(
+            "text", "integer", "decimal", "percent", "boolean", "date", "dateTime", "picklist", "formula", "rollUp");
+
     /** Others are for every type. */
     private static final Map<String, Set<String>> ONLY = Map.ofEntries(
+            Map.entry("ignoreCase", Set.of("text")),
+            Map.entry("indexed", INDEXED),
             Map.entry("maxLength", Set.of("text", "longText", "richText", "json")),
             Map.entry("format", Set.of("text", "autoNumber")),
+            Map.entry("reset", Set.of("autoNumber")),
+            Map.entry("gapless", Set.of("autoNumber")),
             Map.entry("min", Set.of("integer")),
             Map.entry("max", Set.of("integer")),
             Map.entry("precision", NUMBERS),

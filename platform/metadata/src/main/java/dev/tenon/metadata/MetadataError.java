@@ -79,6 +79,9 @@ public enum MetadataError implements ErrorCode {
     ROLL_UP_CURRENCY,
     FIELD_DERIVED,
     SETTING_VALUE,
+    INDEXED_TEXT_TOO_LONG,
+    NUMBER_FORMAT,
+    NUMBER_REPEATS,
 
     // edits of the custom layer
     EDIT_NAME,

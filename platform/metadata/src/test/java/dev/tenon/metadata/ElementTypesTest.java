@@ -23,8 +23,7 @@ class ElementTypesTest {
             "apps", "extends-apps");
 
     static Stream<ElementType> types() {
-        return ElementTypes.all().stream()
-                .filter(t -> !t.name().equals(ElementTypes.SCRIPT) && !t.name().equals(ElementTypes.UNIQUE_KEY));
+        return ElementTypes.all().stream().filter(t -> !t.name().equals(ElementTypes.SCRIPT));
     }
 
     @ParameterizedTest

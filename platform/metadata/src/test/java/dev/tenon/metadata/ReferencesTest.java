@@ -51,6 +51,16 @@ class ReferencesTest {
                 "fields: {salary: {accept: [text/plain]}} | KEY_NOT_FOR_TYPE |",
                 "fields: {c__f: {type: file, label: F, unique: true}} | KEY_NOT_FOR_TYPE |",
                 "fields: {c__f: {type: file, label: F, maxWidth: 4}} | KEY_NOT_FOR_TYPE |",
+                "uniqueKeys: {c__k: {fields: [salry], ignoreCase: true}} | REFERENCE_UNKNOWN | salary",
+                "uniqueKeys: {c__k: {ignoreCase: true}} | MISSING_KEY |",
+                "fields: {salary: {ignoreCase: true}} | KEY_NOT_FOR_TYPE |",
+                "fields: {c__t: {type: text, label: T, maxLength: 501, indexed: true}} | INDEXED_TEXT_TOO_LONG |",
+                "fields: {c__t: {type: longText, label: T, indexed: true}} | KEY_NOT_FOR_TYPE |",
+                "fields: {number: {reset: year}} | NUMBER_REPEATS |",
+                "fields: {number: {format: 'X{MM}{000}', reset: month}} | NUMBER_REPEATS |",
+                "fields: {number: {format: 'X{hh}{000}'}} | NUMBER_FORMAT |",
+                "fields: {number: {format: 'X'}} | NUMBER_FORMAT |",
+                "fields: {salary: {gapless: true}} | KEY_NOT_FOR_TYPE |",
                 "baseline: controlledByParent | PARENT_NEEDED |"
             })
     void somethingThatDoesNotHoldInAnObjectIsTold(String yaml, MetadataError code, String suggestion) {

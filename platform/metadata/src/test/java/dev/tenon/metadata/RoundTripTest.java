@@ -129,6 +129,21 @@ class RoundTripTest {
             String object = namespace + "__Thing" + i;
             edits.add(add("object", object, "label", text(), "label@zh-CN", text(), "pluralLabel", text()));
             fields(edits, object, "f");
+            edits.add(add("uniqueKey", object + "/k", "fields", List.of("f0")));
+            edits.add(add("uniqueKey", object + "/l", "fields", List.of("f0", "owner"), "ignoreCase", false));
+            edits.add(add(
+                    "field",
+                    object + "/number",
+                    "type",
+                    "autoNumber",
+                    "label",
+                    text(),
+                    "format",
+                    "N{yy}-{000}",
+                    "reset",
+                    "year",
+                    "gapless",
+                    random.nextBoolean()));
             edits.add(add("view", object + "/v", "label", text(), "columns", List.of("f0", "owner.name")));
         }
         fields(edits, "recruiting__Offer", namespace + "__x");
@@ -202,6 +217,8 @@ class RoundTripTest {
                     field.put("type", "text");
                     field.put("maxLength", 1 + random.nextInt(1000));
                     field.put("default", text());
+                    field.put("unique", random.nextBoolean());
+                    field.put("indexed", false);
                 }
                 case 1 -> {
                     field.put("type", "decimal");

@@ -212,6 +212,21 @@ class FieldConditionsTest {
     }
 
     @Test
+    void aFormIsToldWhatANewRecordGetsByDefault() {
+        assertThat(state(door.manager(), "status")).isEqualTo(new FieldState(true, false, false, "open"));
+        assertThat(state(door.manager(), "discount").byDefault()).isEqualTo(decimal("0.00"));
+        assertThat(state(door.manager(), "discount", "discount", decimal("9.00"))
+                        .byDefault())
+                .as("what is typed is not overridden")
+                .isNull();
+        Row order = order();
+        assertThat(door.manager().formState(ORDER, Optional.of(order.id()), Map.of()))
+                .as("only a new record gets them")
+                .doesNotContainKey("status")
+                .allSatisfy((field, state) -> assertThat(state.byDefault()).isNull());
+    }
+
+    @Test
     void aFormOfAnExistingRecordLocksByWhatIsStored() {
         Row order = order();
         Map<String, FieldState> typed =

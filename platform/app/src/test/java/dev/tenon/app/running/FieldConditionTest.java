@@ -66,7 +66,13 @@ class FieldConditionTest {
         assertThat(states(form(http, null), "reason")).isEqualTo("hidden optional open");
         assertThat(states(form(http, null, "state", "refused"), "reason")).isEqualTo("shown required open");
         assertThat(states(form(http, null, "state", "done"), "cost")).isEqualTo("shown optional locked");
+        assertThat(form(http, null).get("state").get("byDefault").asString()).isEqualTo("open");
+        assertThat(form(http, null, "state", "open").get("state").has("byDefault"))
+                .isFalse();
         String id = repair("Form");
+        assertThat(form(http, id).has("state"))
+                .as("only a new record has defaults")
+                .isFalse();
         assertThat(states(form(http, id, "state", "done"), "cost"))
                 .as("locked from the next change on")
                 .isEqualTo("shown optional open");

@@ -109,7 +109,7 @@ final class CompoundFields {
                 joined(whole.label(), role),
                 type,
                 demanded && element.flag("required") && !retired,
-                false,
+                Field.Index.NONE,
                 byDefault,
                 Optional.empty(),
                 derived || retired || element.flag("readOnly"),

@@ -116,7 +116,7 @@ public final class EditApplication {
             }
         });
         boolean own = parts.isOwn(type, key);
-        Node node = type.name().equals(ElementTypes.UNIQUE_KEY) ? Node.of(nested.get("fields")) : Node.of(nested);
+        Node node = Node.of(nested);
         parts.elements.remove(key);
         new ElementReader(parts, file(key)).read(type, key, own, new Node.Entry(node, 0, 0));
         flat.forEach((name, property) -> parts.addProperty(key, name, property));

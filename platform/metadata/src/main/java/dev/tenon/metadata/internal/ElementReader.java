@@ -33,7 +33,8 @@ final class ElementReader {
     void read(ElementType type, ElementKey key, boolean own, Node.Entry entry) {
         Map<String, Property> properties = new LinkedHashMap<>();
         ErrorSource source = source(entry.line(), entry.column());
-        if (type.name().equals(ElementTypes.UNIQUE_KEY)) {
+        // A key without anything but its fields is written as their list.
+        if (type.name().equals(ElementTypes.UNIQUE_KEY) && entry.node().value() instanceof List<?>) {
             properties.put("fields", new Property(entry.node().plain(), source(entry.node())));
         }
         // Children come behind their parent.

@@ -10,13 +10,17 @@ import dev.tenon.metadata.internal.ObjectFields.FieldFact;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.sdk.error.Suggestions;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks objects, fields and settings: targets, types, numbers, masters. */
@@ -30,6 +34,11 @@ final class FieldChecks {
     private static final Set<String> DAYS = Set.of("date", "dateTime");
     /** What has a currency of its own. */
     private static final Set<String> AMOUNTS = Set.of(CompoundFields.CURRENCY, "converted");
+
+    /** As the store's own indexes on texts. */
+    private static final int LONGEST_INDEXED_TEXT = 500;
+
+    private static final Pattern NUMBER_PART = Pattern.compile("\\{(0+|yyyy|yy|MM|dd)\\}");
 
     private final EffectiveElements elements;
     private final ObjectFields fields;
@@ -53,6 +62,7 @@ final class FieldChecks {
                 }
             });
             if (!object.retired()) {
+                elements.children(object.key(), ElementTypes.UNIQUE_KEY).forEach(key -> uniqueKey(object, key));
                 checkMasters(object);
             }
         }
@@ -94,6 +104,9 @@ final class FieldChecks {
             }
         });
         scale(field, field.value("precision"), field.value("scale"));
+        Stream.of("ignoreCase", "indexed")
+                .filter(key -> field.flag(key) && FieldProperties.fits(key, type))
+                .forEach(key -> indexable(field, key, field));
         switch (type) {
             case "lookup", "masterDetail" -> {
                 target(field);
@@ -101,6 +114,7 @@ final class FieldChecks {
             }
             case "rollUp" -> rollUp(object.key().name(), field);
             case CompoundFields.CURRENCY -> rateDate(object.key().name(), field);
+            case "autoNumber" -> numberFormat(field);
             case "picklist" -> {
                 values(field);
                 transitions(field);
@@ -154,6 +168,78 @@ final class FieldChecks {
                             named,
                             "suggestion",
                             Suggestions.nearestOrSome(named, days)));
+        }
+    }
+
+    private void uniqueKey(EffectiveElement object, EffectiveElement key) {
+        if (key.texts("fields").isEmpty()) {
+            problems.add(Problem.at(key.source(), MetadataError.MISSING_KEY, Map.of("key", "fields"))
+                    .about(key.key()));
+        }
+        if (!key.retired() && key.flag("ignoreCase")) {
+            key.texts("fields").stream()
+                    .map(name -> fields.find(object.key().name(), name))
+                    .flatMap(Optional::stream)
+                    .map(FieldFact::element)
+                    .filter(Objects::nonNull)
+                    .forEach(field -> indexable(key, "fields", field));
+        }
+    }
+
+    /** What is too long for an index is told now, not by the first save of such a text. */
+    private void indexable(EffectiveElement said, String property, EffectiveElement field) {
+        String type = String.valueOf(field.value("type"));
+        Map<?, ?> result = field.value("result") instanceof Map<?, ?> map ? map : Map.of();
+        boolean plain = type.equals("text") || type.equals("longText");
+        boolean computed = type.equals("formula") && List.of("text", "longText").contains(result.get("type"));
+        int length = FieldTypes.textLength(
+                plain ? type : String.valueOf(result.get("type")),
+                plain ? field.value("maxLength") : result.get("maxLength"));
+        if ((plain || computed) && length > LONGEST_INDEXED_TEXT) {
+            report(
+                    said,
+                    property,
+                    MetadataError.INDEXED_TEXT_TOO_LONG,
+                    Map.of("field", field.localName(), "length", length, "limit", LONGEST_INDEXED_TEXT));
+        }
+    }
+
+    private void numberFormat(EffectiveElement field) {
+        String format = String.valueOf(field.text("format"));
+        List<String> parts =
+                NUMBER_PART.matcher(format).results().map(r -> r.group(1)).toList();
+        long counters = parts.stream().filter(p -> p.startsWith("0")).count();
+        String rest = NUMBER_PART.matcher(format).replaceAll("");
+        if (counters != 1 || rest.contains("{") || rest.contains("}")) {
+            report(
+                    field,
+                    "format",
+                    MetadataError.NUMBER_FORMAT,
+                    Map.of("format", format, "counter", "{0000}", "parts", "{yyyy} {yy} {MM} {dd}"));
+            return;
+        }
+        List<String> needed = switch (String.valueOf(field.value("reset"))) {
+            case "year" -> List.of("yy");
+            case "month" -> List.of("yy", "MM");
+            case "day" -> List.of("yy", "MM", "dd");
+            default -> List.of();
+        };
+        List<String> missing = needed.stream()
+                .filter(part -> parts.stream().noneMatch(p -> p.startsWith(part)))
+                .map(part -> "{" + part + "}")
+                .toList();
+        if (!missing.isEmpty()) {
+            report(
+                    field,
+                    "reset",
+                    MetadataError.NUMBER_REPEATS,
+                    Map.of(
+                            "format",
+                            format,
+                            "reset",
+                            String.valueOf(field.value("reset")),
+                            "parts",
+                            String.join(" ", missing)));
         }
     }
 
@@ -295,7 +381,7 @@ final class FieldChecks {
             report(field, "field", MetadataError.ROLL_UP_CURRENCY, Map.of("field", summed, "other", other));
             return;
         }
-        Set<String> allowed = function.equals("sum") ? NUMBERS : ORDERED;
+        Set<String> allowed = Set.of("sum", "avg").contains(function) ? NUMBERS : ORDERED;
         boolean fits = function.equals("count")
                 ? summed == null
                 : summed != null
@@ -366,10 +452,14 @@ final class FieldChecks {
     }
 
     private void setting(EffectiveElement setting) {
-        boolean currency = setting.key().name().equals(Setting.CORPORATE_CURRENCY);
+        String name = setting.key().name();
+        boolean currency = name.equals(Setting.CORPORATE_CURRENCY);
+        boolean zone = name.equals(Setting.TIME_ZONE);
         boolean fits = currency
                 ? StandardCodes.isCurrency(String.valueOf(setting.value("value")))
-                : SettingValues.convert(setting).isPresent() || setting.value("value") == null;
+                : zone
+                        ? ZoneId.getAvailableZoneIds().contains(setting.text("value"))
+                        : SettingValues.convert(setting).isPresent() || setting.value("value") == null;
         if (!fits) {
             report(
                     setting,
@@ -378,7 +468,10 @@ final class FieldChecks {
                     Map.of(
                             "name", setting.key().name(),
                             "value", String.valueOf(setting.value("value")),
-                            "type", currency ? "ISO 4217" : String.valueOf(setting.value("type"))));
+                            "type",
+                                    currency
+                                            ? "ISO 4217"
+                                            : zone ? "time zone" : String.valueOf(setting.value("type"))));
         }
     }
 

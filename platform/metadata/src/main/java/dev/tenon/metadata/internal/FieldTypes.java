@@ -64,7 +64,11 @@ final class FieldTypes {
                         Optional.of(new FieldType.File.Picture(
                                 Typed.integer(option(field, "maxWidth"), PIXELS),
                                 Typed.integer(option(field, "maxHeight"), PIXELS))));
-            case "autoNumber" -> new FieldType.AutoNumber(Typed.require(field, "format"));
+            case "autoNumber" ->
+                new FieldType.AutoNumber(
+                        Typed.require(field, "format"),
+                        Typed.constant(FieldType.AutoNumber.Reset.class, field, "reset"),
+                        field.flag("gapless"));
             case "formula" -> {
                 FieldType result =
                         field.value("result") instanceof Map<?, ?> map ? result(map) : simple("text", Map.of());
@@ -134,14 +138,13 @@ final class FieldTypes {
         return switch (type) {
             case "text" ->
                 new FieldType.Text(
-                        Typed.integer(options.get("maxLength"), TEXT_LENGTH),
+                        textLength(type, options.get("maxLength")),
                         false,
                         options.get("format") instanceof String format
                                 ? Typed.constant(FieldType.Text.Format.class, format)
                                 : FieldType.Text.Format.PLAIN);
             case "longText" ->
-                new FieldType.Text(
-                        Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH), true, FieldType.Text.Format.PLAIN);
+                new FieldType.Text(textLength(type, options.get("maxLength")), true, FieldType.Text.Format.PLAIN);
             case "integer" -> new FieldType.WholeNumber(bound(options.get("min")), bound(options.get("max")));
             case "decimal" ->
                 new FieldType.DecimalNumber(
@@ -161,6 +164,11 @@ final class FieldTypes {
             case "json" -> new FieldType.Json(Typed.integer(options.get("maxLength"), LONG_TEXT_LENGTH));
             default -> throw new IllegalStateException("unknown type " + type);
         };
+    }
+
+    /** Greatest length of a text field. */
+    static int textLength(String type, @Nullable Object maxLength) {
+        return Typed.integer(maxLength, type.equals("text") ? TEXT_LENGTH : LONG_TEXT_LENGTH);
     }
 
     private static Optional<Long> bound(@Nullable Object value) {
@@ -186,6 +194,7 @@ final class FieldTypes {
                 .filter(f -> List.of("integer", "decimal", "percent", "date", "dateTime", "time")
                         .contains(String.valueOf(f.text("type"))))
                 .map(this::of)
+                .map(type -> "avg".equals(field.text("function")) ? FieldType.RollUp.average(type) : type)
                 .orElse(WIDE);
     }
 }

@@ -58,7 +58,10 @@ final class ObjectParts {
                 new Layout(
                         sections.isEmpty() ? List.of(defaultSection(fields)) : sections,
                         list(object, ElementTypes.RELATED, this::related)),
-                list(object, ElementTypes.UNIQUE_KEY, u -> new ObjectType.UniqueKey(u.localName(), u.texts("fields"))));
+                list(
+                        object,
+                        ElementTypes.UNIQUE_KEY,
+                        u -> new ObjectType.UniqueKey(u.localName(), u.texts("fields"), u.flag("ignoreCase"))));
     }
 
     private <T> List<T> list(EffectiveElement object, String type, Function<EffectiveElement, T> build) {
@@ -92,13 +95,16 @@ final class ObjectParts {
                     Typed.label(f, "label"),
                     type,
                     required && !retired && !computed,
-                    f.flag("unique") && !retired,
+                    retired
+                            ? Field.Index.NONE
+                            : new Field.Index(f.flag("unique"), f.flag("ignoreCase"), f.flag("indexed")),
                     retired ? Optional.empty() : Typed.expression(f, "default"),
                     Typed.findLabel(f, "help"),
                     f.flag("readOnly") || computed || retired,
                     false,
                     f.flag("hidden") || retired,
-                    retired ? Field.When.ALWAYS_THE_SAME : when(f, type));
+                    retired ? Field.When.ALWAYS_THE_SAME : when(f, type),
+                    Optional.empty());
             fields.put(whole.name(), whole);
             CompoundFields.partsOf(f, whole).forEach(part -> fields.put(part.name(), part));
         }

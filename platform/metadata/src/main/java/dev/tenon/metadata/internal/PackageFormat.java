@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,8 @@ public final class PackageFormat {
             files.put(path, String.valueOf(element.value("source")).getBytes(StandardCharsets.UTF_8));
             return;
         }
-        if (type.name().equals(ElementTypes.UNIQUE_KEY)) {
+        if (type.name().equals(ElementTypes.UNIQUE_KEY)
+                && element.properties().keySet().equals(Set.of("fields"))) {
             group(type, container(parent(type, key))).put(localName(key), value(element.value("fields")));
             return;
         }

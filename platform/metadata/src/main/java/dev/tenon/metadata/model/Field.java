@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * @param name global within the object: bare for the object's own package, {@code <namespace>__<name>} for others'
  * @param origin package (or {@code custom}) that adds it
  * @param required a value must be there on every save
- * @param unique no two records have the same value; empty values do not count
+ * @param index how values are found, and whether one may occur twice
  * @param defaultValue expression that gives the value of a new record when none is sent
  * @param help text for people who fill it
  * @param readOnly people and programs cannot write it; triggers can
@@ -24,7 +24,7 @@ public record Field(
         Label label,
         FieldType type,
         boolean required,
-        boolean unique,
+        Index index,
         Optional<ExpressionText> defaultValue,
         Optional<Label> help,
         boolean readOnly,
@@ -40,7 +40,7 @@ public record Field(
             Label label,
             FieldType type,
             boolean required,
-            boolean unique,
+            Index index,
             Optional<ExpressionText> defaultValue,
             Optional<Label> help,
             boolean readOnly,
@@ -53,7 +53,7 @@ public record Field(
                 label,
                 type,
                 required,
-                unique,
+                index,
                 defaultValue,
                 help,
                 readOnly,
@@ -82,13 +82,27 @@ public record Field(
                 label,
                 type,
                 required,
-                unique,
+                unique ? Index.UNIQUE : Index.NONE,
                 defaultValue,
                 help,
                 readOnly,
                 system,
                 hidden,
                 When.ALWAYS_THE_SAME);
+    }
+
+    /**
+     * @param unique no two records have the same value; empty values do not count
+     * @param ignoreCase texts that differ only in case or width are the same value
+     * @param indexed filters and sorts by it are fast; what is unique is so anyway
+     */
+    public record Index(boolean unique, boolean ignoreCase, boolean indexed) {
+        public static final Index NONE = new Index(false, false, false);
+        public static final Index UNIQUE = new Index(true, false, false);
+    }
+
+    public boolean unique() {
+        return index.unique();
     }
 
     /**

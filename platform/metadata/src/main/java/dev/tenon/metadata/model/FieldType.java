@@ -155,8 +155,27 @@ public sealed interface FieldType {
         }
     }
 
-    /** Number given at creation, for example {@code OFF-{0000}}. */
-    record AutoNumber(String format) implements FieldType {}
+    /**
+     * Number given at creation, for example {@code OFF-{yyyy}-{0000}}.
+     *
+     * @param format text with one counter and parts of the day
+     * @param reset when the count begins again, in the tenant's zone
+     * @param gapless no number is left out, at the price that saves of new records wait for each other
+     */
+    record AutoNumber(String format, Reset reset, boolean gapless) implements FieldType {
+        /** Periods that have counts of their own. */
+        public enum Reset {
+            NEVER,
+            YEAR,
+            MONTH,
+            DAY
+        }
+
+        /** One count for ever, fast. */
+        public AutoNumber(String format) {
+            this(format, Reset.NEVER, false);
+        }
+    }
 
     /** Computed from other fields; stored, kept right at every save. */
     record Formula(FieldType result, ExpressionText expression) implements FieldType {}
@@ -166,7 +185,7 @@ public sealed interface FieldType {
      *
      * @param object the referring object
      * @param via its lookup or master-detail field
-     * @param field what is summed, absent for COUNT
+     * @param field what is summed or compared, absent for COUNT
      */
     record RollUp(String object, String via, Function function, Optional<String> field, Optional<ExpressionText> filter)
             implements FieldType {
@@ -175,7 +194,22 @@ public sealed interface FieldType {
             COUNT,
             SUM,
             MIN,
-            MAX
+            MAX,
+            AVG
+        }
+
+        private static final int AVERAGE_PRECISION = 38;
+        private static final int FURTHER_DIGITS = 4;
+        private static final int AVERAGE_SCALE = 10;
+
+        /** What the average of a field's values is: four digits behind the point more than they have, at most ten. */
+        public static DecimalNumber average(FieldType averaged) {
+            FieldType type = averaged instanceof Formula formula ? formula.result() : averaged;
+            int digits = type instanceof DecimalNumber number ? number.scale() : 0;
+            return new DecimalNumber(
+                    AVERAGE_PRECISION,
+                    Math.max(digits, Math.min(digits + FURTHER_DIGITS, AVERAGE_SCALE)),
+                    type instanceof DecimalNumber number && number.percent());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A configurable record type.
@@ -51,11 +52,31 @@ public record ObjectType(
         CONTROLLED_BY_PARENT
     }
 
-    /** Values of these fields together occur once; empty values do not count. */
-    public record UniqueKey(String name, List<String> fields) {
+    /**
+     * Values of these fields together occur once; a record in which one of them is empty does not count.
+     *
+     * @param ignoreCase texts that differ only in case or width are the same value
+     */
+    public record UniqueKey(String name, List<String> fields, boolean ignoreCase) {
         public UniqueKey {
             fields = List.copyOf(fields);
         }
+    }
+
+    /** Every combination of fields whose values occur once: the declared keys, then single fields. */
+    public List<UniqueKey> allKeys() {
+        return Stream.concat(
+                        uniqueKeys.stream(),
+                        fields.values().stream()
+                                .filter(Field::unique)
+                                .map(f -> new UniqueKey(
+                                        f.name(), List.of(f.name()), f.index().ignoreCase())))
+                .toList();
+    }
+
+    /** Whether the field's values are compared in the key as {@code Operations.fold} makes them. */
+    public boolean folded(UniqueKey key, String field) {
+        return key.ignoreCase() && requireField(field).type() instanceof FieldType.Text;
     }
 
     public Optional<Field> findField(String fieldName) {

@@ -16,4 +16,7 @@ public record Setting(
 
     /** The platform's setting with the currency that amounts are converted to, an ISO 4217 code. */
     public static final String CORPORATE_CURRENCY = "sys__corporateCurrency";
+
+    /** The zone in which the tenant's days begin, by its name in the IANA database. */
+    public static final String TIME_ZONE = "sys__timeZone";
 }

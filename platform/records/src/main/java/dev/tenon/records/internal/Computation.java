@@ -3,7 +3,6 @@ package dev.tenon.records.internal;
 import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Field;
-import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.internal.ObjectPlan.FormulaPlan;
@@ -12,14 +11,10 @@ import dev.tenon.sdk.error.PlatformException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the platform fills in: defaults, numbers, stored formulas. */
+/** What the platform fills in: defaults, stored formulas. */
 final class Computation {
-
-    private static final Pattern NUMBER = Pattern.compile("\\{(0+)\\}");
 
     private final SaveContext context;
 
@@ -50,39 +45,6 @@ final class Computation {
         if (!sent.containsKey(field) && record.plan().type().findField(field).isPresent()) {
             record.set(field, value);
         }
-    }
-
-    /** Gives the numbers of a new record, which start at {@code first} for a block that was taken before. */
-    void number(WorkingRecord record, Map<String, Long> first, Map<String, @Nullable Object> sent) {
-        for (Field field : record.plan().type().fields().values()) {
-            if (field.type() instanceof FieldType.AutoNumber type && sent.get(field.name()) == null) {
-                Long reserved = first.get(field.name());
-                long number = reserved != null
-                        ? reserved
-                        : context.ports()
-                                .store()
-                                .nextNumber(
-                                        context.viewpoint().model(),
-                                        record.plan().name(),
-                                        field.name(),
-                                        1);
-                record.set(field.name(), formatted(type.format(), number));
-            }
-        }
-    }
-
-    static String formatted(String format, long number) {
-        Matcher digits = NUMBER.matcher(format);
-        StringBuilder text = new StringBuilder();
-        boolean found = false;
-        while (digits.find()) {
-            found = true;
-            String shown = String.valueOf(number);
-            String padded = "0".repeat(Math.max(0, digits.group(1).length() - shown.length())) + shown;
-            digits.appendReplacement(text, Matcher.quoteReplacement(padded));
-        }
-        digits.appendTail(text);
-        return found ? text.toString() : format + number;
     }
 
     /** Computes all formulas, each after the ones it uses. */

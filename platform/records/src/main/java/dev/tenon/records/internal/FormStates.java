@@ -7,13 +7,15 @@ import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.FieldState;
 import dev.tenon.sdk.record.RecordIds;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of fields for a form that is being filled, by the same steps as a save up to its first trigger. */
+/** The conditions and defaults of fields for a form that is being filled, by the same steps as a save up to its first trigger. */
 final class FormStates {
 
     private final SaveContext context;
@@ -99,7 +101,10 @@ final class FormStates {
 
     private Map<String, FieldState> states(WorkingRecord record, ObjectAccess access) {
         Map<String, FieldState> states = new LinkedHashMap<>();
-        for (String name : record.plan().when().keySet()) {
+        Set<String> defaults = record.isNew() ? record.plan().defaults().keySet() : Set.of();
+        Set<String> names = new LinkedHashSet<>(record.plan().when().keySet());
+        names.addAll(defaults);
+        for (String name : names) {
             if (access.mayRead(name)) {
                 Field field = record.plan().type().requireField(name);
                 states.put(
@@ -107,9 +112,23 @@ final class FormStates {
                         new FieldState(
                                 FieldConditions.visible(record, name),
                                 FieldConditions.demanded(record, field),
-                                field.readOnly() || conditions.locked(record, name)));
+                                field.readOnly() || conditions.locked(record, name),
+                                defaults.contains(name) && !record.asked(name)
+                                        ? shown(record, field, access)
+                                        : null));
             }
         }
         return states;
+    }
+
+    /** Not what the saved record would not show: a cell with a condition of its own, a record that is not visible. */
+    private @Nullable Object shown(WorkingRecord record, Field field, ObjectAccess access) {
+        Object value = record.value(field.name());
+        Optional<String> target = References.target(field);
+        boolean unseen = target.isPresent()
+                && value instanceof UUID id
+                && !matches(
+                        target.get(), context.viewpoint().access(target.get()).read(), id);
+        return unseen || access.conditions().containsKey(field.name()) ? null : value;
     }
 }

@@ -1,14 +1,11 @@
 package dev.tenon.records.internal;
 
-import dev.tenon.metadata.model.Field;
-import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.metadata.model.Trigger.Moment;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RowOutcome;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +51,11 @@ final class ImportChunk {
         session.access(object);
         if (!session.compiled().access().holds(session.identity(), SystemPermission.IMPORT_DATA)) {
             throw SaveOrder.notAllowed(object, "import");
+        }
+        if (AutoNumbers.gapless(session.model().requireObject(object))) {
+            // A bad row gives its number back only by the end of its own transaction.
+            oneByOne();
+            return List.copyOf(outcomes.values());
         }
         try {
             outcomes.putAll(session.save(this::together));
@@ -107,7 +109,8 @@ final class ImportChunk {
             SaveOrder order,
             Map<Integer, Map<String, @Nullable Object>> accepted,
             Map<Integer, RowOutcome> result) {
-        Map<String, Long> next = reserve(context, accepted.size());
+        Map<String, Long> next =
+                new AutoNumbers(context).reserve(context.plan(object).type(), accepted.size());
         boolean codeRuns = context.plan(object).triggers().stream()
                 .anyMatch(t -> t.trigger().on().contains(Moment.BEFORE_CREATE));
         Map<Integer, WorkingRecord> records = new TreeMap<>();
@@ -129,18 +132,6 @@ final class ImportChunk {
             next.replaceAll((field, number) -> number + 1);
         }
         return records;
-    }
-
-    private Map<String, Long> reserve(SaveContext context, int count) {
-        Map<String, Long> first = new HashMap<>();
-        for (Field field : context.plan(object).type().fields().values()) {
-            if (field.type() instanceof FieldType.AutoNumber && count > 0) {
-                first.put(
-                        field.name(),
-                        context.ports().store().nextNumber(context.viewpoint().model(), object, field.name(), count));
-            }
-        }
-        return first;
     }
 
     /** Reads at once what the formulas of all rows will look at. */

@@ -1,6 +1,7 @@
 package dev.tenon.records.internal;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.Operations;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.ObjectType;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows that would violate a unique key before the batch is written, within the chunk and against the database. The
- * database's own check stays behind it, for keys of several fields and for what others write meanwhile.
+ * database's own check stays behind it, for keys of several fields, for
+ * texts compared without case, and for what others write meanwhile.
  */
 final class ImportDuplicates {
 
@@ -33,29 +35,31 @@ final class ImportDuplicates {
 
     /** Moves the later ones of equal rows, and those that the database already has, to the rejected. */
     void reject(Map<Integer, WorkingRecord> records, Map<Integer, RowOutcome> rejected) {
-        List<List<String>> keys = new ArrayList<>();
-        type.fields().values().stream().filter(Field::unique).forEach(f -> keys.add(List.of(f.name())));
-        type.uniqueKeys().forEach(key -> keys.add(key.fields()));
-        for (List<String> key : keys) {
-            Set<List<Object>> taken = key.size() == 1 ? stored(key.getFirst(), records.values()) : new HashSet<>();
+        for (ObjectType.UniqueKey key : type.allKeys()) {
+            List<String> fields = key.fields();
+            boolean exact = fields.size() == 1 && !type.folded(key, fields.getFirst());
+            Set<List<Object>> taken = exact ? stored(fields.getFirst(), records.values()) : new HashSet<>();
             for (Integer index : List.copyOf(records.keySet())) {
                 Optional<List<Object>> values = values(records.get(index), key);
                 if (values.isPresent() && !taken.add(values.get())) {
                     records.remove(index);
-                    rejected.put(index, new RowOutcome.Rejected(duplicate(key)));
+                    rejected.put(index, new RowOutcome.Rejected(duplicate(fields)));
                 }
             }
         }
     }
 
-    private static Optional<List<Object>> values(@Nullable WorkingRecord record, List<String> key) {
+    private Optional<List<Object>> values(@Nullable WorkingRecord record, ObjectType.UniqueKey key) {
         List<Object> values = new ArrayList<>();
-        for (String field : key) {
+        for (String field : key.fields()) {
             Object value = record == null ? null : record.value(field);
             if (value == null) {
                 return Optional.empty();
             }
-            values.add(comparable(value));
+            values.add(
+                    value instanceof String text && type.folded(key, field)
+                            ? Operations.fold(text)
+                            : comparable(value));
         }
         return Optional.of(values);
     }

@@ -9,17 +9,22 @@ import dev.tenon.records.Aggregation;
 import dev.tenon.records.internal.ObjectPlan.RollUpPlan;
 import dev.tenon.records.internal.Propagation.Target;
 import dev.tenon.records.port.AggregatePlan;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the database for roll-ups: one query for each kind of roll-up and batch of parents, whatever their number. */
 final class RollUpQueries {
+
+    private static final String VALUE = "value";
+    private static final String NUMBER = "number";
 
     private final SaveContext context;
 
@@ -45,8 +50,6 @@ final class RollUpQueries {
         ValueType type = new ValueType.Reference(plan.parent());
         Expr via = new Expr.FieldRef(0, plan.counted(), List.of(), plan.type().via(), type);
         Expr where = Conditions.allOf(List.of(PlanParts.among(via, parents), plan.filter()));
-        Aggregation.Measure measure = new Aggregation.Measure(
-                "value", function(plan.type().function()), plan.type().field().map(name -> field(plan, name)));
         List<Map<String, @Nullable Object>> groups = context.ports()
                 .store()
                 .aggregate(
@@ -56,13 +59,13 @@ final class RollUpQueries {
                                 PlanParts.joins(List.of(where)),
                                 where,
                                 List.of(new Aggregation.Key("parent", via)),
-                                List.of(measure),
+                                measures(plan),
                                 parents.size(),
                                 context.viewpoint().variables(List.of(where))));
         Map<UUID, @Nullable Object> answers = new HashMap<>();
         groups.forEach(group -> {
             if (group.get("parent") instanceof UUID parent) {
-                answers.put(parent, group.get("value"));
+                answers.put(parent, average(plan, group));
             }
         });
         for (UUID parent : parents) {
@@ -73,6 +76,39 @@ final class RollUpQueries {
         }
     }
 
+    private List<Aggregation.Measure> measures(RollUpPlan plan) {
+        Optional<Expr> field = plan.type().field().map(name -> field(plan, name));
+        return switch (plan.type().function()) {
+            case COUNT -> List.of(new Aggregation.Measure(VALUE, Aggregation.Function.COUNT, field));
+            case SUM -> List.of(new Aggregation.Measure(VALUE, Aggregation.Function.SUM, field));
+            case MIN -> List.of(new Aggregation.Measure(VALUE, Aggregation.Function.MIN, field));
+            case MAX -> List.of(new Aggregation.Measure(VALUE, Aggregation.Function.MAX, field));
+            // Divided here, so that it is rounded once, and on every database in the same way.
+            case AVG ->
+                List.of(
+                        new Aggregation.Measure(VALUE, Aggregation.Function.SUM, field),
+                        new Aggregation.Measure(NUMBER, Aggregation.Function.COUNT, field));
+        };
+    }
+
+    private @Nullable Object average(RollUpPlan plan, Map<String, @Nullable Object> group) {
+        Object value = group.get(VALUE);
+        Object number = group.get(NUMBER);
+        Optional<String> field = plan.type().field();
+        if (value == null || number == null || field.isEmpty()) {
+            return value;
+        }
+        FieldType averaged = context.viewpoint()
+                .type(plan.counted())
+                .requireField(field.get())
+                .type();
+        return Computation.decimal(value)
+                .divide(
+                        Computation.decimal(number),
+                        FieldType.RollUp.average(averaged).scale(),
+                        RoundingMode.HALF_UP);
+    }
+
     private Expr field(RollUpPlan plan, String name) {
         Field counted = context.viewpoint().type(plan.counted()).requireField(name);
         return new Expr.FieldRef(
@@ -81,14 +117,5 @@ final class RollUpQueries {
                 List.of(),
                 name,
                 ValueType.of(context.viewpoint().model(), counted));
-    }
-
-    private static Aggregation.Function function(FieldType.RollUp.Function function) {
-        return switch (function) {
-            case COUNT -> Aggregation.Function.COUNT;
-            case SUM -> Aggregation.Function.SUM;
-            case MIN -> Aggregation.Function.MIN;
-            case MAX -> Aggregation.Function.MAX;
-        };
     }
 }

@@ -25,7 +25,9 @@ final class RollUpValues {
         if (type == ValueType.Simple.INTEGER) {
             return Computation.decimal(value).longValueExact();
         }
-        return type == ValueType.Simple.DECIMAL ? scaled(model, rollUp, Computation.decimal(value)) : value;
+        return type == ValueType.Simple.DECIMAL && rollUp.type().function() != FieldType.RollUp.Function.AVG
+                ? scaled(model, rollUp, Computation.decimal(value))
+                : value;
     }
 
     /** With the digits of the field that is summed, so that equal sums are written equally. */

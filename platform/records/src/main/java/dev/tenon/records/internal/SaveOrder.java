@@ -83,7 +83,7 @@ final class SaveOrder {
         record.set(SystemField.ID, id);
         record.ask(values);
         computation.fillNew(record, values);
-        computation.number(record, numbers, values);
+        new AutoNumbers(context).number(record, numbers, values);
         return record;
     }
 

@@ -64,8 +64,12 @@ public interface RecordStore {
     /** Ids of records whose field refers to one of the given ids. */
     List<UUID> referring(Model model, String object, String field, List<UUID> targets, int limit);
 
-    /** Next number of an auto-number field; unique, increasing, gaps possible after a rollback. */
-    long nextNumber(Model model, String object, String field, long count);
+    /**
+     * The first of {@code count} numbers of a series, unique and increasing. A gapless one is counted in the thread's
+     * transaction: others wait for its end, and a rollback takes the numbers back. Else nobody waits, and a rollback
+     * leaves a gap.
+     */
+    long nextNumber(Model model, Series series, long count);
 
     List<HistoryEntry> history(String tenant, String object, UUID id, int limit);
 
@@ -77,6 +81,13 @@ public interface RecordStore {
     List<Attachment> attachments(String tenant, String object, UUID recordId);
 
     Optional<StoredAttachment> findAttachment(String tenant, UUID attachmentId);
+
+    /**
+     * What is counted.
+     *
+     * @param period for example {@code 2026-05}; empty where one count goes on for ever
+     */
+    record Series(String object, String field, String period, boolean gapless) {}
 
     /** A whole row, unrestricted: for the save order inside the platform. */
     record StoredRow(UUID id, long version, Map<String, @Nullable Object> values) {}

@@ -3,6 +3,7 @@ package dev.tenon.records.shop;
 import dev.tenon.expression.EvaluationContext;
 import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.Operations;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.Aggregation;
@@ -245,18 +246,30 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     private void unique(ObjectType type, UUID id, Map<String, @Nullable Object> values) {
-        type.fields().values().stream().filter(f -> f.unique()).forEach(field -> {
-            Object value = values.get(field.name());
-            boolean taken = value != null
+        Map<String, @Nullable Object> whole = new HashMap<>(table(type.name()).getOrDefault(id, Map.of()));
+        whole.putAll(values);
+        type.allKeys().forEach(key -> {
+            List<@Nullable Object> mine = keyValues(type, key, whole);
+            boolean taken = !mine.contains(null)
                     && table(type.name()).values().stream()
-                            .anyMatch(r -> value.equals(r.get(field.name())) && !id.equals(r.get("id")));
+                            .anyMatch(r -> !id.equals(r.get("id")) && mine.equals(keyValues(type, key, r)));
             if (taken) {
                 throw PlatformException.of(RecordsError.DUPLICATE)
                         .with("object", type.name())
-                        .with("field", field.name())
+                        .with("field", String.join(",", key.fields()))
                         .build();
             }
         });
+    }
+
+    private static List<@Nullable Object> keyValues(
+            ObjectType type, ObjectType.UniqueKey key, Map<String, @Nullable Object> row) {
+        List<@Nullable Object> values = new java.util.ArrayList<>();
+        for (String field : key.fields()) {
+            Object value = row.get(field);
+            values.add(value instanceof String text && type.folded(key, field) ? Operations.fold(text) : value);
+        }
+        return values;
     }
 
     @Override
@@ -299,8 +312,8 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public long nextNumber(Model model, String object, String field, long count) {
-        return numbers.merge(object + "/" + field, count, Long::sum) - count + 1;
+    public long nextNumber(Model model, Series series, long count) {
+        return numbers.merge(series.toString(), count, Long::sum) - count + 1;
     }
 
     @Override

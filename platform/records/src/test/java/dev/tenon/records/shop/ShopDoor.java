@@ -20,7 +20,6 @@ import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.record.RecordIds;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +42,7 @@ public final class ShopDoor {
     private final List<SaveGuard> guards = new ArrayList<>();
     private final GuardedRecords records;
     private CompiledModel model;
+    private Instant now = NOW;
 
     private final String tenant;
     private final Identity system;
@@ -65,8 +65,7 @@ public final class ShopDoor {
         this.model = compile(model);
         SaveGuard all = (identity, object, id, fields, delete) ->
                 guards.forEach(guard -> guard.check(identity, object, id, fields, delete));
-        this.records =
-                new GuardedRecords(t -> this.model, store, bin, code, List.of(all), files, InstantSource.fixed(NOW));
+        this.records = new GuardedRecords(t -> this.model, store, bin, code, List.of(all), files, () -> now);
         this.system = new Identity(user(RecordIds.next(), "Engine"), Identity.Kind.SYSTEM, Set.of());
         this.manager = person("Mona Manager", "shop__manager");
         this.clerk = person("Carl Clerk", "shop__clerk");
@@ -111,6 +110,11 @@ public final class ShopDoor {
 
     public CompiledModel model() {
         return model;
+    }
+
+    /** From now on it is then. */
+    public void at(Instant then) {
+        this.now = then;
     }
 
     /** Publishes another model. */

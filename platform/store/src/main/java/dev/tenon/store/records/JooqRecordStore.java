@@ -129,8 +129,8 @@ public final class JooqRecordStore implements RecordStore {
     }
 
     @Override
-    public long nextNumber(Model model, String object, String field, long count) {
-        return counters.next(model.tenant(), object, field, count);
+    public long nextNumber(Model model, Series series, long count) {
+        return counters.next(model.tenant(), series, count);
     }
 
     @Override

@@ -16,7 +16,7 @@ public record CatalogueContent(
     /** Where values of a field are kept. */
     public record Column(String field, String name, ColumnType type) {}
 
-    /** @param fields with {@code -} in front for descending */
+    /** @param fields with {@code -} in front for descending, {@code ~} where texts are compared without case and width */
     public record Index(String name, String object, List<String> fields, boolean unique) {
         public Index {
             fields = List.copyOf(fields);
@@ -24,7 +24,11 @@ public record CatalogueContent(
 
         /** The field of a key part. */
         public static String fieldOf(String part) {
-            return part.startsWith("-") ? part.substring(1) : part;
+            return part.startsWith("-") || folded(part) ? part.substring(1) : part;
+        }
+
+        static boolean folded(String part) {
+            return part.startsWith("~");
         }
     }
 

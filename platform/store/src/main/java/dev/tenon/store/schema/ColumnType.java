@@ -103,7 +103,11 @@ public sealed interface ColumnType {
             return Simple.WHOLE;
         }
         ObjectType child = model.requireObject(rollUp.object());
-        ColumnType summed = of(model, child, child.requireField(rollUp.field().get()));
+        Field field = child.requireField(rollUp.field().get());
+        if (rollUp.function() == FieldType.RollUp.Function.AVG) {
+            return of(model, child, FieldType.RollUp.average(field.type()));
+        }
+        ColumnType summed = of(model, child, field);
         return rollUp.function() == FieldType.RollUp.Function.SUM && summed instanceof Decimal(int p, int scale)
                 ? new Decimal(Math.max(p, SUM_PRECISION), scale)
                 : summed;

@@ -5,10 +5,12 @@ import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.SchemaPlan.Precondition;
+import dev.tenon.store.sql.ExpressionSql;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -51,8 +53,8 @@ final class DataPreconditions {
                 long values = count(tenant, table, tooLarge(column, wanted));
                 yield fault(StoreError.COLUMN_NARROWING, object, column, wanted, values);
             }
-            case Precondition.NoDuplicates(String object, String table, List<Column> columns) -> {
-                long values = duplicates(tenant, table, columns);
+            case Precondition.NoDuplicates(String object, String table, List<Column> columns, Set<String> folded) -> {
+                long values = duplicates(tenant, table, columns, folded);
                 String fields = columns.stream().map(Column::field).collect(Collectors.joining(", "));
                 yield values == 0
                         ? Optional.empty()
@@ -104,9 +106,12 @@ final class DataPreconditions {
                 .fetchCount(database.dsl().selectOne().from(in(tenant, table)).where(condition));
     }
 
-    private long duplicates(String tenant, String table, List<Column> columns) {
-        List<Field<?>> fields =
-                columns.stream().<Field<?>>map(DataPreconditions::field).toList();
+    private long duplicates(String tenant, String table, List<Column> columns, Set<String> folded) {
+        List<Field<?>> fields = columns.stream()
+                .<Field<?>>map(c -> folded.contains(c.field())
+                        ? ExpressionSql.fold(database.dsl().dialect(), field(c).coerce(SQLDataType.VARCHAR))
+                        : field(c))
+                .toList();
         return database.dsl()
                 .fetchCount(database.dsl()
                         .select(fields)

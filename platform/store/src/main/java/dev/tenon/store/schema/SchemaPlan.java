@@ -36,7 +36,14 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         /** No value is there: the types have nothing in common. */
         record Empty(String object, String table, Column column, ColumnType wanted) implements Precondition {}
 
-        record NoDuplicates(String object, String table, List<Column> columns) implements Precondition {}
+        /** @param folded fields whose texts are compared without case and width */
+        record NoDuplicates(String object, String table, List<Column> columns, Set<String> folded)
+                implements Precondition {
+            public NoDuplicates {
+                columns = List.copyOf(columns);
+                folded = Set.copyOf(folded);
+            }
+        }
     }
 
     static SchemaPlan of(CatalogueContent have, Model target) {
@@ -132,11 +139,19 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                 if (have.indexes().containsKey(index.name())) {
                     continue;
                 }
-                if (index.unique() && index.fields().stream().noneMatch(added::contains)) {
+                if (index.unique()
+                        && index.fields().stream().map(Index::fieldOf).noneMatch(added::contains)) {
                     preconditions.add(new Precondition.NoDuplicates(
                             object.name(),
                             table,
-                            index.fields().stream().map(columns::get).toList()));
+                            index.fields().stream()
+                                    .map(Index::fieldOf)
+                                    .map(columns::get)
+                                    .toList(),
+                            index.fields().stream()
+                                    .filter(Index::folded)
+                                    .map(Index::fieldOf)
+                                    .collect(Collectors.toSet())));
                 }
                 steps.add(new SchemaStep.AddIndex(table, index));
             }
@@ -145,18 +160,17 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         /** No two indexes on the same columns: each costs every write. */
         private static List<Index> wantedIndexes(ObjectType object, String table, Map<String, Column> columns) {
             Map<List<String>, Index> wanted = new LinkedHashMap<>();
-            for (ObjectType.UniqueKey key : object.uniqueKeys()) {
-                put(wanted, object, table, columns, key.fields(), true);
-            }
-            for (Field field : object.fields().values()) {
-                if (field.unique()) {
-                    put(wanted, object, table, columns, List.of(field.name()), true);
-                }
+            for (ObjectType.UniqueKey key : object.allKeys()) {
+                List<String> parts = key.fields().stream()
+                        .map(f -> object.folded(key, f) ? "~" + f : f)
+                        .toList();
+                put(wanted, object, table, columns, parts, true);
             }
             for (Field field : object.fields().values()) {
                 boolean reference =
                         field.type() instanceof FieldType.Lookup || field.type() instanceof FieldType.MasterDetail;
-                if (reference
+                if (field.index().indexed()
+                        || reference
                         || field.type() instanceof FieldType.AutoNumber
                         || field.name().equals(SystemField.OWNER)
                         || field.name().equals(object.titleField()) && shortEnough(columns.get(field.name()))) {
@@ -186,9 +200,11 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                 return;
             }
             String name = table + "__"
-                    + fields.stream().map(f -> columnName(columns, f)).collect(Collectors.joining("__"))
+                    + parts.stream()
+                            .map(p -> columnName(columns, Index.fieldOf(p)) + (Index.folded(p) ? "_fold" : ""))
+                            .collect(Collectors.joining("__"))
                     + (unique ? "__ux" : "__ix");
-            wanted.putIfAbsent(fields, new Index(Names.identifier(name), object.name(), parts, unique));
+            wanted.putIfAbsent(parts, new Index(Names.identifier(name), object.name(), parts, unique));
         }
 
         private static String columnName(Map<String, Column> columns, String field) {

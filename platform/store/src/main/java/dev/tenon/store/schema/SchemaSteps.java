@@ -9,6 +9,7 @@ import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.CatalogueContent.Index;
+import dev.tenon.store.sql.ExpressionSql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** Does single steps, each of them as often as asked with the same result. */
 final class SchemaSteps {
@@ -123,9 +125,16 @@ final class SchemaSteps {
                         index,
                         catalogue.read(tenant).columnsOf(index.object()).values().stream()
                                 .toList());
-            case SchemaStep.DropIndex(String object, String index) ->
-                // As a template: jOOQ's own statement leaves the schema out on PostgreSQL, and then finds nothing.
-                dsl.execute("drop index if exists {0}", DSL.name(TenantSchemas.nameOf(tenant), index));
+            case SchemaStep.DropIndex(String object, String index) -> dropIndex(tenant, object, index);
+        }
+    }
+
+    private void dropIndex(String tenant, String object, String index) {
+        DSLContext dsl = database.dsl();
+        // As a template: jOOQ's own statement leaves the schema out on PostgreSQL, and then finds nothing.
+        dsl.execute("drop index if exists {0}", DSL.name(TenantSchemas.nameOf(tenant), index));
+        if (database.dialect() instanceof H2Dialect) {
+            new FoldedColumns(dsl).dropUnused(tenant, catalogue.read(tenant), object, index);
         }
     }
 
@@ -164,12 +173,11 @@ final class SchemaSteps {
     private void addIndex(Table<Record> table, Index index, List<Column> columns) {
         List<OrderField<?>> parts = index.fields().stream()
                 .<OrderField<?>>map(part -> {
-                    String name = columns.stream()
+                    Column column = columns.stream()
                             .filter(c -> c.field().equals(Index.fieldOf(part)))
                             .findFirst()
-                            .orElseThrow(() -> new IllegalStateException("no column for " + part))
-                            .name();
-                    Field<?> field = DSL.field(DSL.name(name));
+                            .orElseThrow(() -> new IllegalStateException("no column for " + part));
+                    Field<?> field = Index.folded(part) ? folded(table, column) : DSL.field(DSL.name(column.name()));
                     return part.startsWith("-") ? field.desc() : field;
                 })
                 .toList();
@@ -179,6 +187,15 @@ final class SchemaSteps {
                         : dsl.createIndexIfNotExists(DSL.name(index.name())))
                 .on(table, parts)
                 .execute();
+    }
+
+    /** H2 has no indexes on expressions, so there a column keeps the text in the form that is compared. */
+    private Field<?> folded(Table<Record> table, Column column) {
+        return switch (database.dialect()) {
+            case H2Dialect h2 -> new FoldedColumns(database.dsl()).add(table, column);
+            case PostgresDialect postgres ->
+                ExpressionSql.fold(database.dsl().dialect(), DSL.field(DSL.name(column.name()), SQLDataType.VARCHAR));
+        };
     }
 
     private void changeType(String tenant, String name, Column column) {

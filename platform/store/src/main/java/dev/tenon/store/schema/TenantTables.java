@@ -88,7 +88,11 @@ public final class TenantTables implements SqlNaming {
         Map<String, List<String>> uniques = new LinkedHashMap<>();
         catalogue.indexes().values().stream()
                 .filter(CatalogueContent.Index::unique)
-                .forEach(index -> uniques.put(index.name(), index.fields()));
+                .forEach(index -> uniques.put(
+                        index.name(),
+                        index.fields().stream()
+                                .map(CatalogueContent.Index::fieldOf)
+                                .toList()));
         return new TenantTables(objects, uniques, complete);
     }
 

@@ -48,6 +48,11 @@ public final class ExpressionSql {
         SqlFunctions.of(dsl.dialect()).install(dsl);
     }
 
+    /** What texts have in common that differ only in case or width. */
+    public static Field<String> fold(SQLDialect dialect, Field<String> text) {
+        return SqlFunctions.of(dialect).fold(text);
+    }
+
     /** The record at hand and everything joined to it. */
     public Joins joins() {
         return joins;

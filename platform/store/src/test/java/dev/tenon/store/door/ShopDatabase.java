@@ -6,6 +6,7 @@ import dev.tenon.store.Database;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,6 +33,16 @@ final class ShopDatabase implements AutoCloseable {
         evolution.createTenant(model.tenant());
         evolution.evolve(model.tenant(), model);
         return model;
+    }
+
+    /** Brings a tenant's tables to another model of it. */
+    void evolve(Model model) {
+        evolution.evolve(model.tenant(), model);
+    }
+
+    /** What is left to do for a model. */
+    List<String> plan(Model model) {
+        return evolution.plan(model.tenant(), model);
     }
 
     JooqRecordStore store() {

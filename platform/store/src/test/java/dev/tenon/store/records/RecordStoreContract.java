@@ -21,6 +21,7 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.records.port.RecordStore.OutboxEvent;
+import dev.tenon.records.port.RecordStore.Series;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.Attachment;
@@ -97,7 +98,7 @@ abstract class RecordStoreContract {
                 1,
                 object(
                         OFFER,
-                        List.of(new ObjectType.UniqueKey("once", List.of("candidate", "startDate"))),
+                        List.of(new ObjectType.UniqueKey("once", List.of("candidate", "startDate"), false)),
                         field("title", text(50)),
                         unique("code", text(20)),
                         field("salary", decimal(12, 2)),
@@ -402,17 +403,21 @@ abstract class RecordStoreContract {
 
     @Test
     void numbersAreUniqueAndIncreasingAlsoInTransactionsThatRollBack() throws Exception {
-        assertThat(store.nextNumber(model, OFFER, "number", 1)).isEqualTo(1);
-        assertThat(store.nextNumber(model, OFFER, "number", 10)).isEqualTo(2);
-        assertThat(store.nextNumber(model, OFFER, "number", 1)).isEqualTo(12);
-        assertThat(store.nextNumber(model, OFFER, "other", 1)).isEqualTo(1);
+        assertThat(store.nextNumber(model, new Series(OFFER, "number", "", false), 1))
+                .isEqualTo(1);
+        assertThat(store.nextNumber(model, new Series(OFFER, "number", "", false), 10))
+                .isEqualTo(2);
+        assertThat(store.nextNumber(model, new Series(OFFER, "number", "", false), 1))
+                .isEqualTo(12);
+        assertThat(store.nextNumber(model, new Series(OFFER, "other", "", false), 1))
+                .isEqualTo(1);
         ConcurrentSkipListSet<Long> taken = new ConcurrentSkipListSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(12)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 120; i++) {
                 all.add(threads.submit(() -> store.inTransaction(tenant, () -> {
                     insert(Map.of("title", "holds a connection"));
-                    return taken.add(store.nextNumber(model, OFFER, "number", 1));
+                    return taken.add(store.nextNumber(model, new Series(OFFER, "number", "", false), 1));
                 })));
             }
             for (Future<?> one : all) {

@@ -253,7 +253,7 @@ abstract class SchemaEvolutionContract {
     void severalFieldsTogetherCanBeUnique() {
         ObjectType object = object(
                 OFFER,
-                List.of(new ObjectType.UniqueKey("one", List.of("application", "title"))),
+                List.of(new ObjectType.UniqueKey("one", List.of("application", "title"), false)),
                 field("title", text(50)),
                 field("application", new FieldType.Lookup("recruiting__Application")));
         evolution.evolve(tenant, model(tenant, 1, object));

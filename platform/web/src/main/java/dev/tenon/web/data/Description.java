@@ -241,6 +241,7 @@ final class Description {
                 .flatMap(name -> model.findObject(rollUp.object()).flatMap(o -> o.findField(name)))
                 .map(Field::type)
                 .map(type -> type instanceof FieldType.Formula formula ? formula.result() : type)
+                .map(type -> rollUp.function() == FieldType.RollUp.Function.AVG ? FieldType.RollUp.average(type) : type)
                 .orElse(new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
     }
 

@@ -65,7 +65,8 @@ final class EdmTypes {
             of(property, EdmPrimitiveTypeKind.Int64);
             return;
         }
-        describe(model, summed.type(), property);
+        boolean average = rollUp.function() == FieldType.RollUp.Function.AVG;
+        describe(model, average ? FieldType.RollUp.average(summed.type()) : summed.type(), property);
         if (rollUp.function() == FieldType.RollUp.Function.SUM
                 && EdmPrimitiveTypeKind.Decimal.getFullQualifiedName()
                         .getFullQualifiedNameAsString()

@@ -2,8 +2,10 @@ package dev.tenon.web.odata;
 
 import dev.tenon.records.FieldState;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.ValueCodec;
 import dev.tenon.web.model.VisibleObject;
 import dev.tenon.web.security.RequestCaller;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,11 +34,25 @@ class FormStateController {
     record Form(@Nullable UUID id, @Nullable Map<String, @Nullable Object> values) {}
 
     @PostMapping("/api/objects/{object}/form-state")
-    Map<String, FieldState> state(@PathVariable String object, @RequestBody Form form) {
+    Map<String, Map<String, @Nullable Object>> state(@PathVariable String object, @RequestBody Form form) {
         RecordSession session = caller.records();
         VisibleObject known = services.of(session).visible().require(object);
         Map<String, @Nullable Object> values =
                 form.values() == null ? Map.of() : BodyReader.values(known, form.values());
-        return session.formState(object, Optional.ofNullable(form.id()), values);
+        Map<String, Map<String, @Nullable Object>> states = new LinkedHashMap<>();
+        session.formState(object, Optional.ofNullable(form.id()), values)
+                .forEach((field, state) -> states.put(field, written(state)));
+        return states;
+    }
+
+    private static Map<String, @Nullable Object> written(FieldState state) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("visible", state.visible());
+        all.put("required", state.required());
+        all.put("readOnly", state.readOnly());
+        if (state.byDefault() != null) {
+            all.put("byDefault", ValueCodec.toJson(state.byDefault()));
+        }
+        return all;
     }
 }

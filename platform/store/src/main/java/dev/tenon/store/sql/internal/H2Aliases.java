@@ -24,6 +24,11 @@ public final class H2Aliases {
         return text == null ? null : Operations.upper(text);
     }
 
+    /** Tables of every database file refer to this method: its name and its class's stay, and what it answers, too. */
+    public static @Nullable String fold(@Nullable String text) {
+        return text == null ? null : Operations.fold(text);
+    }
+
     public static @Nullable String trim(@Nullable String text) {
         return text == null ? null : Operations.trim(text);
     }

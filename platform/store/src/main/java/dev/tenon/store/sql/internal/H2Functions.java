@@ -63,7 +63,12 @@ final class H2Functions implements SqlFunctions {
             dsl.execute(
                     "create alias " + name + " deterministic for '" + H2Aliases.class.getName() + "." + alias + "'");
         }
+        dsl.execute(FOLD);
     }
+
+    /** Columns are computed with it, so it is never dropped; see {@link H2Aliases#fold}. */
+    private static final String FOLD = "create alias if not exists public." + PREFIX + "fold deterministic for '"
+            + H2Aliases.class.getName() + ".fold'";
 
     /** As a template, so that the name stays unquoted whatever the statement's settings are. */
     private static <T> Field<T> call(String alias, DataType<T> type, Field<?>... arguments) {
@@ -123,6 +128,11 @@ final class H2Functions implements SqlFunctions {
     @Override
     public Field<String> upper(Field<String> text) {
         return call("upper", SQLDataType.VARCHAR, text);
+    }
+
+    @Override
+    public Field<String> fold(Field<String> text) {
+        return call("fold", SQLDataType.VARCHAR, text);
     }
 
     @Override

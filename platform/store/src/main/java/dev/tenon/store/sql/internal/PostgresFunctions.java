@@ -90,6 +90,11 @@ final class PostgresFunctions implements SqlFunctions {
         return cased("upper", text);
     }
 
+    @Override
+    public Field<String> fold(Field<String> text) {
+        return lower(upper(DSL.field("normalize({0}, NFKC)", SQLDataType.VARCHAR, text)));
+    }
+
     /** Back to "C" behind it: two different explicit collations in one comparison are an error. */
     private static Field<String> cased(String function, Field<String> text) {
         return DSL.field(

@@ -43,6 +43,9 @@ public sealed interface SqlFunctions permits H2Functions, PostgresFunctions {
 
     Field<String> upper(Field<String> text);
 
+    /** See {@link dev.tenon.expression.Operations#fold}; an index may be built on it. */
+    Field<String> fold(Field<String> text);
+
     Field<String> trim(Field<String> text);
 
     /** Number of code points. */
