@@ -429,6 +429,8 @@ export interface ImportJob {
   state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELED';
   object: string;
   fileName: string;
+  mode: 'INSERT' | 'UPDATE' | 'UPSERT';
+  dryRun: boolean;
   total: number | null;
   processed: number;
   created: number;
@@ -437,6 +439,41 @@ export interface ImportJob {
   startedAt: string | null;
   endedAt: string | null;
   errors: { line: number; column: string | null; code: string; message: string }[];
+}
+
+export interface ImportFault {
+  line: number;
+  column: string;
+  code: string;
+  message: string;
+}
+
+export interface ImportPreview {
+  format: 'CSV' | 'XLSX';
+  charset: string | null;
+  separator: string | null;
+  sheets: string[];
+  sheet: string | null;
+  columns: { title: string; type: 'EMPTY' | 'BOOLEAN' | 'INTEGER' | 'DECIMAL' | 'DATE' | 'DATE_TIME' | 'TEXT'; field: string }[];
+  rows: string[][];
+  problems: ImportFault[];
+  errors: ImportFault[];
+}
+
+export interface ExportJob {
+  id: string;
+  state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELED' | 'EXPIRED';
+  object: string;
+  fileName: string;
+  format: 'CSV' | 'XLSX';
+  total: number | null;
+  processed: number;
+  altered: number;
+  bytes: number;
+  queuedAt: string;
+  endedAt: string | null;
+  expiresAt: string | null;
+  failure: string | null;
 }
 
 export interface ScriptEntry {

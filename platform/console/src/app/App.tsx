@@ -26,6 +26,7 @@ const PackagesPage = lazy(() => import('../pages/admin/PackagesPage'));
 const PluginsPage = lazy(() => import('../pages/admin/PluginsPage'));
 const UsersPage = lazy(() => import('../pages/admin/UsersPage'));
 const TokensPage = lazy(() => import('../pages/admin/TokensPage'));
+const ExportsPage = lazy(() => import('../pages/records/ExportsPage'));
 const ImportsPage = lazy(() => import('../pages/admin/ImportsPage'));
 
 const queries = new QueryClient({
@@ -106,6 +107,7 @@ function SignedIn() {
           <Route path="/o/:object/:id" element={<RecordPage />} />
           <Route path="/o/:object/:id/edit" element={<RecordFormPage />} />
           <Route path="/recycle-bin" element={<RecycleBinPage />} />
+          <Route path="/exports" element={<ExportsPage />} />
           <Route path="/imports" element={<ImportsPage />} />
           <Route path="/tokens" element={<TokensPage />} />
           <Route path="/setup/currencies" element={<CurrenciesPage />} />

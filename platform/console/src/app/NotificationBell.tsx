@@ -25,6 +25,7 @@ export function NotificationBell() {
   const open = (item: Notification) => {
     read.mutate(item);
     if (item.object && item.recordId) navigate(`/o/${item.object}/${item.recordId}`);
+    else if (item.kind.startsWith('export.')) navigate('/exports');
   };
   return (
     <Popover

@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
+  CloudDownloadOutlined,
   CloudUploadOutlined,
   CodeOutlined,
   DatabaseOutlined,
@@ -63,6 +64,7 @@ export function Shell({ children }: { children: ReactNode }) {
     ...(may('importData')
       ? [{ key: '/imports', icon: <CloudUploadOutlined />, label: <Link to="/imports">{t('nav.imports')}</Link> }]
       : []),
+    { key: '/exports', icon: <CloudDownloadOutlined />, label: <Link to="/exports">{t('nav.exports')}</Link> },
     { key: '/recycle-bin', icon: <DeleteOutlined />, label: <Link to="/recycle-bin">{t('nav.recycleBin')}</Link> },
     ...(setup.length > 0 ? [{ key: 'setup', icon: <SettingOutlined />, label: t('nav.setup'), children: setup }] : []),
   ];

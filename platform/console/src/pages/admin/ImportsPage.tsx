@@ -1,17 +1,18 @@
 import { InboxOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Drawer, Form, Modal, Progress, Select, Space, Table, Tag, Upload, type UploadFile } from 'antd';
+import { Button, Card, Drawer, Progress, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, download } from '../../api/client';
 import type { ImportJob } from '../../api/types';
-import { useObject, useObjects } from '../../app/model';
+import { useObjects } from '../../app/model';
 import { Moment } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
+import { StartImport } from './StartImport';
 
 const open = (job: ImportJob) => job.state === 'QUEUED' || job.state === 'RUNNING';
 
-/** Imports of CSV files: started, watched, and their rejected rows fetched to be corrected. */
+/** Imports of table files: started, watched, and their rejected rows fetched to be corrected. */
 export default function ImportsPage() {
   const { t } = useTranslation();
   const [starting, setStarting] = useState(false);
@@ -58,7 +59,7 @@ export default function ImportsPage() {
         />
       </Card>
       <StartImport open={starting} close={() => setStarting(false)} started={setSelected} />
-      {selected && <JobDrawer id={selected} close={() => setSelected(null)} />}
+      {selected && <JobDrawer id={selected} close={() => setSelected(null)} started={setSelected} />}
     </>
   );
 }
@@ -71,12 +72,13 @@ function JobState({ job }: { job: ImportJob }) {
       <Tag color={color} data-testid="import-state">
         {t(`imports.states.${job.state}`)}
       </Tag>
+      {job.dryRun && <Tag data-testid="dry-run">{t('imports.dryRun')}</Tag>}
       {open(job) && job.total ? <Progress size="small" percent={Math.floor((100 * job.processed) / job.total)} /> : null}
     </Space>
   );
 }
 
-function JobDrawer({ id, close }: { id: string; close: () => void }) {
+function JobDrawer({ id, close, started }: { id: string; close: () => void; started: (id: string) => void }) {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
@@ -97,7 +99,24 @@ function JobDrawer({ id, close }: { id: string; close: () => void }) {
             <span>{t('imports.updated')}: <strong>{job.data.updated ?? 0}</strong></span>
             <span>{t('imports.rejected')}: <strong>{job.data.rejected}</strong></span>
           </Space>
+          {job.data.dryRun && <div>{t('imports.dryRunTold')}</div>}
           <Space>
+            {job.data.dryRun && job.data.state === 'DONE' && (
+              <Button
+                type="primary"
+                data-testid="start-tried"
+                onClick={() =>
+                  call<{ id: string }>(`/api/imports/${id}/start`, { method: 'POST' })
+                    .then((real) => {
+                      void queries.invalidateQueries({ queryKey: ['imports'] });
+                      started(real.id);
+                    })
+                    .catch(tell.failed)
+                }
+              >
+                {t('imports.startTried')}
+              </Button>
+            )}
             {open(job.data) && (
               <Button
                 onClick={() =>
@@ -136,66 +155,5 @@ function JobDrawer({ id, close }: { id: string; close: () => void }) {
         </Space>
       )}
     </Drawer>
-  );
-}
-
-function StartImport({ open: shown, close, started }: { open: boolean; close: () => void; started: (id: string) => void }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const objects = useObjects();
-  const [form] = Form.useForm<{ object: string; keyField?: string; file: { fileList: UploadFile[] } }>();
-  const target = Form.useWatch('object', form);
-  const object = useObject(target);
-  const [error, setError] = useState<unknown>(null);
-  const [sending, setSending] = useState(false);
-  const send = async (values: { object: string; keyField?: string; file: { fileList: UploadFile[] } }) => {
-    const file = values.file?.fileList[0]?.originFileObj;
-    if (!file) return;
-    const body = new FormData();
-    body.append('file', file);
-    body.append('object', values.object);
-    body.append('options', JSON.stringify(values.keyField ? { keyField: values.keyField } : {}));
-    setSending(true);
-    setError(null);
-    try {
-      const { id } = await call<{ id: string }>('/api/imports', { method: 'POST', body });
-      await queries.invalidateQueries({ queryKey: ['imports'] });
-      form.resetFields();
-      close();
-      started(id);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setSending(false);
-    }
-  };
-  const required = [{ required: true, message: t('common.required') }];
-  return (
-    <Modal open={shown} title={t('imports.newImport')} onCancel={close} okText={t('imports.start')} confirmLoading={sending} onOk={() => form.submit()} okButtonProps={{ 'data-testid': 'start-import' }}>
-      <Problem error={error} />
-      <Form form={form} layout="vertical" onFinish={(values) => void send(values)}>
-        <Form.Item name="object" label={t('imports.object')} rules={required}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            data-testid="import-object"
-            options={(objects.data ?? []).filter((o) => !o.name.startsWith('sys__')).map((o) => ({ value: o.name, label: o.pluralLabel }))}
-          />
-        </Form.Item>
-        <Form.Item name="keyField" label={t('imports.keyField')}>
-          <Select
-            allowClear
-            placeholder={t('imports.keyFieldNone')}
-            options={(object.data?.fields ?? []).filter((f) => f.unique || f.type === 'autoNumber').map((f) => ({ value: f.name, label: f.label }))}
-          />
-        </Form.Item>
-        <Form.Item name="file" label={t('imports.file')} rules={required} valuePropName="file">
-          <Upload.Dragger accept=".csv,text/csv" maxCount={1} beforeUpload={() => false}>
-            <p className="ant-upload-drag-icon">
-              <InboxOutlined />
-            </p>
-          </Upload.Dragger>
-        </Form.Item>
-      </Form>
-    </Modal>
   );
 }

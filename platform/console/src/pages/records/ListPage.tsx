@@ -4,16 +4,17 @@ import { Badge, Button, Card, Checkbox, Empty, Input, Popover, Select, Space, Sp
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { call, download } from '../../api/client';
+import { call } from '../../api/client';
 import { columnsOf } from '../../api/columns';
 import { isNumeric, isSortable } from '../../api/fields';
 import { listUrl } from '../../api/query';
 import type { ObjectDescription, Row, Rows } from '../../api/types';
 import { useObject } from '../../app/model';
 import { ColumnValue } from '../../components/FieldValue';
-import { Problem, useTell } from '../../components/Problem';
+import { Problem } from '../../components/Problem';
 import { FilterBar } from './FilterBar';
 import { toFilter, type Condition } from './filters';
+import { StartExport } from './StartExport';
 
 // The chart library is larger than the page: loaded when somebody asks for a chart.
 const ListChart = lazy(() => import('./ListChart'));
@@ -28,7 +29,6 @@ export function ListPage() {
 
 function RecordList({ object }: { object: ObjectDescription }) {
   const { t } = useTranslation();
-  const tell = useTell();
   const [viewName, setViewName] = useState(object.views[0]?.name);
   const view = object.views.find((v) => v.name === viewName) ?? object.views[0];
   const [paths, setPaths] = useState<string[] | null>(null);
@@ -37,6 +37,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
   const [conditions, setConditions] = useState<Condition[]>([]);
   const [filtering, setFiltering] = useState(false);
   const [charting, setCharting] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const [order, setOrder] = useState<{ path: string; descending: boolean }[]>([]);
   const [page, setPage] = useState({ current: 1, size: 20 });
   useEffect(() => {
@@ -77,12 +78,14 @@ function RecordList({ object }: { object: ObjectDescription }) {
     placeholderData: keepPreviousData,
   });
 
-  const exportUrl = () => {
+  const exportQuery = () => {
     const params = new URLSearchParams();
     if (view) params.set('view', view.name);
     const filter = toFilter(conditions, object.fields);
     if (filter) params.set('$filter', filter);
-    return `/api/export/${object.name}.csv?${params}`;
+    if (words) params.set('$search', words);
+    if (order.length > 0) params.set('$orderby', order.map((key) => `${key.path.replaceAll('.', '/')}${key.descending ? ' desc' : ''}`).join(','));
+    return params.toString();
   };
 
   const tableColumns: TableProps<Row>['columns'] = shown.map((column) => {
@@ -177,7 +180,8 @@ function RecordList({ object }: { object: ObjectDescription }) {
             </Button>
             <Button
               icon={<DownloadOutlined />}
-              onClick={() => download(exportUrl(), `${object.pluralLabel}.csv`).catch(tell.failed)}
+              onClick={() => setExporting(true)}
+              data-testid="export"
             >
               {t('list.export')}
             </Button>
@@ -228,6 +232,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
           }}
         />
       </Card>
+      {exporting && <StartExport object={object.name} name={object.pluralLabel} query={exportQuery()} close={() => setExporting(false)} />}
     </>
   );
 }

@@ -7,8 +7,11 @@ import dev.tenon.approval.RecordLock;
 import dev.tenon.approval.port.ApprovalStore;
 import dev.tenon.automation.ApprovalNotices;
 import dev.tenon.automation.Automation;
+import dev.tenon.automation.Exports;
 import dev.tenon.automation.Imports;
 import dev.tenon.automation.Notifications;
+import dev.tenon.automation.port.ExportFiles;
+import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.plugin.PluginHost;
 import dev.tenon.records.GuardedRecords;
 import dev.tenon.records.Records;
@@ -22,6 +25,7 @@ import dev.tenon.script.ScriptEngine;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.approval.JooqApprovalStore;
+import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.records.OutboxListener;
@@ -103,6 +107,7 @@ class PlatformConfiguration {
             ObjectProvider<Automation> automation,
             IdentityStore identities,
             BlobStore blobs,
+            ExportFiles exportFiles,
             InstantSource clock,
             TenonSettings settings) {
         Tenancy tenancy = new Tenancy(new Tenancy.Ports(
@@ -114,7 +119,7 @@ class PlatformConfiguration {
                 records::getObject,
                 records::getObject,
                 () -> (identity, object, csv) -> automation.getObject().insertRows(identity, object, csv),
-                List.of(identities::removeTenant, blobs::removeTenant),
+                List.of(identities::removeTenant, blobs::removeTenant, exportFiles::removeTenant),
                 clock));
         tenancy.addPackages(PlatformConfiguration.class.getClassLoader());
         settings.packages().forEach(tenancy::addPackages);
@@ -197,12 +202,19 @@ class PlatformConfiguration {
             Users users,
             Tenants tenants,
             ApprovalStore approvals,
+            ExportFiles exportFiles,
+            ObjectProvider<ExportQuery> exportQuery,
+            TenonSettings settings,
             InstantSource clock,
             OutboxSignal signal) {
         PeopleOfTenants people = new PeopleOfTenants(users);
         Automation automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
                 new JooqImportStore(database),
+                new JooqExportStore(database),
+                exportFiles,
+                exportQuery::getObject,
+                settings.exports().kept(),
                 bin,
                 records,
                 models,
@@ -218,6 +230,11 @@ class PlatformConfiguration {
     @Bean
     Imports imports(Automation automation) {
         return automation.imports();
+    }
+
+    @Bean
+    Exports exports(Automation automation) {
+        return automation.exports();
     }
 
     @Bean

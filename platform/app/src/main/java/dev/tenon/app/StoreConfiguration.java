@@ -1,5 +1,6 @@
 package dev.tenon.app;
 
+import dev.tenon.automation.port.ExportFiles;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
@@ -8,6 +9,7 @@ import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.DiskExportFiles;
 import dev.tenon.store.TikaInspection;
 import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.identity.JooqLoginStore;
@@ -68,6 +70,11 @@ class StoreConfiguration {
     @Bean
     FilePorts filePorts(Database database, Catalogue catalogue, BlobStore blobs) {
         return new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
+    }
+
+    @Bean
+    ExportFiles exportFiles(DataFolder folder) {
+        return new DiskExportFiles(folder.resolve("exports"));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.tenon.app;
 
 import dev.tenon.store.records.JooqRecycleBin;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param packages folders with packages that tenants may install, beside those on the class path
  * @param scripts limits of script workers
  * @param recycleBin how long deleted records are kept
+ * @param exports how long files of exports are kept
  */
 @ConfigurationProperties("tenon")
 public record TenonSettings(
@@ -22,7 +24,8 @@ public record TenonSettings(
         @DefaultValue Database database,
         @DefaultValue List<Path> packages,
         @DefaultValue Scripts scripts,
-        @DefaultValue RecycleBin recycleBin) {
+        @DefaultValue RecycleBin recycleBin,
+        @DefaultValue Exports exports) {
 
     public TenonSettings {
         packages = List.copyOf(packages);
@@ -60,6 +63,24 @@ public record TenonSettings(
     public record RecycleBin(@DefaultValue("30") int days) {
         public RecycleBin {
             JooqRecycleBin.requireDays(days);
+        }
+    }
+
+    /** @param keepHours how long; the person may fetch the file as often as he likes meanwhile */
+    public record Exports(@DefaultValue("72") int keepHours) {
+
+        /** A year: longer is an archive, and the disk is the server's. */
+        private static final int MOST_HOURS = 8_784;
+
+        public Exports {
+            if (keepHours < 1 || keepHours > MOST_HOURS) {
+                throw new IllegalArgumentException(
+                        "tenon.exports.keep-hours is " + keepHours + "; it must be 1 to " + MOST_HOURS);
+            }
+        }
+
+        Duration kept() {
+            return Duration.ofHours(keepHours);
         }
     }
 }

@@ -1,18 +1,14 @@
 package dev.tenon.automation;
 
-import dev.tenon.access.Identity;
 import dev.tenon.approval.ApprovalNotifications;
 import dev.tenon.approval.ApprovalNotifications.Notice;
+import dev.tenon.automation.internal.Notices;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
-import dev.tenon.sdk.ActingUser;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a notification for everybody whom the approval room has something to tell, each in that person's view. */
@@ -47,7 +43,7 @@ public final class ApprovalNotices implements OutboxConsumer {
 
     @Override
     public void handle(Event event) {
-        RecordSession session = records.open(platform(event.tenant()), HistoryEntry.Channel.SYSTEM);
+        RecordSession session = records.open(Notices.platform(event.tenant()), HistoryEntry.Channel.SYSTEM);
         for (Notice notice : approvals.notices(event.tenant(), event.topic(), event.payload())) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             values.put("recipient", notice.recipient());
@@ -60,12 +56,6 @@ public final class ApprovalNotices implements OutboxConsumer {
             values.put("read", false);
             session.create(OBJECT, values);
         }
-    }
-
-    /** The platform itself: nobody may write notifications, and who caused this one is in its text. */
-    private static Identity platform(String tenant) {
-        ActingUser nobody = new ActingUser(tenant, new UUID(0, 0), "Tenon", Locale.ENGLISH, ZoneOffset.UTC);
-        return new Identity(nobody, Identity.Kind.SYSTEM, Set.of());
     }
 
     private static String shortened(String text, int most) {

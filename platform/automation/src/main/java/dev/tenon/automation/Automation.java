@@ -2,13 +2,18 @@ package dev.tenon.automation;
 
 import dev.tenon.access.Identity;
 import dev.tenon.automation.internal.CsvRecords;
+import dev.tenon.automation.internal.ExportWork;
 import dev.tenon.automation.internal.FileCleanup;
 import dev.tenon.automation.internal.ImportWork;
 import dev.tenon.automation.internal.OutboxDelivery;
 import dev.tenon.automation.internal.OwnNotifications;
 import dev.tenon.automation.internal.RecycleBinPurge;
+import dev.tenon.automation.internal.StoredExports;
 import dev.tenon.automation.internal.StoredImports;
 import dev.tenon.automation.internal.Worker;
+import dev.tenon.automation.port.ExportFiles;
+import dev.tenon.automation.port.ExportQuery;
+import dev.tenon.automation.port.ExportStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.OutboxQueue;
@@ -43,6 +48,7 @@ public final class Automation implements AutoCloseable {
     private static final int IMPORTS_AT_ONCE = 2;
     private static final int BINS_AT_ONCE = 1;
     private static final int FILES_AT_ONCE = 1;
+    private static final int EXPORTS_AT_ONCE = 2;
 
     private final Imports imports;
     private final Notifications notifications;
@@ -51,6 +57,9 @@ public final class Automation implements AutoCloseable {
     private final Worker importWorker;
     private final Worker binWorker;
     private final Worker fileWorker;
+    private final Worker exportWorker;
+    private final Worker exportPurge;
+    private final Exports exports;
     private final Set<String> wanted;
     private volatile boolean closed;
 
@@ -58,11 +67,17 @@ public final class Automation implements AutoCloseable {
      * What this room needs.
      *
      * @param tenants keys of all tenants
+     * @param exportQuery asked for when the first export runs: who can read lists is made after this room
+     * @param exportsKept how long files of exports are
      * @param consumers who gets events from the outboxes
      */
     public record Ports(
             OutboxQueue outbox,
             ImportStore imports,
+            ExportStore exports,
+            ExportFiles exportFiles,
+            Supplier<ExportQuery> exportQuery,
+            Duration exportsKept,
             RecycleBinStore bin,
             Records records,
             ModelSource models,
@@ -82,6 +97,20 @@ public final class Automation implements AutoCloseable {
         ImportWork work = new ImportWork(
                 ports.imports(), blobs, ports.records(), ports.identities(), ports.time(), node, () -> closed);
         this.importWorker = new Worker("imports", ports.tenants(), work::run, IMPORT_SWEEP, IMPORTS_AT_ONCE);
+        ExportWork exportWork = new ExportWork(
+                ports.exports(),
+                ports.exportFiles(),
+                ports.exportQuery(),
+                ports.records(),
+                ports.identities(),
+                ports.time(),
+                ports.exportsKept(),
+                node,
+                () -> closed);
+        this.exportWorker = new Worker("exports", ports.tenants(), exportWork::run, IMPORT_SWEEP, EXPORTS_AT_ONCE);
+        this.exportPurge = new Worker("export-files", ports.tenants(), exportWork::purge, BIN_SWEEP, BINS_AT_ONCE);
+        this.exports = new StoredExports(
+                ports.exports(), ports.exportFiles(), ports.exportQuery(), ports.time(), exportWorker::wake);
         RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), ports.time(), () -> closed);
         this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
         FileCleanup cleanup = new FileCleanup(ports.files().files(), blobs, ports.models(), ports.time(), () -> closed);
@@ -96,16 +125,25 @@ public final class Automation implements AutoCloseable {
         return imports;
     }
 
+    public Exports exports() {
+        return exports;
+    }
+
     public Notifications notifications() {
         return notifications;
     }
 
-    /** Begins to deliver events, to run imports, to empty recycle bins and to remove files that nobody has. */
+    /**
+     * Begins to deliver events, to run imports and exports, to delete what was kept long enough and to remove files that
+     * nobody has.
+     */
     public void start() {
         outboxWorker.start();
         importWorker.start();
         binWorker.start();
         fileWorker.start();
+        exportWorker.start();
+        exportPurge.start();
     }
 
     /** Whether a consumer exists for events of the topic. */
@@ -135,5 +173,7 @@ public final class Automation implements AutoCloseable {
         importWorker.close();
         binWorker.close();
         fileWorker.close();
+        exportWorker.close();
+        exportPurge.close();
     }
 }

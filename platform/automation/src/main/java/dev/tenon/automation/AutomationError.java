@@ -19,7 +19,17 @@ public enum AutomationError implements ErrorCode {
     FILE_EMPTY(USER),
     /** Neither UTF-8 nor GBK. */
     FILE_ENCODING(USER),
-    /** Args: line, reason. */
+    /** Args: charset. */
+    FILE_ENCODING_CHOSEN(USER),
+    /** A workbook of before 2007. */
+    FILE_OLD_EXCEL(USER),
+    /** Takes far more to read than to send. Args: what, limit. */
+    FILE_UNSAFE(USER),
+    /** Args: separator. */
+    SEPARATOR_UNKNOWN(USER),
+    /** Args: sheet, known. */
+    SHEET_UNKNOWN(USER),
+    /** Args: reason. */
     FILE_MALFORMED(USER),
     /** Several of the following, as details. Args: count. */
     COLUMNS_UNFIT(USER),
@@ -37,8 +47,14 @@ public enum AutomationError implements ErrorCode {
     MAPPED_COLUMN_MISSING(USER),
     /** Args: field. */
     KEY_FIELD_UNFIT(USER),
+    /** Args: mode. */
+    KEY_FIELD_MISSING(USER),
+    /** Args: field. */
+    KEY_FIELD_UNNEEDED(USER),
     /** Args: field. */
     KEY_EMPTY(USER),
+    /** Args: field, value. */
+    KEY_NOT_FOUND(USER),
     /** Several records have the key. Args: field, value. */
     KEY_AMBIGUOUS(USER),
     /** Args: found, expected. */
@@ -53,6 +69,22 @@ public enum AutomationError implements ErrorCode {
     IMPORTER_GONE(USER),
     /** The kept file is not there any more. */
     FILE_LOST(INTERNAL),
+    /** Only what has tried an import can be turned into one. Args: id. */
+    NOT_A_DRY_RUN(USER),
+    /** Args: id. */
+    UNKNOWN_EXPORT(USER),
+    /** Args: charset. */
+    CHARSET_UNKNOWN(USER),
+    /** The person's rights or the model changed, so that columns are not the same any more. */
+    EXPORT_CHANGED(USER),
+    /** Args: state. */
+    EXPORT_NOT_READY(USER),
+    /** The person who started the export may not go on. */
+    EXPORTER_GONE(USER),
+    /** The finished file is not there any more. */
+    EXPORT_LOST(INTERNAL),
+    /** Args: limit. */
+    TOO_MANY_EXPORTS(CAPACITY),
     /** Args: limit. */
     TOO_MANY_IMPORTS(CAPACITY);
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an import is.
  *
+ * @param dryRun the counts tell what would happen
  * @param total rows of the file; -1 while they are not counted
  * @param processed rows done, good or bad
  * @param failure why the import as a whole could not go on; null unless FAILED
@@ -19,6 +20,8 @@ public record ImportStatus(
         String object,
         String fileName,
         UUID startedBy,
+        Imports.Mode mode,
+        boolean dryRun,
         long total,
         long processed,
         long created,

@@ -3,12 +3,22 @@ package dev.tenon.web;
 import dev.tenon.approval.Approvals;
 import dev.tenon.approval.port.ApprovalStore;
 import dev.tenon.approval.port.UserDirectory;
+import dev.tenon.automation.Automation;
+import dev.tenon.automation.Exports;
 import dev.tenon.automation.Imports;
 import dev.tenon.automation.Notifications;
+import dev.tenon.automation.port.ExportFiles;
+import dev.tenon.automation.port.ExportQuery;
+import dev.tenon.automation.port.ExportStore;
+import dev.tenon.automation.port.IdentitySource;
+import dev.tenon.automation.port.ImportStore;
+import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.plugin.PluginHost;
 import dev.tenon.plugin.PluginSettings;
 import dev.tenon.records.Records;
+import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.ModelSource;
+import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.records.shop.InMemoryRecordStore;
 import dev.tenon.records.shop.ShopDoor;
 import dev.tenon.records.shop.ShopPackage;
@@ -22,7 +32,10 @@ import dev.tenon.tenancy.identity.Users;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -111,6 +124,27 @@ class TestRooms {
     @Bean
     Imports imports() {
         return refusing(Imports.class);
+    }
+
+    /** Lists are written at once without anything of the room that keeps jobs. */
+    @Bean
+    Exports exports(Records records, ModelSource models, InstantSource clock, ObjectProvider<ExportQuery> query) {
+        return new Automation(new Automation.Ports(
+                        refusing(OutboxQueue.class),
+                        refusing(ImportStore.class),
+                        refusing(ExportStore.class),
+                        refusing(ExportFiles.class),
+                        query::getObject,
+                        Duration.ofHours(1),
+                        refusing(RecycleBinStore.class),
+                        records,
+                        models,
+                        refusing(BlobStore.class),
+                        refusing(IdentitySource.class),
+                        List::of,
+                        List.of(),
+                        clock))
+                .exports();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.tenon.automation.internal;
 
 import dev.tenon.automation.ImportStatus.RowError;
+import dev.tenon.automation.Imports.Mode;
 import dev.tenon.automation.internal.RowReading.CellFault;
 import dev.tenon.automation.internal.RowReading.Read;
 import dev.tenon.automation.port.ImportStore.Job;
@@ -32,6 +33,7 @@ final class ChunkSave {
     private final Function<String, String> title;
     private final Predicate<Progress> advance;
     private final Result[] results;
+    private final @Nullable KeyLookup keys;
     private int told;
     private boolean goOn = true;
 
@@ -50,6 +52,7 @@ final class ChunkSave {
         this.title = title;
         this.advance = advance;
         this.results = new Result[rows.size()];
+        this.keys = job.mode() == Mode.INSERT ? null : new KeyLookup(session, job.object(), job.keyField());
     }
 
     /** What became of a row. */
@@ -61,28 +64,40 @@ final class ChunkSave {
         record Rejected(List<RowError> errors) implements Result {}
     }
 
+    /** Ends a transaction that was only to show what would happen. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<RowOutcome> outcomes;
+
+        private Undone(List<RowOutcome> outcomes) {
+            super(null, null, false, false);
+            this.outcomes = outcomes;
+        }
+    }
+
     /** False when somebody wanted the import to stop. */
     boolean run() {
-        KeyLookup keys = job.keyField().isEmpty() ? null : new KeyLookup(session, job.object(), job.keyField());
         if (keys != null) {
             keys.prepare(rows);
         }
         List<Integer> creates = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Read row = rows.get(i);
-            if (keys != null && keys.repeats(row)) {
+            boolean repeats = keys != null && keys.repeats(row);
+            if (keys != null && repeats) {
                 // The record that an earlier row of this very chunk makes must exist before it can be found.
                 create(creates);
                 keys.prepare(List.of(row));
             }
-            place(i, row, keys, creates);
+            place(i, row, repeats, creates);
         }
         create(creates);
         tell(rows.size());
         return goOn;
     }
 
-    private void place(int index, Read row, @Nullable KeyLookup keys, List<Integer> creates) {
+    private void place(int index, Read row, boolean repeats, List<Integer> creates) {
         if (!row.faults().isEmpty()) {
             results[index] = new Result.Rejected(cellErrors(row));
             return;
@@ -92,15 +107,33 @@ final class ChunkSave {
             return;
         }
         try {
-            Optional<UUID> existing = keys.find(row);
-            if (existing.isEmpty()) {
-                creates.add(index);
-            } else {
-                session.update(job.object(), existing.get(), Optional.empty(), keys.changes(row));
+            Optional<UUID> existing = keys.find(row, job.mode());
+            if (existing.isPresent()) {
+                update(existing.get(), keys.changes(row));
                 results[index] = new Result.Updated();
+            } else if (job.dryRun() && repeats) {
+                // It would find the record that the earlier row would have made.
+                results[index] = new Result.Updated();
+            } else {
+                creates.add(index);
             }
         } catch (PlatformException fault) {
             results[index] = rejected(row, fault);
+        }
+    }
+
+    private void update(UUID id, Map<String, @Nullable Object> changes) {
+        if (!job.dryRun()) {
+            session.update(job.object(), id, Optional.empty(), changes);
+            return;
+        }
+        try {
+            session.inTransaction(() -> {
+                session.update(job.object(), id, Optional.empty(), changes);
+                throw new Undone(List.of());
+            });
+        } catch (Undone wouldBeUpdated) {
+            return;
         }
     }
 
@@ -127,21 +160,50 @@ final class ChunkSave {
         List<Integer> indexes = List.copyOf(creates);
         creates.clear();
         List<Map<String, @Nullable Object>> values = new ArrayList<>();
-        indexes.forEach(i -> values.add(rows.get(i).values()));
+        indexes.forEach(i -> values.add(keys == null ? rows.get(i).values() : keys.values(rows.get(i))));
+        if (job.dryRun()) {
+            tryCreate(indexes, values);
+            return;
+        }
         int toldBefore = told;
         session.importRows(job.object(), values, (first, outcomes) -> {
             for (int i = 0; i < outcomes.size(); i++) {
-                int index = indexes.get(first + i);
-                results[index] = switch (outcomes.get(i)) {
-                    case RowOutcome.Saved ignored -> new Result.Created();
-                    case RowOutcome.Rejected(PlatformException fault) -> rejected(rows.get(index), fault);
-                };
+                note(indexes.get(first + i), outcomes.get(i));
             }
             // Told again where the transaction was lost and is tried again: what was told then is not kept.
             told = first == 0 ? toldBefore : indexes.get(first - 1) + 1;
             int last = first + outcomes.size() - 1;
             tell(last < 0 ? told : indexes.get(last) + 1);
         });
+    }
+
+    private void note(int index, RowOutcome outcome) {
+        results[index] = switch (outcome) {
+            case RowOutcome.Saved ignored -> new Result.Created();
+            case RowOutcome.Rejected(PlatformException fault) -> rejected(rows.get(index), fault);
+        };
+    }
+
+    /** All at once; where a row spoils the transaction of the others, one after the other. */
+    private void tryCreate(List<Integer> indexes, List<Map<String, @Nullable Object>> values) {
+        int done = 0;
+        while (done < indexes.size()) {
+            int end = done == 0 ? values.size() : done + 1;
+            for (RowOutcome outcome : tried(values.subList(done, end))) {
+                note(indexes.get(done++), outcome);
+            }
+        }
+    }
+
+    private List<RowOutcome> tried(List<Map<String, @Nullable Object>> values) {
+        try {
+            session.importRows(job.object(), values, (first, outcomes) -> {
+                throw new Undone(outcomes);
+            });
+        } catch (Undone undone) {
+            return undone.outcomes;
+        }
+        throw new IllegalStateException("rows are told of before they are kept");
     }
 
     /** Keeps the progress over the rows before {@code end} that are not told yet. */

@@ -3,6 +3,7 @@ package dev.tenon.automation.internal;
 import dev.tenon.access.ObjectAccess;
 import dev.tenon.automation.AutomationError;
 import dev.tenon.automation.Imports;
+import dev.tenon.automation.Imports.Mode;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
@@ -29,15 +30,39 @@ final class ColumnMatching {
     private final Optional<String> keyField;
     private final List<ErrorDetail> problems = new ArrayList<>();
 
-    ColumnMatching(RecordSession session, String object, Map<String, String> mapping, Optional<String> keyField) {
+    ColumnMatching(
+            RecordSession session, String object, Map<String, String> mapping, Optional<String> keyField, Mode mode) {
         this.access = session.access(object);
         this.object = session.model().requireObject(object);
         this.mapping = mapping;
         this.keyField = keyField;
+        if (mode == Mode.INSERT) {
+            keyField.ifPresent(key -> problem(AutomationError.KEY_FIELD_UNNEEDED, Map.of("field", key)));
+        } else if (keyField.isEmpty()) {
+            problem(AutomationError.KEY_FIELD_MISSING, Map.of("mode", mode));
+        }
     }
 
     /** For each column the field's name, empty text for none; everything that does not fit is told at once. */
     List<String> match(List<String> titles) {
+        List<String> fields = propose(titles);
+        if (!problems.isEmpty()) {
+            throw AutomationError.COLUMNS_UNFIT
+                    .error()
+                    .with("count", problems.size())
+                    .details(problems)
+                    .build();
+        }
+        return fields;
+    }
+
+    /** What {@link #propose} has found to be wrong. */
+    List<ErrorDetail> problems() {
+        return problems;
+    }
+
+    /** As {@link #match}; what does not fit is left out and told by {@link #problems}. */
+    List<String> propose(List<String> titles) {
         Set<String> present = titles.stream().map(String::strip).collect(Collectors.toSet());
         mapping.keySet().stream()
                 .filter(c -> !present.contains(c.strip()))
@@ -50,19 +75,13 @@ final class ColumnMatching {
             String field = column.isEmpty() || column.equals(Imports.ERROR_COLUMN) ? "" : field(column);
             if (!field.isEmpty() && taken.put(field, column) != null) {
                 problem(AutomationError.COLUMN_TWICE, Map.of("column", column, "field", field));
+                field = "";
             }
             fields.add(field);
         }
         keyField.ifPresent(key -> checkKey(key, fields));
         if (problems.isEmpty() && fields.stream().allMatch(String::isEmpty)) {
             problem(AutomationError.COLUMN_UNKNOWN, Map.of("column", String.join(", ", titles), "suggestion", names()));
-        }
-        if (!problems.isEmpty()) {
-            throw AutomationError.COLUMNS_UNFIT
-                    .error()
-                    .with("count", problems.size())
-                    .details(problems)
-                    .build();
         }
         return fields;
     }

@@ -1,18 +1,17 @@
 package dev.tenon.automation.internal;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.tenon.access.Identity;
 import dev.tenon.automation.AutomationError;
+import dev.tenon.automation.Imports.Mode;
 import dev.tenon.automation.internal.RowReading.Read;
+import dev.tenon.automation.internal.table.CsvFormat;
+import dev.tenon.automation.internal.table.RowSource;
+import dev.tenon.automation.internal.table.TableRow;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
 import dev.tenon.sdk.error.PlatformException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,22 +31,19 @@ public final class CsvRecords {
     public void insert(Identity identity, String object, String csv) {
         RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
         CsvFormat format = new CsvFormat(StandardCharsets.UTF_8, ',');
-        try (CsvReader<CsvRecord> reader = format.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
-                CloseableIterator<CsvRecord> rows = reader.iterator()) {
+        try (RowSource rows = format.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)))) {
             if (!rows.hasNext()) {
                 return;
             }
-            List<String> columns = new ColumnMatching(session, object, Map.of(), Optional.empty())
-                    .match(rows.next().getFields());
+            List<String> columns = new ColumnMatching(session, object, Map.of(), Optional.empty(), Mode.INSERT)
+                    .match(rows.next().cells());
             RowReading reading = new RowReading(session, session.model().requireObject(object), columns);
-            List<CsvRecord> all = new ArrayList<>();
+            List<TableRow> all = new ArrayList<>();
             rows.forEachRemaining(all::add);
             session.inTransaction(() -> {
                 reading.read(all).forEach(row -> insert(session, object, row));
                 return true;
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.tenon.automation.internal;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.tenon.access.Identity;
 import dev.tenon.automation.AutomationError;
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.internal.RowReading.Read;
+import dev.tenon.automation.internal.table.RowSource;
+import dev.tenon.automation.internal.table.TableFormat;
+import dev.tenon.automation.internal.table.TableRow;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.ImportStore.Job;
 import dev.tenon.automation.port.ImportStore.Progress;
@@ -17,9 +16,7 @@ import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.sdk.error.ErrorTexts;
 import dev.tenon.sdk.error.PlatformException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -30,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** One import from where it stands to its end. Progress is kept with the rows of each chunk, so it can go on elsewhere. */
 final class ImportRun {
@@ -51,7 +49,7 @@ final class ImportRun {
     private final Job job;
     private final Identity identity;
     private final Locale locale;
-    private final CsvFormat format;
+    private final TableFormat format;
     private final BooleanSupplier closing;
     private final Map<String, String> titles = new LinkedHashMap<>();
 
@@ -74,7 +72,7 @@ final class ImportRun {
         this.job = job;
         this.identity = identity;
         this.locale = identity.user().locale();
-        this.format = new CsvFormat(java.nio.charset.Charset.forName(job.charset()), job.separator());
+        this.format = TableFormat.of(job.form());
     }
 
     void run() {
@@ -112,24 +110,10 @@ final class ImportRun {
                 .orElseThrow(() -> AutomationError.FILE_LOST.error().build());
     }
 
-    private <T> T reading(RowsWork<T> work) {
-        try (CsvReader<CsvRecord> reader = format.read(open());
-                CloseableIterator<CsvRecord> rows = reader.iterator()) {
-            return work.with(rows);
-        } catch (CsvParseException malformed) {
-            throw AutomationError.FILE_MALFORMED
-                    .error()
-                    .with("line", 0)
-                    .with("reason", malformed.getMessage())
-                    .causedBy(malformed)
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private <T> T reading(Function<RowSource, T> work) {
+        try (RowSource rows = format.read(open())) {
+            return work.apply(rows);
         }
-    }
-
-    private interface RowsWork<T> {
-        T with(CloseableIterator<CsvRecord> rows);
     }
 
     private long count() {
@@ -149,7 +133,7 @@ final class ImportRun {
             if (!rows.hasNext()) {
                 return true;
             }
-            List<String> header = rows.next().getFields();
+            List<String> header = rows.next().cells();
             for (int i = 0; i < Math.min(header.size(), job.columns().size()); i++) {
                 titles.put(job.columns().get(i), header.get(i).strip());
             }
@@ -157,7 +141,7 @@ final class ImportRun {
                 rows.next();
             }
             while (rows.hasNext()) {
-                List<CsvRecord> chunk = new ArrayList<>(CHUNK);
+                List<TableRow> chunk = new ArrayList<>(CHUNK);
                 while (chunk.size() < CHUNK && rows.hasNext()) {
                     chunk.add(rows.next());
                 }
@@ -174,7 +158,7 @@ final class ImportRun {
     }
 
     /** A session for each chunk: an import of an hour works with the model and the rights of now. */
-    private boolean chunk(List<CsvRecord> chunk) {
+    private boolean chunk(List<TableRow> chunk) {
         RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
         RowReading reading = new RowReading(session, session.model().requireObject(job.object()), job.columns());
         List<Read> read = reading.read(chunk);

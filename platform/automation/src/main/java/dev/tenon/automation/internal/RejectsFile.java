@@ -1,19 +1,17 @@
 package dev.tenon.automation.internal;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.tenon.automation.ImportStatus.RowError;
 import dev.tenon.automation.Imports;
+import dev.tenon.automation.internal.table.RowSink;
+import dev.tenon.automation.internal.table.RowSource;
+import dev.tenon.automation.internal.table.TableFormat;
+import dev.tenon.automation.internal.table.TableRow;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.ImportStore.Job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RejectsFile {
 
     private static final int ERRORS_AT_ONCE = 1000;
-
-    /** Excel takes a file for UTF-8 only with it. */
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final ImportStore store;
     private final String tenant;
@@ -42,23 +37,19 @@ final class RejectsFile {
     }
 
     void write(InputStream file, OutputStream to) {
-        CsvFormat format = new CsvFormat(Charset.forName(job.charset()), job.separator());
-        try (CsvReader<CsvRecord> reader = format.read(file);
-                CloseableIterator<CsvRecord> rows = reader.iterator()) {
-            to.write(MARK);
-            CsvWriter writer =
-                    CsvWriter.builder().fieldSeparator(job.separator()).build(to, StandardCharsets.UTF_8);
-            List<String> header = rows.next().getFields();
+        TableFormat format = TableFormat.of(job.form());
+        try (RowSource rows = format.read(file);
+                RowSink sink = format.write(to)) {
+            List<String> header = rows.next().cells();
             int old = header.stream().map(String::strip).toList().indexOf(Imports.ERROR_COLUMN);
-            writer.writeRecord(row(header, header.size(), old, Imports.ERROR_COLUMN));
+            sink.row(row(header, header.size(), old, Imports.ERROR_COLUMN));
             while (rows.hasNext() && peek() != null) {
-                CsvRecord record = rows.next();
-                String message = message(record.getStartingLineNumber());
+                TableRow row = rows.next();
+                String message = message(row.line());
                 if (!message.isEmpty()) {
-                    writer.writeRecord(row(record.getFields(), header.size(), old, message));
+                    sink.row(row(row.cells(), header.size(), old, message));
                 }
             }
-            writer.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

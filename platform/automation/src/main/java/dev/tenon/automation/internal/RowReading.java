@@ -1,7 +1,7 @@
 package dev.tenon.automation.internal;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.tenon.automation.AutomationError;
+import dev.tenon.automation.internal.table.TableRow;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
@@ -42,33 +42,32 @@ final class RowReading {
     /** @param field empty text for the row as a whole */
     record CellFault(String field, PlatformException fault) {}
 
-    List<Read> read(List<CsvRecord> records) {
+    List<Read> read(List<TableRow> records) {
         for (int column = 0; column < columns.size(); column++) {
             String target = target(columns.get(column));
             if (!target.isEmpty()) {
                 int at = column;
-                references.prepare(
-                        target, records.stream().map(r -> cell(r, at)).toList());
+                references.prepare(target, records.stream().map(r -> r.cell(at)).toList());
             }
         }
         return records.stream().map(this::read).toList();
     }
 
-    private Read read(CsvRecord record) {
+    private Read read(TableRow record) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         List<CellFault> faults = new ArrayList<>();
-        if (record.getFields().stream().skip(columns.size()).anyMatch(c -> !c.isBlank())) {
+        if (record.cells().stream().skip(columns.size()).anyMatch(c -> !c.isBlank())) {
             faults.add(new CellFault(
                     "",
                     AutomationError.ROW_TOO_WIDE
                             .error()
-                            .with("found", record.getFieldCount())
+                            .with("found", record.cells().size())
                             .with("expected", columns.size())
                             .build()));
         }
         for (int column = 0; column < columns.size(); column++) {
             String name = columns.get(column);
-            String text = cell(record, column);
+            String text = record.cell(column);
             if (name.isEmpty() || text.isBlank()) {
                 continue;
             }
@@ -78,16 +77,24 @@ final class RowReading {
                 faults.add(new CellFault(name, fault));
             }
         }
-        return new Read(record.getStartingLineNumber(), values, faults);
+        return new Read(record.line(), values, faults);
     }
 
     private @Nullable Object value(Field field, String text) {
         String target = target(field.name());
         if (target.isEmpty()) {
+            if (isMarked(text) && field.type() instanceof FieldType.Text) {
+                return text;
+            }
             ActingUser reader = session.identity().user();
             return ValueParser.parse(field, text, reader.locale(), reader.zone());
         }
         return references.require(field.name(), target, text.strip());
+    }
+
+    /** What was exported with a mark against formulas comes back with all its characters. */
+    private static boolean isMarked(String text) {
+        return text.startsWith("\t") || text.startsWith("\r");
     }
 
     /** The object that a column's cells name records of; empty text for other columns. */
@@ -115,9 +122,5 @@ final class RowReading {
                     case FieldType.Derived ignored -> "";
                 })
                 .orElse("");
-    }
-
-    private static String cell(CsvRecord record, int column) {
-        return column < record.getFieldCount() ? record.getField(column) : "";
     }
 }

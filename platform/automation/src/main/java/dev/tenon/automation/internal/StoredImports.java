@@ -1,13 +1,12 @@
 package dev.tenon.automation.internal;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.tenon.access.Identity;
 import dev.tenon.automation.AutomationError;
+import dev.tenon.automation.ImportPreview;
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.Imports;
+import dev.tenon.automation.internal.table.RowSource;
+import dev.tenon.automation.internal.table.TableFormat;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.ImportStore.Job;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
@@ -17,10 +16,8 @@ import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.record.RecordIds;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -61,47 +58,97 @@ public final class StoredImports implements Imports {
     }
 
     @Override
+    public ImportPreview preview(Identity identity, Request request, InputStream file) {
+        requireRight(identity);
+        RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
+        return new PreviewReading(session, request).read(file, MOST_BYTES);
+    }
+
+    @Override
     public ImportStatus start(Identity identity, Request request, InputStream file) {
         requireRight(identity);
         String tenant = identity.tenant();
-        if (store.open(tenant) >= MOST_OPEN) {
-            throw AutomationError.TOO_MANY_IMPORTS
-                    .error()
-                    .with("limit", MOST_OPEN)
-                    .build();
-        }
+        requireRoom(tenant);
         RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
         session.access(request.object());
         BlobStore.Stored kept = blobs.put(tenant, file, MOST_BYTES);
         if (kept.size() == 0) {
             throw AutomationError.FILE_EMPTY.error().build();
         }
-        CsvFormat format = CsvFormat.detect(() -> open(tenant, kept.hash()));
-        List<String> columns = new ColumnMatching(session, request.object(), request.mapping(), request.keyField())
-                .match(header(format, open(tenant, kept.hash())));
-        Job job = new Job(
-                RecordIds.next(),
-                request.object(),
-                shortened(request.fileName()),
-                kept.hash(),
-                format.charset().name(),
-                format.separator(),
-                columns,
-                request.keyField().orElse(""),
-                identity.user().id(),
-                ImportStatus.State.QUEUED,
-                -1,
-                0,
-                0,
-                0,
-                0,
-                time.instant(),
-                null,
-                null,
-                null);
+        TableFormat format = TableFormat.detect(() -> open(tenant, kept.hash()), request.file());
+        List<String> columns = new ColumnMatching(
+                        session, request.object(), request.mapping(), request.keyField(), request.mode())
+                .match(titles(format, open(tenant, kept.hash())));
+        return add(
+                tenant,
+                new Job(
+                        RecordIds.next(),
+                        request.object(),
+                        shortened(request.fileName()),
+                        kept.hash(),
+                        format.form(),
+                        columns,
+                        request.keyField().orElse(""),
+                        request.mode(),
+                        request.dryRun(),
+                        identity.user().id(),
+                        ImportStatus.State.QUEUED,
+                        -1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        time.instant(),
+                        null,
+                        null,
+                        null));
+    }
+
+    private void requireRoom(String tenant) {
+        if (store.open(tenant) >= MOST_OPEN) {
+            throw AutomationError.TOO_MANY_IMPORTS
+                    .error()
+                    .with("limit", MOST_OPEN)
+                    .build();
+        }
+    }
+
+    private ImportStatus add(String tenant, Job job) {
         store.add(tenant, job);
         wake.accept(tenant);
         return status(job, List.of());
+    }
+
+    @Override
+    public ImportStatus startTried(Identity identity, UUID dryRun) {
+        Job tried = requireOwn(identity, dryRun);
+        if (!tried.dryRun() || tried.state() != ImportStatus.State.DONE) {
+            throw AutomationError.NOT_A_DRY_RUN.error().with("id", dryRun).build();
+        }
+        requireRoom(identity.tenant());
+        return add(
+                identity.tenant(),
+                new Job(
+                        RecordIds.next(),
+                        tried.object(),
+                        tried.fileName(),
+                        tried.content(),
+                        tried.form(),
+                        tried.columns(),
+                        tried.keyField(),
+                        tried.mode(),
+                        false,
+                        identity.user().id(),
+                        ImportStatus.State.QUEUED,
+                        tried.total(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        time.instant(),
+                        null,
+                        null,
+                        null));
     }
 
     /** Names are only shown; nobody gives a file a longer one by hand. */
@@ -109,22 +156,12 @@ public final class StoredImports implements Imports {
         return fileName.length() <= MOST_NAME_CHARS ? fileName : fileName.substring(0, MOST_NAME_CHARS);
     }
 
-    private static List<String> header(CsvFormat format, InputStream file) {
-        try (CsvReader<CsvRecord> reader = format.read(file);
-                CloseableIterator<CsvRecord> rows = reader.iterator()) {
+    static List<String> titles(TableFormat format, InputStream file) {
+        try (RowSource rows = format.read(file)) {
             if (!rows.hasNext()) {
                 throw AutomationError.FILE_EMPTY.error().build();
             }
-            return rows.next().getFields();
-        } catch (CsvParseException malformed) {
-            throw AutomationError.FILE_MALFORMED
-                    .error()
-                    .with("line", 1)
-                    .with("reason", malformed.getMessage())
-                    .causedBy(malformed)
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return rows.next().cells();
         }
     }
 
@@ -177,6 +214,11 @@ public final class StoredImports implements Imports {
         new RejectsFile(store, identity.tenant(), job).write(open(identity.tenant(), job.content()), to);
     }
 
+    @Override
+    public String mediaType(Identity identity, UUID id) {
+        return TableFormat.of(requireOwn(identity, id).form()).mediaType();
+    }
+
     private static ImportStatus status(Job job, List<ImportStatus.RowError> errors) {
         return new ImportStatus(
                 job.id(),
@@ -184,6 +226,8 @@ public final class StoredImports implements Imports {
                 job.object(),
                 job.fileName(),
                 job.startedBy(),
+                job.mode(),
+                job.dryRun(),
                 job.total(),
                 job.processed(),
                 job.created(),

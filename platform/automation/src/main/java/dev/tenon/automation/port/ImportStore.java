@@ -2,6 +2,7 @@ package dev.tenon.automation.port;
 
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.ImportStatus.RowError;
+import dev.tenon.automation.Imports.Mode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +61,10 @@ public interface ImportStore {
 
     /**
      * @param content hash of the file
+     * @param form how the file is written
      * @param columns for each column of the file the field, empty text for a column that is left out
      * @param keyField empty text for none
+     * @param dryRun nothing is kept of what the rows do
      * @param total -1 until the rows are counted
      */
     record Job(
@@ -69,10 +72,11 @@ public interface ImportStore {
             String object,
             String fileName,
             String content,
-            String charset,
-            char separator,
+            FileForm form,
             List<String> columns,
             String keyField,
+            Mode mode,
+            boolean dryRun,
             UUID startedBy,
             ImportStatus.State state,
             long total,
@@ -89,6 +93,16 @@ public interface ImportStore {
             columns = List.copyOf(columns);
         }
     }
+
+    /**
+     * How a file is written.
+     *
+     * @param workbook else it is CSV
+     * @param charset of CSV
+     * @param separator of CSV
+     * @param sheet of a workbook, from 0
+     */
+    record FileForm(boolean workbook, String charset, char separator, int sheet) {}
 
     /** What became of some rows. */
     record Progress(long processed, long created, long updated, long rejected, List<RowError> errors) {

@@ -9,6 +9,9 @@ public final class Limits {
     /** Rows of a page: what fits comfortably into one answer. */
     public static final int TOP = 1_000;
 
+    /** Rows of a page of who walks through a list: each page is searched in the whole of it, so few are cheaper. */
+    static final int WALKED = 10_000;
+
     /** Rows to pass over: the database walks them all, so deeper reading goes by {@code id > last}. */
     public static final int SKIP = 100_000;
 

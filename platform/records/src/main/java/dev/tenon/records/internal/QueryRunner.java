@@ -46,7 +46,7 @@ final class QueryRunner {
     /** @param condition the platform's own: it sees what the caller may not read, and its answer tells as much as a save */
     Page page(Query query, Expr condition) {
         ObjectAccess access = viewpoint.requireAccess(query.object());
-        Limits.check("top", query.limit(), Limits.TOP);
+        Limits.check("top", query.limit(), query.walk().isPresent() ? Limits.WALKED : Limits.TOP);
         Limits.check("skip", query.offset(), Limits.SKIP);
         RowShape shape = new RowShape(viewpoint, masking, query.object(), query.select());
         List<QueryPlan.Order> order = order(query.sort());

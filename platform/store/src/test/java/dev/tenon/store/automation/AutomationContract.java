@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.access.Identity;
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.ImportStatus.State;
+import dev.tenon.automation.Imports.FileChoice;
+import dev.tenon.automation.Imports.Mode;
 import dev.tenon.automation.Imports.Request;
 import dev.tenon.automation.Notifications;
 import dev.tenon.automation.OutboxConsumer;
@@ -226,14 +228,21 @@ abstract class AutomationContract {
                 .imports()
                 .start(
                         clerk,
-                        new Request(
-                                object,
-                                "customers.csv",
-                                mapping,
-                                keyField.isEmpty() ? Optional.empty() : Optional.of(keyField)),
+                        request(object, mapping, keyField, keyField.isEmpty() ? Mode.INSERT : Mode.UPSERT, false),
                         new ByteArrayInputStream(file));
         await(() -> ended(started.id()));
         return node.automation().imports().require(clerk, started.id());
+    }
+
+    static Request request(String object, Map<String, String> mapping, String keyField, Mode mode, boolean dryRun) {
+        return new Request(
+                object,
+                "customers.csv",
+                FileChoice.NONE,
+                mapping,
+                Optional.of(keyField).filter(k -> !k.isEmpty()),
+                mode,
+                dryRun);
     }
 
     private boolean ended(UUID id) {
@@ -365,7 +374,7 @@ abstract class AutomationContract {
                         .imports()
                         .start(
                                 nobody,
-                                new Request(CUSTOMER, "x.csv", Map.of(), Optional.empty()),
+                                request(CUSTOMER, Map.of(), "", Mode.INSERT, false),
                                 new ByteArrayInputStream(utf8("name\nx\n"))))
                 .hasMessageContaining("automation.not-allowed");
     }
@@ -397,7 +406,7 @@ abstract class AutomationContract {
                 .imports()
                 .start(
                         clerk,
-                        new Request(CUSTOMER, "c.csv", Map.of(), Optional.empty()),
+                        request(CUSTOMER, Map.of(), "", Mode.INSERT, false),
                         new ByteArrayInputStream(utf8(csv.toString())));
         await(() -> node.automation().imports().require(clerk, started.id()).processed() > 0);
         node.close();
@@ -416,7 +425,7 @@ abstract class AutomationContract {
                 .imports()
                 .start(
                         clerk,
-                        new Request(CUSTOMER, "d.csv", Map.of(), Optional.empty()),
+                        request(CUSTOMER, Map.of(), "", Mode.INSERT, false),
                         new ByteArrayInputStream(utf8(csv.toString().replace(",N", ",M"))));
         node.automation().imports().cancel(clerk, second.id());
         await(() -> ended(second.id()));

@@ -26,7 +26,9 @@ import dev.tenon.sdk.record.RecordData;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.DiskExportFiles;
 import dev.tenon.store.TikaInspection;
+import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.identity.JooqIdentityStore;
@@ -64,6 +66,7 @@ public final class Node implements AutoCloseable {
     private final JooqRecordStore recordStore;
     private final Automation automation;
     private final DiskBlobStore blobs;
+    private final DiskExportFiles exportFiles;
     private final JooqIdentityStore accounts;
     private final Map<UUID, Identity> people = new ConcurrentHashMap<>();
 
@@ -76,6 +79,7 @@ public final class Node implements AutoCloseable {
         Catalogue catalogue = new Catalogue(database);
         JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, listener);
         this.recordStore = new JooqRecordStore(database, catalogue, new Delivery());
+        this.exportFiles = new DiskExportFiles(folder.resolve("exports"));
         this.accounts = new JooqIdentityStore(database.dsl());
         this.blobs = new DiskBlobStore(folder.resolve("files"));
         Clock clock = Clock.systemUTC();
@@ -98,6 +102,10 @@ public final class Node implements AutoCloseable {
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
                 new JooqImportStore(database),
+                new JooqExportStore(database),
+                exportFiles,
+                () -> new PlainListReading(records),
+                Duration.ofHours(1),
                 bin,
                 records,
                 tenancy.models(),
@@ -138,6 +146,10 @@ public final class Node implements AutoCloseable {
 
     public DiskBlobStore blobs() {
         return blobs;
+    }
+
+    public DiskExportFiles exportFiles() {
+        return exportFiles;
     }
 
     public JooqIdentityStore accounts() {

@@ -1,5 +1,7 @@
 package dev.tenon.web.imports;
 
+import dev.tenon.automation.AutomationError;
+import dev.tenon.automation.ImportPreview;
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.Imports;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
@@ -38,8 +40,44 @@ class ImportController {
         this.imports = imports;
     }
 
+    /** What beside the file is said; a key field without a mode means that records are made or changed. */
     record Options(
-            @Nullable Map<String, String> mapping, @Nullable String keyField) {}
+            @Nullable Map<String, String> mapping,
+            @Nullable String keyField,
+            Imports.@Nullable Mode mode,
+            @Nullable Boolean dryRun,
+            @Nullable String charset,
+            @Nullable String separator,
+            @Nullable String sheet) {
+
+        Imports.Request request(String object, MultipartFile file) {
+            Optional<String> key = given(keyField);
+            String name = file.getOriginalFilename();
+            return new Imports.Request(
+                    object,
+                    name == null || name.isBlank() ? "import" : name,
+                    new Imports.FileChoice(given(charset), given(separator).map(Options::separator), given(sheet)),
+                    mapping == null ? Map.of() : mapping,
+                    key,
+                    mode != null ? mode : key.isPresent() ? Imports.Mode.UPSERT : Imports.Mode.INSERT,
+                    Boolean.TRUE.equals(dryRun));
+        }
+
+        private static Optional<String> given(@Nullable String text) {
+            return Optional.ofNullable(text).filter(t -> !t.isEmpty());
+        }
+
+        private static char separator(String text) {
+            String known = text.equals("\\t") ? "\t" : text;
+            if (known.length() != 1 || ",;\t|".indexOf(known.charAt(0)) < 0) {
+                throw AutomationError.SEPARATOR_UNKNOWN
+                        .error()
+                        .with("separator", text)
+                        .build();
+            }
+            return known.charAt(0);
+        }
+    }
 
     /** A number that is not known yet is null, not a number that means so. */
     private static Map<String, @Nullable Object> describe(ImportStatus status) {
@@ -49,6 +87,8 @@ class ImportController {
         entry.put("object", status.object());
         entry.put("fileName", status.fileName());
         entry.put("startedBy", status.startedBy());
+        entry.put("mode", status.mode().name());
+        entry.put("dryRun", status.dryRun());
         entry.put("total", status.total() < 0 ? null : status.total());
         entry.put("processed", status.processed());
         entry.put("created", status.created());
@@ -62,6 +102,33 @@ class ImportController {
         return entry;
     }
 
+    private static Map<String, @Nullable Object> describe(ImportPreview preview) {
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("format", preview.format());
+        entry.put("charset", preview.charset().orElse(null));
+        entry.put("separator", preview.separator().map(String::valueOf).orElse(null));
+        entry.put("sheets", preview.sheets());
+        entry.put("sheet", preview.sheet().orElse(null));
+        entry.put("columns", preview.columns());
+        entry.put("rows", preview.rows());
+        entry.put("problems", preview.problems());
+        entry.put("errors", preview.errors());
+        return entry;
+    }
+
+    @PostMapping("/api/imports/preview")
+    Map<String, @Nullable Object> preview(
+            @RequestPart("file") MultipartFile file,
+            @RequestParam("object") String object,
+            @RequestParam(name = "options", defaultValue = "{}") String options)
+            throws IOException {
+        var identity = caller.require(SystemPermission.IMPORT_DATA);
+        Imports.Request request = Json.MAPPER.readValue(options, Options.class).request(object, file);
+        try (InputStream content = file.getInputStream()) {
+            return describe(imports.preview(identity, request, content));
+        }
+    }
+
     @PostMapping("/api/imports")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, @Nullable Object> start(
@@ -70,16 +137,16 @@ class ImportController {
             @RequestParam(name = "options", defaultValue = "{}") String options)
             throws IOException {
         var identity = caller.require(SystemPermission.IMPORT_DATA);
-        Options wanted = Json.MAPPER.readValue(options, Options.class);
-        String name = file.getOriginalFilename() == null ? "import.csv" : file.getOriginalFilename();
-        Imports.Request request = new Imports.Request(
-                object,
-                name,
-                wanted.mapping() == null ? Map.of() : wanted.mapping(),
-                Optional.ofNullable(wanted.keyField()).filter(k -> !k.isBlank()));
+        Imports.Request request = Json.MAPPER.readValue(options, Options.class).request(object, file);
         try (InputStream content = file.getInputStream()) {
             return describe(imports.start(identity, request, content));
         }
+    }
+
+    @PostMapping("/api/imports/{id}/start")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, @Nullable Object> startTried(@PathVariable UUID id) {
+        return describe(imports.startTried(caller.require(SystemPermission.IMPORT_DATA), id));
     }
 
     @GetMapping("/api/imports")
@@ -103,7 +170,7 @@ class ImportController {
     void rejects(@PathVariable UUID id, HttpServletResponse response) throws IOException {
         var identity = caller.require(SystemPermission.IMPORT_DATA);
         ImportStatus status = imports.require(identity, id);
-        response.setContentType("text/csv;charset=utf-8");
+        response.setContentType(imports.mediaType(identity, id));
         response.setHeader("Cache-Control", "private, no-store");
         response.setHeader(
                 "Content-Disposition",

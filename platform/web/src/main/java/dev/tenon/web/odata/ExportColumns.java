@@ -1,5 +1,6 @@
 package dev.tenon.web.odata;
 
+import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ListView;
@@ -10,9 +11,10 @@ import dev.tenon.records.StoredFile;
 import dev.tenon.records.ValueCodec;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,21 +31,28 @@ import org.jspecify.annotations.Nullable;
 final class ExportColumns {
 
     private final List<Column> columns;
+    private final boolean technicalNames;
     private final Locale locale;
     private final ZoneId zone;
 
     /** @param path lookups to follow, then the field */
     private record Column(String title, List<String> path, Field field) {}
 
-    private ExportColumns(List<Column> columns, Locale locale, ZoneId zone) {
+    private ExportColumns(List<Column> columns, boolean technicalNames, Locale locale, ZoneId zone) {
         this.columns = List.copyOf(columns);
+        this.technicalNames = technicalNames;
         this.locale = locale;
         this.zone = zone;
     }
 
     /** A view's columns, else every field; references by the titles of the records they refer to. */
     static ExportColumns of(
-            VisibleModel visible, VisibleObject object, Optional<ListView> view, Locale locale, ZoneId zone) {
+            VisibleModel visible,
+            VisibleObject object,
+            Optional<ListView> view,
+            boolean technicalNames,
+            Locale locale,
+            ZoneId zone) {
         List<String> wanted = view.map(ListView::columns)
                 .orElseGet(() -> List.copyOf(object.fields().keySet()));
         List<Column> columns = new ArrayList<>();
@@ -51,9 +60,11 @@ final class ExportColumns {
         for (String path : wanted) {
             column(visible, object, List.of(path.split("\\.", -1)), locale)
                     .ifPresent(column -> columns.add(
-                            titles.add(column.title()) ? column : new Column(path, column.path(), column.field())));
+                            !technicalNames && titles.add(column.title())
+                                    ? column
+                                    : new Column(path, column.path(), column.field())));
         }
-        return new ExportColumns(columns, locale, zone);
+        return new ExportColumns(columns, technicalNames, locale, zone);
     }
 
     private static Optional<Column> column(
@@ -92,7 +103,7 @@ final class ExportColumns {
     }
 
     List<String> titles() {
-        return columns.stream().map(c -> Csv.harmless(c.title())).toList();
+        return columns.stream().map(Column::title).toList();
     }
 
     Query.Selection selection() {
@@ -117,8 +128,8 @@ final class ExportColumns {
         return new Query.Selection(fields.stream().distinct().toList(), parents, Map.of());
     }
 
-    /** Files by their names; which are told for the rows of a page at once. */
-    List<List<String>> cells(List<Row> rows, RecordSession session) {
+    /** Files by their names, which are told for the rows of a page at once. */
+    List<List<@Nullable Object>> cells(List<Row> rows, RecordSession session) {
         Set<UUID> files = new HashSet<>();
         for (Column column : columns) {
             if (column.field().type() instanceof FieldType.File) {
@@ -133,10 +144,10 @@ final class ExportColumns {
         return rows.stream().map(row -> cells(row, known)).toList();
     }
 
-    private List<String> cells(Row row, Map<UUID, StoredFile> files) {
-        return columns.stream()
-                .map(column -> text(column.field().type(), value(row, column.path()), files))
-                .toList();
+    private List<@Nullable Object> cells(Row row, Map<UUID, StoredFile> files) {
+        List<@Nullable Object> cells = new ArrayList<>(columns.size());
+        columns.forEach(column -> cells.add(cell(column.field().type(), value(row, column.path()), files)));
+        return cells;
     }
 
     private static @Nullable Object value(Row row, List<String> path) {
@@ -150,41 +161,42 @@ final class ExportColumns {
         return at.values().get(path.getLast());
     }
 
-    private String text(FieldType type, @Nullable Object value, Map<UUID, StoredFile> files) {
-        if (value == null) {
-            return "";
-        }
-        if (type instanceof FieldType.File) {
-            StoredFile file = value instanceof UUID id ? files.get(id) : null;
-            return file == null ? "" : Csv.harmless(file.name());
-        }
-        if (value instanceof Instant instant) {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
-        }
-        if (value instanceof String key && picklist(type) instanceof FieldType.Picklist picklist) {
-            return Csv.harmless(label(picklist.values(), key));
-        }
-        if (value instanceof java.math.BigDecimal number) {
-            return number.toPlainString();
-        }
-        if (value instanceof List<?> keys && type instanceof FieldType.MultiPicklist picklist) {
-            return Csv.harmless(keys.stream()
-                    .map(key -> label(picklist.values(), key.toString()))
-                    .collect(Collectors.joining(ValueCodec.KEY_SEPARATOR)));
-        }
-        String text = String.valueOf(ValueCodec.toJson(value));
-        return value instanceof String ? Csv.harmless(text) : text;
+    /** The one place that knows what a value of a type looks like in a table file. */
+    private @Nullable Object cell(FieldType type, @Nullable Object value, Map<UUID, StoredFile> files) {
+        FieldType shown = type instanceof FieldType.Formula formula ? formula.result() : type;
+        return switch (value) {
+            case null -> null;
+            case UUID file when type instanceof FieldType.File -> {
+                StoredFile known = files.get(file);
+                yield known == null ? null : known.name();
+            }
+            case Instant instant -> instant.atZone(zone).toOffsetDateTime();
+            case BigDecimal number
+            when shown instanceof FieldType.DecimalNumber decimal && decimal.percent() ->
+                new ExportQuery.Percent(number);
+            case String key
+            when shown instanceof FieldType.Picklist picklist -> label(picklist.values(), key);
+            case List<?> keys
+            when shown instanceof FieldType.MultiPicklist picklist ->
+                keys.stream()
+                        .map(key -> label(picklist.values(), key.toString()))
+                        .collect(Collectors.joining(ValueCodec.KEY_SEPARATOR));
+            case String text -> text;
+            case Long number -> number;
+            case BigDecimal number -> number;
+            case Boolean bool -> bool;
+            case LocalDate date -> date;
+            default -> String.valueOf(ValueCodec.toJson(value));
+        };
     }
 
     private String label(List<FieldType.Picklist.Value> values, String key) {
-        return values.stream()
-                .filter(v -> v.key().equals(key))
-                .map(v -> v.label().in(locale))
-                .findFirst()
-                .orElse(key);
-    }
-
-    private static FieldType picklist(FieldType type) {
-        return type instanceof FieldType.Formula formula ? formula.result() : type;
+        return technicalNames
+                ? key
+                : values.stream()
+                        .filter(v -> v.key().equals(key))
+                        .map(v -> v.label().in(locale))
+                        .findFirst()
+                        .orElse(key);
     }
 }

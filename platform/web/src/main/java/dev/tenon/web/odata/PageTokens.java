@@ -79,7 +79,7 @@ final class PageTokens {
     }
 
     @SuppressWarnings("NullAway") // it does not read the annotation inside a type of another room's record
-    private Query.Place place(String token) {
+    Query.Place place(String token) {
         try {
             byte[] both = Base64.getUrlDecoder().decode(token);
             byte[] place = both.length > SUM ? Arrays.copyOfRange(both, SUM, both.length) : new byte[0];
