@@ -21,6 +21,7 @@ import { Shell } from './Shell';
 const ObjectsPage = lazy(() => import('../pages/admin/ObjectsPage'));
 const ObjectPage = lazy(() => import('../pages/admin/ObjectPage'));
 const CurrenciesPage = lazy(() => import('../pages/admin/CurrenciesPage'));
+const HistoryPage = lazy(() => import('../pages/admin/HistoryPage'));
 const ScriptsPage = lazy(() => import('../pages/admin/ScriptsPage'));
 const PackagesPage = lazy(() => import('../pages/admin/PackagesPage'));
 const PluginsPage = lazy(() => import('../pages/admin/PluginsPage'));
@@ -113,6 +114,7 @@ function SignedIn() {
           <Route path="/setup/currencies" element={<CurrenciesPage />} />
           <Route path="/setup/objects" element={<ObjectsPage />} />
           <Route path="/setup/objects/:object" element={<ObjectPage />} />
+          <Route path="/setup/objects-history" element={<HistoryPage />} />
           <Route path="/setup/scripts" element={<ScriptsPage />} />
           <Route path="/setup/packages" element={<PackagesPage />} />
           <Route path="/setup/plugins" element={<PluginsPage />} />

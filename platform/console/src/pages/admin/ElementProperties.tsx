@@ -2,13 +2,14 @@ import { EditOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Input, Popconfirm, Popover, Select, Space, Table, Tag, Timeline, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/client';
 import type { ElementDescription, ElementProperty, MetadataChange } from '../../api/types';
 import { Problem, useTell } from '../../components/Problem';
 import { ConditionInput } from './ConditionInput';
 import { changeTo, conditionChange, isCondition, objectOf } from './conditions';
 import { choicesOf, isListOfTexts, isNumber, withPossible } from './typeProperties';
 import { isListOfValues, keyOf, propertiesOf } from './statusModel';
+import { publish as publishChanges } from './publishing';
+import { told } from './schemaChange';
 
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return '';
@@ -53,8 +54,8 @@ export function ElementProperties({
     setBusy(true);
     setError(null);
     try {
-      const result = await call<{ modelVersion: number }>('/api/admin/metadata/changes', { method: 'POST', body: { changes } });
-      tell.done(t('objects.published', { version: result.modelVersion }));
+      const result = await publishChanges(changes);
+      tell.done(told(t, result));
       setEditing(null);
       await done();
       return true;

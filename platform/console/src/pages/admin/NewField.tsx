@@ -7,6 +7,8 @@ import { useAllObjects, useObject } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 import { CHOICES, fieldChanges, FIELD_TYPES, hasLength, hasValues, INDEXED_TYPES, isFileType, mayBeUnique, type NewFieldValues } from './fieldChanges';
 import { RollUpInputs } from './RollUpInputs';
+import { publish } from './publishing';
+import { told } from './schemaChange';
 
 export function NewField({
   open,
@@ -39,11 +41,8 @@ export function NewField({
     setSaving(true);
     setError(null);
     try {
-      const result = await call<{ modelVersion: number }>('/api/admin/metadata/changes', {
-        method: 'POST',
-        body: { changes: fieldChanges(object, own, values) },
-      });
-      tell.done(t('objects.published', { version: result.modelVersion }));
+      const result = await publish(fieldChanges(object, own, values));
+      tell.done(told(t, result));
       form.resetFields();
       close();
       await done();

@@ -1,10 +1,11 @@
 import { Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/client';
 import { conditionFaults } from '../../api/expressions';
 import type { MetadataChange } from '../../api/types';
 import { Problem, useTell } from '../../components/Problem';
+import { publish } from './publishing';
+import { told } from './schemaChange';
 
 interface Values {
   name: string;
@@ -57,8 +58,8 @@ export function NewRule({
     setSaving(true);
     setError(null);
     try {
-      const result = await call<{ modelVersion: number }>('/api/admin/metadata/changes', { method: 'POST', body: { changes: [change] } });
-      tell.done(t('objects.published', { version: result.modelVersion }));
+      const result = await publish([change]);
+      tell.done(told(t, result));
       form.resetFields();
       close();
       await done();

@@ -11,6 +11,7 @@ import { ElementProperties } from './ElementProperties';
 import { NewField } from './NewField';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
+import { RunningSchemaChange } from './RunningSchemaChange';
 
 interface ObjectElements {
   name: string;
@@ -97,6 +98,7 @@ export default function ObjectPage() {
           </Button>
         </Space>
       </div>
+      <RunningSchemaChange />
       <Card>
         <Tabs
           items={[

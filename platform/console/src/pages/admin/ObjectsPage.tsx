@@ -1,13 +1,16 @@
-import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
+import { DownloadOutlined, HistoryOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Modal, Select, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { call, download } from '../../api/client';
+import { download } from '../../api/client';
 import type { MetadataChange } from '../../api/types';
 import { useAllObjects, useMe, usePermissionSets, type ObjectName } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
+import { publish } from './publishing';
+import { RunningSchemaChange } from './RunningSchemaChange';
+import { told } from './schemaChange';
 
 /** Every object, standard and own; own ones are added here. */
 export default function ObjectsPage() {
@@ -30,12 +33,18 @@ export default function ObjectsPage() {
           >
             {t('objects.export')}
           </Button>
+          <Link to="/setup/objects-history">
+            <Button icon={<HistoryOutlined />} data-testid="model-history">
+              {t('modelHistory.title')}
+            </Button>
+          </Link>
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-testid="new-object">
             {t('objects.newObject')}
           </Button>
         </Space>
       </div>
       <p className="tn-muted">{t('objects.intro')}</p>
+      <RunningSchemaChange />
       <Problem error={objects.error} />
       <Card>
         <Input.Search
@@ -126,9 +135,9 @@ function NewObject({ open, close }: { open: boolean; close: () => void }) {
     setSaving(true);
     setError(null);
     try {
-      const result = await call<{ modelVersion: number }>('/api/admin/metadata/changes', { method: 'POST', body: { changes } });
+      const result = await publish(changes);
       await queries.invalidateQueries();
-      tell.done(t('objects.published', { version: result.modelVersion }));
+      tell.done(told(t, result));
       close();
       form.resetFields();
       navigate(`/setup/objects/${name}`);

@@ -19,6 +19,7 @@ import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.schema.StepListener;
 import dev.tenon.store.tenancy.JooqTenancyStore;
 import dev.tenon.store.tenancy.PollingModelChangeFeed;
 import dev.tenon.tenancy.identity.IdentityStore;
@@ -48,8 +49,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    Catalogue catalogue(Database database) {
-        return new Catalogue(database);
+    Catalogue catalogue(Database database, TenonSettings settings) {
+        return new Catalogue(database, settings.schema().forStore());
     }
 
     @Bean
@@ -78,11 +79,12 @@ class StoreConfiguration {
     }
 
     @Bean
-    TenancyPorts tenancyPorts(Database database, Catalogue catalogue) {
+    TenancyPorts tenancyPorts(Database database, Catalogue catalogue, TenonSettings settings) {
         return new TenancyPorts(
                 new JooqTenancyStore(database),
                 new PollingModelChangeFeed(database),
-                new JournaledSchemaEvolution(database, catalogue));
+                new JournaledSchemaEvolution(
+                        database, catalogue, settings.schema().forStore(), StepListener.NONE));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.tenon.app;
 
 import dev.tenon.store.records.JooqRecycleBin;
+import dev.tenon.store.schema.SchemaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scripts limits of script workers
  * @param recycleBin how long deleted records are kept
  * @param exports how long files of exports are kept
+ * @param schema how changes of tables treat those who work meanwhile
  */
 @ConfigurationProperties("tenon")
 public record TenonSettings(
@@ -25,7 +27,8 @@ public record TenonSettings(
         @DefaultValue List<Path> packages,
         @DefaultValue Scripts scripts,
         @DefaultValue RecycleBin recycleBin,
-        @DefaultValue Exports exports) {
+        @DefaultValue Exports exports,
+        @DefaultValue Schema schema) {
 
     public TenonSettings {
         packages = List.copyOf(packages);
@@ -81,6 +84,23 @@ public record TenonSettings(
 
         Duration kept() {
             return Duration.ofHours(keepHours);
+        }
+    }
+
+    /**
+     * @param onlineRows a table with more rows is changed in the background
+     * @param writeWait how long a save waits for a table that is being copied
+     */
+    public record Schema(
+            @DefaultValue("100000") int onlineRows,
+            @DefaultValue("5s") Duration writeWait) {
+
+        public Schema {
+            new SchemaSettings(onlineRows, writeWait);
+        }
+
+        SchemaSettings forStore() {
+            return new SchemaSettings(onlineRows, writeWait);
         }
     }
 }

@@ -37,7 +37,7 @@ public final class FieldProperties {
 
     /** References and auto-numbers have an index anyway; long texts do not fit into one. */
     private static final Set<String> INDEXED = Set.of(
-            "text", "integer", "decimal", "percent", "boolean", "date", "dateTime", "picklist", "formula", "rollUp");
+            "text", "integer", "decimal", "percent", "boolean", "date", "dateTime", "time", "picklist", "currency", "formula", "rollUp");
 
     /** Others are for every type. */
     private static final Map<String, Set<String>> ONLY = Map.ofEntries(
@@ -74,11 +74,14 @@ public final class FieldProperties {
             case "visibleWhen" -> !type.equals("masterDetail");
             case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
             // Two equal amounts are no more the same than two offices in one street.
-            case "unique" -> !NO_KEYS.contains(type) && !WHOLES.contains(type) && !type.equals("currency");
-            // No expression makes JSON.
-            case "default" -> !type.equals("json") && !WHOLES.contains(type);
+            case "unique" ->
+                !NO_KEYS.contains(type)
+                        && !FILES.contains(type)
+                        && !WHOLES.contains(type)
+                        && !type.equals("currency");
+            // No expression makes JSON or a file.
+            case "default" -> !type.equals("json") && !FILES.contains(type) && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
-            case "unique", "default" -> !FILES.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };
     }

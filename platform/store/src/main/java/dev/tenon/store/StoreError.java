@@ -42,6 +42,12 @@ public enum StoreError implements ErrorCode {
     COLUMN_NARROWING(CUSTOMIZATION),
     DUPLICATES_PRESENT(CUSTOMIZATION),
     SCHEMA_CHANGE_FAILED(INTERNAL),
+    /** Somebody cancelled it. Args: tenant. */
+    SCHEMA_CHANGE_CANCELLED(USER),
+    /** A save waited for a table that is being copied. Args: object. */
+    OBJECT_BEING_CHANGED(CAPACITY),
+    /** Args: name, value, allowed. */
+    SCHEMA_SETTING_INVALID(EXTERNAL),
     /** How long deleted records are kept. Args: days, maximum. */
     RETENTION_OUT_OF_RANGE(EXTERNAL),
     FILE_TOO_LARGE(USER),

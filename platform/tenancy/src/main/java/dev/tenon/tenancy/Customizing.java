@@ -6,6 +6,7 @@ import dev.tenon.records.ModelCompiler.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Live editing of a tenant's own layer. Edits are in force when a call returns, for every request that begins later on
@@ -15,7 +16,8 @@ import java.util.Optional;
 public interface Customizing {
 
     /**
-     * Applies all the edits, or none.
+     * Applies all the edits, or none. Where large tables have to be changed for them the call returns with {@link
+     * Publication.Started}, and the edits are in force when that is done.
      *
      * @param dryRun only tell what would be wrong
      */
@@ -29,6 +31,25 @@ public interface Customizing {
 
     /** Published models, newest first. */
     List<ModelVersion> history(Identity identity, int limit);
+
+    /**
+     * Takes back what a version changed in the tenant's own layer and leaves what came later. Data of a field that comes
+     * back with it is there again. Throws {@code tenancy.unknown-version}, {@code tenancy.nothing-to-undo} for a version
+     * that changed no own element, {@code tenancy.undo-blocked} where the same was changed again since.
+     */
+    Publication undo(Identity identity, long version, Optional<String> comment, boolean dryRun);
+
+    /** Changes of large tables that ran or run in the background, newest first. */
+    List<SchemaChange> schemaChanges(Identity identity, int limit);
+
+    /** Throws {@code tenancy.unknown-schema-change}. */
+    SchemaChange schemaChange(Identity identity, UUID id);
+
+    /**
+     * Ends a running change in the state of before it. Throws {@code tenancy.unknown-schema-change}, or {@code
+     * tenancy.schema-change-decided} where it has ended or its last step is done.
+     */
+    void cancelSchemaChange(Identity identity, UUID id);
 
     /** Everything about an object, hidden elements included; {@code tenancy.unknown-object}. */
     ObjectDescription describe(Identity identity, String object);

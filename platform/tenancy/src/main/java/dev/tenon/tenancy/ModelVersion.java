@@ -23,6 +23,8 @@ public record ModelVersion(
     public enum Kind {
         CREATED,
         EDITED,
+        /** An earlier change of the tenant's own layer was taken back. */
+        UNDONE,
         IMPORTED,
         INSTALLED,
         UPGRADED,

@@ -7,6 +7,7 @@ import dev.tenon.sdk.error.PlatformException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** What became of a change to a tenant's model: everything is in force, or nothing is and all problems are told. */
 public sealed interface Publication {
@@ -17,6 +18,13 @@ public sealed interface Publication {
      * @param modelVersion the version in force now
      */
     record Published(long modelVersion) implements Publication {}
+
+    /**
+     * Large tables have to be changed first, which goes on in the background; the model comes in force when they are.
+     *
+     * @param change to ask {@link Customizing#schemaChanges} for
+     */
+    record Started(UUID change) implements Publication {}
 
     /** Nothing was changed. */
     record Refused(List<Problem> problems) implements Publication {
@@ -50,11 +58,12 @@ public sealed interface Publication {
         return new ErrorDetail(detail.code(), detail.pointer(), args);
     }
 
-    /** The version, or {@code tenancy.model-refused} with every problem as a detail. */
+    /** The version, or {@code tenancy.model-refused} with every problem as a detail; not for one that only started. */
     default long orThrow() {
         return switch (this) {
             case Published published -> published.modelVersion();
             case Refused refused -> throw refused.exception();
+            case Started started -> throw new IllegalStateException("there is no version yet: " + started);
         };
     }
 }

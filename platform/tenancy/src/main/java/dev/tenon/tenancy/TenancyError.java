@@ -26,6 +26,20 @@ public enum TenancyError implements ErrorCode {
     MODEL_REFUSED(CUSTOMIZATION),
     /** Another change of the tenant's model did not end in time. Args: tenant. */
     PUBLISH_BUSY(CAPACITY),
+    /** Tables are being changed for a model that is not in force yet. Args: tenant. */
+    SCHEMA_CHANGE_RUNNING(CAPACITY),
+    /** Args: id. */
+    UNKNOWN_SCHEMA_CHANGE(USER),
+    /** Args: id, state. */
+    SCHEMA_CHANGE_DECIDED(USER),
+    /** Args: version. */
+    UNKNOWN_VERSION(USER),
+    /** The version changed installed packages or plugins, not the tenant's own layer. Args: version. */
+    NOTHING_TO_UNDO(USER),
+    /** Later changes are in the way; the details name them. Args: version. */
+    UNDO_BLOCKED(USER),
+    /** Args: element, property. */
+    UNDO_CHANGED_SINCE(USER),
     /** The stored model does not compile with this program. Args: tenant, version. */
     MODEL_BROKEN(INTERNAL),
     /** Args: object, suggestion. */

@@ -17,6 +17,9 @@ import dev.tenon.plugin.PluginHost;
 import dev.tenon.plugin.PluginSettings;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.ContentInspection;
+import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.FileStore;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.records.shop.InMemoryRecordStore;
@@ -139,7 +142,7 @@ class TestRooms {
                         refusing(RecycleBinStore.class),
                         records,
                         models,
-                        refusing(BlobStore.class),
+                        new FilePorts(refusing(FileStore.class), refusing(BlobStore.class), refusing(ContentInspection.class)),
                         refusing(IdentitySource.class),
                         List::of,
                         List.of(),

@@ -66,7 +66,7 @@ class LostDatabaseTest {
 
             server.close();
             HttpResponse<String> answer = list(address, token);
-            new Http.Answer(answer.statusCode(), answer.body()).refused(503, "store.connection-lost");
+            new Http.Answer(answer.statusCode(), answer.body(), answer.headers()).refused(503, "store.connection-lost");
             assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
             http.post(Plant.SITES, Map.of("name", "Meanwhile")).refused(503, "store.connection-lost");
 

@@ -27,6 +27,9 @@ final class Plant {
 
     private static final String TENANT = "plant";
     private static final String OPERATOR_TOKEN = "a-secret-of-the-operator-that-is-long-enough";
+    /** Tables with more rows are changed in the background. */
+    static final int ONLINE_ROWS = 500;
+
     private static final Plant RUNNING = new Plant();
 
     private final ConfigurableApplicationContext context;
@@ -47,6 +50,7 @@ final class Plant {
                 // Little memory, so that it is used up before the time is.
                 "--tenon.scripts.heap-megabytes=96",
                 "--tenon.scripts.deadline-millis=2000",
+                "--tenon.schema.online-rows=" + ONLINE_ROWS,
                 "--logging.level.dev.tenon=error"
             });
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop));

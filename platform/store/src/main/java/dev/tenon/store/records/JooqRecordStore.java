@@ -15,6 +15,7 @@ import dev.tenon.store.records.internal.Statements;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.SchemaGate;
 import dev.tenon.store.schema.ModelFence;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class JooqRecordStore implements RecordStore {
     private final Counters counters;
     private final OutboxListener outbox;
     private final SchemaGate gate;
+    private final Duration writeWait;
     private final ModelFence fence;
 
     public JooqRecordStore(Database database, Catalogue catalogue) {
@@ -46,6 +48,7 @@ public final class JooqRecordStore implements RecordStore {
     public JooqRecordStore(Database database, Catalogue catalogue, OutboxListener outbox) {
         this.outbox = outbox;
         this.gate = catalogue.gate();
+        this.writeWait = catalogue.writeWait();
         this.database = database;
         this.fence = new ModelFence(database);
         Statements statements = new Statements(database);
@@ -87,7 +90,7 @@ public final class JooqRecordStore implements RecordStore {
 
     @Override
     public Optional<StoredRow> lock(Model model, String object, UUID id) {
-        return rows.lock(model, object, id);
+        return writing(model, object, () -> rows.lock(model, object, id));
     }
 
     @Override
@@ -97,30 +100,36 @@ public final class JooqRecordStore implements RecordStore {
 
     @Override
     public void insert(Model model, String object, UUID id, Map<String, @Nullable Object> values) {
-        rows.insertAll(model, object, List.of(new NewRow(id, values)));
-    }
-
-    @Override
-    public void insertAll(Model model, String object, List<NewRow> newRows) {
-        inTransaction(model.tenant(), () -> {
-            rows.insertAll(model, object, newRows);
+        writing(model, object, () -> {
+            rows.insertAll(model, object, List.of(new NewRow(id, values)));
             return true;
         });
     }
 
     @Override
+    public void insertAll(Model model, String object, List<NewRow> newRows) {
+        inTransaction(
+                model.tenant(),
+                () -> writing(model, object, () -> {
+                    rows.insertAll(model, object, newRows);
+                    return true;
+                }));
+    }
+
+    @Override
     public boolean update(Model model, String object, UUID id, long version, Map<String, @Nullable Object> changes) {
-        return rows.update(model, object, id, Optional.of(version), changes);
+        return writing(
+                model, object, () -> rows.update(model, object, id, Optional.of(version), changes));
     }
 
     @Override
     public void writeComputed(Model model, String object, UUID id, Map<String, @Nullable Object> values) {
-        rows.update(model, object, id, Optional.empty(), values);
+        writing(model, object, () -> rows.update(model, object, id, Optional.empty(), values));
     }
 
     @Override
     public boolean delete(Model model, String object, UUID id, long version) {
-        return rows.delete(model, object, id, version);
+        return writing(model, object, () -> rows.delete(model, object, id, version));
     }
 
     @Override
@@ -165,5 +174,9 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public Optional<StoredAttachment> findAttachment(String tenant, UUID attachmentId) {
         return platform.findAttachment(tenant, attachmentId);
+    }
+
+    private <T> T writing(Model model, String object, Supplier<T> work) {
+        return gate.writing(model.tenant(), object, writeWait, work);
     }
 }

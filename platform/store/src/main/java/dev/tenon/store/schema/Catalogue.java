@@ -5,10 +5,12 @@ import dev.tenon.store.Database;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.CatalogueContent.Index;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -36,16 +38,30 @@ public final class Catalogue {
 
     private final Database database;
     private final SchemaGate gate;
+    private final Duration writeWait;
     private final ConcurrentHashMap<String, Map<String, TenantTables>> known = new ConcurrentHashMap<>();
 
+    /** Counts the changes of tables, so that nothing is kept that was read before one and is put here after it. */
+    private final AtomicLong changes = new AtomicLong();
+
     public Catalogue(Database database) {
+        this(database, SchemaSettings.STANDARD);
+    }
+
+    public Catalogue(Database database, SchemaSettings settings) {
         this.gate = database.schemaGate();
+        this.writeWait = settings.writeWait();
         this.database = database;
     }
 
     /** Keeps work on records and changes of their tables apart. */
     public SchemaGate gate() {
         return gate;
+    }
+
+    /** How long a save waits for a table that is being copied. */
+    public Duration writeWait() {
+        return writeWait;
     }
 
     /** The tables behind a model. Asks the database once for each model. */
@@ -55,10 +71,14 @@ public final class Catalogue {
     }
 
     private TenantTables load(Model model) {
+        long before = changes.get();
         TenantTables loaded = TenantTables.of(TenantSchemas.nameOf(model.tenant()), model, read(model.tenant()));
         if (loaded.complete()) {
-            known.compute(model.tenant(), (tenant, before) -> {
-                Map<String, TenantTables> after = new LinkedHashMap<>(before == null ? Map.of() : before);
+            known.compute(model.tenant(), (tenant, present) -> {
+                Map<String, TenantTables> after = new LinkedHashMap<>(present == null ? Map.of() : present);
+                if (before != changes.get()) {
+                    return after;
+                }
                 if (after.size() >= MODELS_KEPT) {
                     after.remove(after.keySet().iterator().next());
                 }
@@ -71,7 +91,10 @@ public final class Catalogue {
 
     /** Forgets what was read; called when tables change. */
     void forget(String tenant) {
-        known.remove(tenant);
+        known.compute(tenant, (key, all) -> {
+            changes.incrementAndGet();
+            return null;
+        });
     }
 
     CatalogueContent read(String tenant) {
@@ -132,6 +155,21 @@ public final class Catalogue {
                 .insertInto(at(tenant, "tenon_index"), INDEX, OBJECT, FIELDS, UNIQUE)
                 .values(index.name(), index.object(), String.join(",", index.fields()), index.unique())
                 .execute();
+    }
+
+    /** Another table has taken the place of an object's present one. */
+    void noteInstead(String tenant, String object, String table, List<Column> columns, List<Index> indexes) {
+        database.dsl()
+                .update(at(tenant, "tenon_table"))
+                .set(TABLE, table)
+                .where(OBJECT.eq(object))
+                .execute();
+        note(tenant, object, columns);
+        database.dsl()
+                .deleteFrom(at(tenant, "tenon_index"))
+                .where(OBJECT.eq(object))
+                .execute();
+        indexes.forEach(index -> note(tenant, index));
     }
 
     void forgetIndex(String tenant, String index) {

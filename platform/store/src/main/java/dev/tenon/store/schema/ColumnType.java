@@ -157,6 +157,12 @@ public sealed interface ColumnType {
         };
     }
 
+    /** Whether values of the other type are already stored as this one wants them, so that none has to be touched. */
+    default boolean holdsAsStored(ColumnType other) {
+        return holds(other)
+                && (!(this instanceof Decimal(int p, int s)) || other instanceof Decimal(int q, int t) && s == t);
+    }
+
     /** Java type of values: what plans, rows and expressions carry. */
     default DataType<?> valueType() {
         return switch (this) {

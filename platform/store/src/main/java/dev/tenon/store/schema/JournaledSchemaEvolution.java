@@ -6,6 +6,7 @@ import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.internal.PlatformTables;
+import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -35,25 +38,31 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     private static final Field<String> SCHEMA = DSL.field(DSL.name("schema_name"), SQLDataType.VARCHAR);
     private static final Field<String> LEVEL = DSL.field(DSL.name("platform_level"), SQLDataType.VARCHAR);
 
+    /** What the journal says of a change that the process did not survive. */
+    private static final String INTERRUPTED = "interrupted";
+
     private final Database database;
     private final Catalogue catalogue;
     private final SchemaJournal journal;
     private final SchemaSteps steps;
+    private final OnlinePlan online;
     private final DataPreconditions data;
     private final TenantLocks locks;
     private final StepListener listener;
     private final Supplier<String> level;
 
     public JournaledSchemaEvolution(Database database, Catalogue catalogue) {
-        this(database, catalogue, StepListener.NONE);
+        this(database, catalogue, SchemaSettings.STANDARD, StepListener.NONE);
     }
 
     /** @param listener told about every step, on the thread that does it */
-    public JournaledSchemaEvolution(Database database, Catalogue catalogue, StepListener listener) {
+    public JournaledSchemaEvolution(
+            Database database, Catalogue catalogue, SchemaSettings settings, StepListener listener) {
         this.database = database;
         this.catalogue = catalogue;
         this.journal = new SchemaJournal(database);
         this.steps = new SchemaSteps(database, catalogue);
+        this.online = new OnlinePlan(database, settings.onlineRows());
         this.data = new DataPreconditions(database);
         this.locks = new TenantLocks(database);
         this.listener = listener;
@@ -108,17 +117,33 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     @Override
-    public void evolve(String tenant, Model target) {
+    public void evolve(String tenant, Model target, Initiator by, Consumer<UUID> background) {
         locks.holding(tenant, () -> {
             requireTenant(tenant);
-            journal.unfinished(tenant).forEach(this::finish);
-            SchemaPlan plan = SchemaPlan.of(catalogue.read(tenant), target);
+            journal.unfinished(tenant).forEach(this::settle);
+            CatalogueContent have = catalogue.read(tenant);
+            SchemaPlan plan = SchemaPlan.of(have, target);
             data.require(tenant, plan.preconditions());
             if (!plan.steps().isEmpty()) {
-                finish(journal.begin(tenant, target.fingerprint(), plan.steps()));
+                SchemaJournal.Change change =
+                        journal.begin(tenant, target.fingerprint(), online.of(tenant, have, target, plan.steps()), by);
+                if (change.takesTime()) {
+                    background.accept(change.id());
+                }
+                finish(change);
             }
             return true;
         });
+    }
+
+    @Override
+    public List<SchemaChange> changes(String tenant, int limit) {
+        return journal.background(tenant, limit);
+    }
+
+    @Override
+    public boolean cancel(String tenant, UUID change) {
+        return journal.requestCancel(tenant, change);
     }
 
     private void requireTenant(String tenant) {
@@ -127,22 +152,43 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         }
     }
 
+    /**
+     * Ends what an interruption has left. Short steps are done: they harm nobody. The first one that takes its time is
+     * taken back: nobody waits for its model any more, and who starts the program should not wait for it either.
+     */
+    private void settle(SchemaJournal.Change change) {
+        if (!change.takesTime()) {
+            finish(change);
+            return;
+        }
+        try {
+            for (Map.Entry<Integer, SchemaStep> open : change.open().entrySet()) {
+                if (open.getValue().takesTime()) {
+                    steps.abandon(change.tenant(), open.getValue());
+                    break;
+                }
+                run(change, open.getKey(), open.getValue());
+            }
+            journal.giveUp(change.id(), INTERRUPTED);
+        } finally {
+            catalogue.forget(change.tenant());
+        }
+    }
+
     private void finish(SchemaJournal.Change change) {
         String tenant = change.tenant();
         try {
-            for (Map.Entry<Integer, SchemaStep> open : change.open().entrySet()) {
-                int ordinal = open.getKey();
-                SchemaStep step = open.getValue();
-                steps.run(
-                        tenant,
-                        step,
-                        () -> listener.applied(tenant, ordinal, step),
-                        () -> journal.markDone(change.id(), ordinal));
-                listener.marked(tenant, ordinal, step);
+            change.open().forEach((ordinal, step) -> runOrTakeBack(change, ordinal, step));
+            if (!journal.closeForCancelling(change.id())) {
+                throw StepProgress.cancelled(tenant);
             }
             journal.end(change.id());
         } catch (PlatformException e) {
-            journal.giveUp(change.id(), String.valueOf(e.getMessage()));
+            if (e.code() == StoreError.SCHEMA_CHANGE_CANCELLED) {
+                journal.endCancelled(change.id());
+                throw e;
+            }
+            journal.giveUp(change.id(), e.code().id());
             throw StoreError.SCHEMA_CHANGE_FAILED
                     .error()
                     .with("tenant", tenant)
@@ -152,6 +198,32 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         } finally {
             catalogue.forget(tenant);
         }
+    }
+
+    private void runOrTakeBack(SchemaJournal.Change change, int ordinal, SchemaStep step) {
+        try {
+            run(change, ordinal, step);
+        } catch (PlatformException e) {
+            try {
+                steps.abandon(change.tenant(), step);
+            } catch (PlatformException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private void run(SchemaJournal.Change change, int ordinal, SchemaStep step) {
+        String tenant = change.tenant();
+        StepProgress progress = new StepProgress(
+                journal, change.id(), tenant, done -> listener.progressed(tenant, ordinal, step, done));
+        steps.run(
+                tenant,
+                step,
+                progress,
+                () -> listener.applied(tenant, ordinal, step),
+                () -> journal.markDone(change.id(), ordinal));
+        listener.marked(tenant, ordinal, step);
     }
 
     @Override
@@ -164,15 +236,16 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         for (String tenant : interrupted) {
             LOG.log(Level.INFO, "completing an interrupted schema change of tenant {0}", tenant);
             try {
-                locks.holding(tenant, () -> {
-                    journal.unfinished(tenant).forEach(this::finish);
-                    return true;
-                });
+                boolean free = locks.holdingIfFree(
+                        tenant, () -> journal.unfinished(tenant).forEach(this::settle));
+                if (free) {
+                    concerned.add(tenant);
+                }
             } catch (PlatformException e) {
                 // Given up and kept in the journal; whoever publishes the model again is told. Other tenants go on.
                 LOG.log(Level.ERROR, "the schema change of tenant " + tenant + " could not be completed", e);
+                concerned.add(tenant);
             }
-            concerned.add(tenant);
         }
         return List.copyOf(concerned);
     }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Names {
 
     /** PostgreSQL silently cuts identifiers after 63 bytes. */
-    private static final int MAX_BYTES = 63;
+    static final int MAX_BYTES = 63;
 
     private static final int HASH_DIGITS = 10;
 

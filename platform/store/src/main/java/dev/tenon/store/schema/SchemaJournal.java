@@ -3,10 +3,17 @@ package dev.tenon.store.schema;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.tenancy.SchemaChange;
+import dev.tenon.tenancy.SchemaChange.Phase;
+import dev.tenon.tenancy.SchemaChange.State;
+import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -15,6 +22,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** The journal of schema changes: written before anything is done, so that a crash leaves a list of what is to do. */
 final class SchemaJournal {
@@ -26,13 +34,22 @@ final class SchemaJournal {
     private static final Field<String> TARGET = DSL.field(DSL.name("target_fingerprint"), SQLDataType.VARCHAR);
     private static final Field<String> STATE = DSL.field(DSL.name("state"), SQLDataType.VARCHAR);
     private static final Field<String> FAULT = DSL.field(DSL.name("fault"), SQLDataType.VARCHAR);
-    private static final Field<java.time.Instant> ENDED = DSL.field(DSL.name("ended_at"), SQLDataType.INSTANT);
+    private static final Field<Instant> STARTED = DSL.field(DSL.name("started_at"), SQLDataType.INSTANT);
+    private static final Field<Instant> ENDED = DSL.field(DSL.name("ended_at"), SQLDataType.INSTANT);
+    private static final Field<UUID> BY = DSL.field(DSL.name("started_by"), SQLDataType.UUID);
+    private static final Field<String> BY_NAME = DSL.field(DSL.name("started_by_name"), SQLDataType.VARCHAR);
+    private static final Field<Boolean> BACKGROUND = DSL.field(DSL.name("in_background"), SQLDataType.BOOLEAN);
+    private static final Field<String> OBJECT = DSL.field(DSL.name("object_name"), SQLDataType.VARCHAR);
+    private static final Field<String> PHASE = DSL.field(DSL.name("phase"), SQLDataType.VARCHAR);
+    private static final Field<Long> ROWS_DONE = DSL.field(DSL.name("rows_done"), SQLDataType.BIGINT);
+    private static final Field<Long> ROWS_TOTAL = DSL.field(DSL.name("rows_total"), SQLDataType.BIGINT);
+    private static final Field<Boolean> CANCEL = DSL.field(DSL.name("cancel_requested"), SQLDataType.BOOLEAN);
     private static final Field<UUID> CHANGE_ID = DSL.field(DSL.name("change_id"), SQLDataType.UUID);
     private static final Field<Integer> ORDINAL = DSL.field(DSL.name("ordinal"), SQLDataType.INTEGER);
     private static final Field<String> TEXT = DSL.field(DSL.name("step"), SQLDataType.VARCHAR);
     private static final Field<Boolean> DONE = DSL.field(DSL.name("done"), SQLDataType.BOOLEAN);
 
-    private static final String RUNNING = "RUNNING";
+    private static final String RUNNING = State.RUNNING.name();
     private static final int LONGEST_FAULT = 2000;
 
     private final Database database;
@@ -42,14 +59,29 @@ final class SchemaJournal {
     }
 
     /** A change that is begun, with the steps that are not yet done by their ordinal. */
-    record Change(UUID id, String tenant, Map<Integer, SchemaStep> open) {}
+    record Change(UUID id, String tenant, Map<Integer, SchemaStep> open) {
 
-    Change begin(String tenant, String fingerprint, List<SchemaStep> steps) {
+        /** Whether something is still to do that takes its time. */
+        boolean takesTime() {
+            return open.values().stream().anyMatch(SchemaStep::takesTime);
+        }
+    }
+
+    Change begin(String tenant, String fingerprint, List<SchemaStep> steps, Initiator by) {
         UUID id = RecordIds.next();
         DSLContext dsl = database.dsl();
         Map<Integer, SchemaStep> open = new LinkedHashMap<>();
         List<Query> inserts = new ArrayList<>();
-        inserts.add(dsl.insertInto(CHANGE, ID, TENANT, TARGET, STATE).values(id, tenant, fingerprint, RUNNING));
+        inserts.add(dsl.insertInto(CHANGE, ID, TENANT, TARGET, STATE, BY, BY_NAME, BACKGROUND, PHASE)
+                .values(
+                        id,
+                        tenant,
+                        fingerprint,
+                        RUNNING,
+                        by.id(),
+                        by.name(),
+                        steps.stream().anyMatch(SchemaStep::takesTime),
+                        Phase.PREPARING.name()));
         for (SchemaStep step : steps) {
             inserts.add(
                     dsl.insertInto(STEP, CHANGE_ID, ORDINAL, TEXT, DONE).values(id, open.size(), step.encode(), false));
@@ -98,16 +130,84 @@ final class SchemaJournal {
                 .execute();
     }
 
+    /** Notes how far a change is; false when somebody has asked it to end. */
+    boolean progress(UUID change, String object, Phase phase, long done, long total) {
+        database.dsl()
+                .update(CHANGE)
+                .set(OBJECT, object)
+                .set(PHASE, phase.name())
+                .set(ROWS_DONE, done)
+                .set(ROWS_TOTAL, total)
+                .where(ID.eq(change))
+                .execute();
+        return !cancelRequested(change);
+    }
+
+    boolean cancelRequested(UUID change) {
+        return database.dsl().fetchExists(CHANGE, ID.eq(change).and(CANCEL.isTrue()));
+    }
+
+    /** False when the change is not running, or is at its end. */
+    boolean requestCancel(String tenant, UUID change) {
+        return database.dsl()
+                        .update(CHANGE)
+                        .set(CANCEL, true)
+                        .where(ID.eq(change))
+                        .and(TENANT.eq(tenant))
+                        .and(STATE.eq(RUNNING))
+                        .and(PHASE.ne(Phase.SWITCHING.name()))
+                        .execute()
+                == 1;
+    }
+
+    /** From here on the change goes to its end; false when somebody has asked it to end before. */
+    boolean closeForCancelling(UUID change) {
+        return database.dsl()
+                        .update(CHANGE)
+                        .set(PHASE, Phase.SWITCHING.name())
+                        .where(ID.eq(change))
+                        .and(CANCEL.isFalse())
+                        .execute()
+                == 1;
+    }
+
+    /** Those that took or take their time, newest first. */
+    List<SchemaChange> background(String tenant, int limit) {
+        return database.dsl()
+                .select(ID, STATE, BY, BY_NAME, STARTED, ENDED, OBJECT, PHASE, ROWS_DONE, ROWS_TOTAL, FAULT)
+                .from(CHANGE)
+                .where(TENANT.eq(tenant))
+                .and(BACKGROUND.isTrue())
+                .orderBy(STARTED.desc(), ID.desc())
+                .limit(limit)
+                .fetch(row -> new SchemaChange(
+                        row.get(ID),
+                        State.valueOf(row.get(STATE)),
+                        row.get(BY),
+                        row.get(BY_NAME),
+                        row.get(STARTED),
+                        Optional.ofNullable(row.get(ENDED)),
+                        Objects.requireNonNullElse(row.get(OBJECT), ""),
+                        Phase.valueOf(row.get(PHASE)),
+                        row.get(ROWS_DONE),
+                        row.get(ROWS_TOTAL),
+                        Objects.requireNonNullElse(row.get(FAULT), "")));
+    }
+
     void end(UUID change) {
-        end(change, "DONE", null);
+        end(change, State.DONE.name(), null);
+    }
+
+    void endCancelled(UUID change) {
+        end(change, State.CANCELLED.name(), null);
     }
 
     /** Given up: what was done stays, which is harmless; the next change is planned from there. */
     void giveUp(UUID change, String fault) {
-        end(change, "FAILED", fault.substring(0, Math.min(fault.length(), LONGEST_FAULT)));
+        end(change, State.FAILED.name(), fault.substring(0, Math.min(fault.length(), LONGEST_FAULT)));
     }
 
-    private void end(UUID change, String state, @org.jspecify.annotations.Nullable String fault) {
+    private void end(UUID change, String state, @Nullable String fault) {
         database.dsl()
                 .update(CHANGE)
                 .set(STATE, state)

@@ -153,7 +153,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                                     .map(Index::fieldOf)
                                     .collect(Collectors.toSet())));
                 }
-                steps.add(new SchemaStep.AddIndex(table, index));
+                steps.add(new SchemaStep.AddIndex(table, index, false));
             }
         }
 

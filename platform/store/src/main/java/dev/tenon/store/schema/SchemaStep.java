@@ -30,9 +30,38 @@ public sealed interface SchemaStep {
     /** Only to a type that holds every value that was there. {@code column} carries the new type. */
     record ChangeType(String object, String table, Column column) implements SchemaStep {}
 
-    record AddIndex(String table, Index index) implements SchemaStep {}
+    /** @param online while others write: without a lock, in its own time */
+    record AddIndex(String table, Index index, boolean online) implements SchemaStep {}
+
+    /**
+     * A table of the wanted form beside the old one, filled in batches, which takes the old one's place. All columns and
+     * all indexes.
+     */
+    record CopyTable(String object, String from, String to, List<Column> columns, List<Index> indexes)
+            implements SchemaStep {
+        public CopyTable {
+            columns = List.copyOf(columns);
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /** A table that another one has taken the place of. */
+    record DropTable(String object, String table) implements SchemaStep {}
 
     record DropIndex(String object, String index) implements SchemaStep {}
+
+    /** Whether it takes its time over the rows, with people at work meanwhile, and can be given up until its end. */
+    default boolean takesTime() {
+        return switch (this) {
+            case AddIndex add -> add.online();
+            case CopyTable copy -> true;
+            case CreateTable create -> false;
+            case AddColumns add -> false;
+            case ChangeType change -> false;
+            case DropIndex drop -> false;
+            case DropTable drop -> false;
+        };
+    }
 
     /** What the journal keeps. */
     default String encode() {
@@ -46,7 +75,14 @@ public sealed interface SchemaStep {
                 String.join("|", "add-columns", object, table, columns(columns));
             case ChangeType(String object, String table, Column column) ->
                 String.join("|", "change-type", object, table, columns(List.of(column)));
-            case AddIndex(String table, Index index) -> String.join("|", "add-index", table, index(index));
+            case AddIndex(String table, Index index, boolean online) ->
+                String.join("|", online ? "add-index-online" : "add-index", table, index(index));
+            case CopyTable(String object, String from, String to, List<Column> columns, List<Index> indexes) ->
+                Stream.concat(
+                                Stream.of("copy-table", object, from, to, columns(columns)),
+                                indexes.stream().map(SchemaStep::index))
+                        .collect(Collectors.joining("|"));
+            case DropTable(String object, String table) -> String.join("|", "drop-table", object, table);
             case DropIndex(String object, String index) -> String.join("|", "drop-index", object, index);
         };
     }
@@ -64,7 +100,16 @@ public sealed interface SchemaStep {
             case "add-columns" -> new AddColumns(parts[1], parts[2], columns(parts[3]));
             case "change-type" ->
                 new ChangeType(parts[1], parts[2], columns(parts[3]).getFirst());
-            case "add-index" -> new AddIndex(parts[1], index(parts[2]));
+            case "add-index" -> new AddIndex(parts[1], index(parts[2]), false);
+            case "add-index-online" -> new AddIndex(parts[1], index(parts[2]), true);
+            case "copy-table" ->
+                new CopyTable(
+                        parts[1],
+                        parts[2],
+                        parts[3],
+                        columns(parts[4]),
+                        Arrays.stream(parts).skip(5).map(SchemaStep::index).toList());
+            case "drop-table" -> new DropTable(parts[1], parts[2]);
             case "drop-index" -> new DropIndex(parts[1], parts[2]);
             default -> throw new IllegalArgumentException("not a step: " + text);
         };
@@ -80,10 +125,12 @@ public sealed interface SchemaStep {
             case ChangeType change ->
                 "Widen " + change.object() + "." + change.column().field() + " to "
                         + change.column().type();
-            case AddIndex(String table, Index index) ->
+            case AddIndex(String table, Index index, boolean online) ->
                 (index.unique() ? "Make values unique in " : "Make searching faster in ") + index.object() + ": "
                         + index.fields().stream().map(Index::fieldOf).collect(Collectors.joining(", "));
             case DropIndex drop -> "Remove an index from the table of " + drop.object();
+            case CopyTable copy -> "Copy the table of " + copy.object() + " into its new form";
+            case DropTable drop -> "Remove the former table of " + drop.object();
         };
     }
 

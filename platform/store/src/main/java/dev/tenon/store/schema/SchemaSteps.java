@@ -9,43 +9,60 @@ import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.CatalogueContent.Index;
-import dev.tenon.store.sql.ExpressionSql;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jooq.CreateTableElementListStep;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
-import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /** Does single steps, each of them as often as asked with the same result. */
 final class SchemaSteps {
 
     /** A change that waits for a long query would make everybody behind it wait too: better give way and come back. */
-    private static final String LOCK_TIMEOUT = "3s";
+    private static final String LOCK_TIMEOUT = "400ms";
 
-    private static final int ATTEMPTS = 10;
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final int ATTEMPTS = 60;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int LONGEST_PAUSE = 10;
 
     private final Database database;
     private final Catalogue catalogue;
+    private final TableForms forms;
+    private final TableCopy copies;
+    private final ConcurrentIndex indexes;
 
     SchemaSteps(Database database, Catalogue catalogue) {
         this.database = database;
         this.catalogue = catalogue;
+        this.forms = new TableForms(database);
+        this.copies = new TableCopy(database, catalogue, forms);
+        this.indexes = new ConcurrentIndex(database, forms);
     }
 
     /**
      * Does the step, notes it in the catalogue and runs {@code mark}: all in one transaction where the database can,
      * else in an order in which an interruption only means doing the step again.
      */
-    void run(String tenant, SchemaStep step, Runnable applied, Runnable mark) {
+    void run(String tenant, SchemaStep step, StepProgress progress, Runnable applied, Runnable mark) {
+        if (step instanceof SchemaStep.CopyTable copy) {
+            copies.run(tenant, copy, progress, applied, mark);
+            return;
+        }
+        if (step instanceof SchemaStep.AddIndex add && add.online()) {
+            indexes.run(tenant, add, columnsOf(tenant, add.index()), progress);
+            applied.run();
+            database.transactions().run(() -> {
+                note(tenant, step);
+                mark.run();
+            });
+            return;
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 once(tenant, step, applied, mark);
@@ -60,9 +77,28 @@ final class SchemaSteps {
         }
     }
 
+    /** Takes back what a step that takes its time has done before its end. */
+    void abandon(String tenant, SchemaStep step) {
+        switch (step) {
+            case SchemaStep.CopyTable copy -> copies.abandon(tenant, copy);
+            case SchemaStep.AddIndex add
+            when add.online() -> indexes.abandon(tenant, add.index().name());
+            case SchemaStep.AddIndex add -> {}
+            case SchemaStep.CreateTable create -> {}
+            case SchemaStep.AddColumns add -> {}
+            case SchemaStep.ChangeType change -> {}
+            case SchemaStep.DropIndex drop -> {}
+            case SchemaStep.DropTable drop -> {}
+        }
+    }
+
+    private Collection<Column> columnsOf(String tenant, Index index) {
+        return catalogue.read(tenant).columnsOf(index.object()).values();
+    }
+
     private static void pause(int attempt) {
         try {
-            Thread.sleep(PAUSE.multipliedBy(attempt));
+            Thread.sleep(PAUSE.multipliedBy(Math.min(attempt, LONGEST_PAUSE)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw StoreError.BUSY
@@ -97,21 +133,15 @@ final class SchemaSteps {
         switch (step) {
             case SchemaStep.CreateTable(String object, String name, List<Column> columns, List<Index> indexes) -> {
                 Table<Record> table = Catalogue.at(tenant, name);
-                CreateTableElementListStep create = dsl.createTableIfNotExists(table);
-                for (Column column : columns) {
-                    boolean mandatory =
-                            column.name().equals("id") || column.name().equals("version");
-                    create = create.column(definition(column, !mandatory));
-                }
-                create.constraint(DSL.primaryKey(DSL.field(DSL.name("id")))).execute();
-                indexes.forEach(index -> addIndex(table, index, columns));
+                forms.create(table, columns);
+                indexes.forEach(index -> forms.addIndex(table, index, columns));
             }
             case SchemaStep.AddColumns(String object, String name, List<Column> columns) -> {
                 Table<Record> table = Catalogue.at(tenant, name);
                 Set<String> present = columnNames(table);
                 List<Field<?>> missing = columns.stream()
                         .filter(column -> !present.contains(column.name()))
-                        .<Field<?>>map(column -> definition(column, true))
+                        .<Field<?>>map(column -> forms.definition(column, true))
                         .toList();
                 // All at once: H2 copies the table for every such statement.
                 if (!missing.isEmpty()) {
@@ -119,12 +149,11 @@ final class SchemaSteps {
                 }
             }
             case SchemaStep.ChangeType(String object, String name, Column column) -> changeType(tenant, name, column);
-            case SchemaStep.AddIndex(String name, Index index) ->
-                addIndex(
-                        Catalogue.at(tenant, name),
-                        index,
-                        catalogue.read(tenant).columnsOf(index.object()).values().stream()
-                                .toList());
+            case SchemaStep.AddIndex(String name, Index index, boolean online) ->
+                forms.addIndex(Catalogue.at(tenant, name), index, columnsOf(tenant, index));
+            case SchemaStep.CopyTable copy -> throw new IllegalStateException("has a way of its own: " + copy);
+            case SchemaStep.DropTable(String object, String name) ->
+                dsl.dropTableIfExists(Catalogue.at(tenant, name)).execute();
             case SchemaStep.DropIndex(String object, String index) -> dropIndex(tenant, object, index);
         }
     }
@@ -149,14 +178,11 @@ final class SchemaSteps {
                 catalogue.note(tenant, object, columns);
             case SchemaStep.ChangeType(String object, String table, Column column) ->
                 catalogue.note(tenant, object, List.of(column));
-            case SchemaStep.AddIndex(String table, Index index) -> catalogue.note(tenant, index);
+            case SchemaStep.CopyTable copy -> throw new IllegalStateException("has a way of its own: " + copy);
+            case SchemaStep.DropTable drop -> {}
+            case SchemaStep.AddIndex(String table, Index index, boolean online) -> catalogue.note(tenant, index);
             case SchemaStep.DropIndex(String object, String index) -> catalogue.forgetIndex(tenant, index);
         }
-    }
-
-    private Field<?> definition(Column column, boolean optional) {
-        DataType<?> type = database.dialect().columnType(column.type());
-        return DSL.field(DSL.name(column.name()), type.nullable(optional));
     }
 
     private Set<String> columnNames(Table<Record> table) {
@@ -170,44 +196,19 @@ final class SchemaSteps {
                 .collect(Collectors.toSet());
     }
 
-    private void addIndex(Table<Record> table, Index index, List<Column> columns) {
-        List<OrderField<?>> parts = index.fields().stream()
-                .<OrderField<?>>map(part -> {
-                    Column column = columns.stream()
-                            .filter(c -> c.field().equals(Index.fieldOf(part)))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException("no column for " + part));
-                    Field<?> field = Index.folded(part) ? folded(table, column) : DSL.field(DSL.name(column.name()));
-                    return part.startsWith("-") ? field.desc() : field;
-                })
-                .toList();
-        DSLContext dsl = database.dsl();
-        (index.unique()
-                        ? dsl.createUniqueIndexIfNotExists(DSL.name(index.name()))
-                        : dsl.createIndexIfNotExists(DSL.name(index.name())))
-                .on(table, parts)
-                .execute();
-    }
-
-    /** H2 has no indexes on expressions, so there a column keeps the text in the form that is compared. */
-    private Field<?> folded(Table<Record> table, Column column) {
-        return switch (database.dialect()) {
-            case H2Dialect h2 -> new FoldedColumns(database.dsl()).add(table, column);
-            case PostgresDialect postgres ->
-                ExpressionSql.fold(database.dsl().dialect(), DSL.field(DSL.name(column.name()), SQLDataType.VARCHAR));
-        };
-    }
-
     private void changeType(String tenant, String name, Column column) {
         Dialect dialect = database.dialect();
         DataType<?> type = dialect.columnType(column.type());
         Field<?> field = DSL.field(DSL.name(column.name()));
-        // The conversion is spelled out so that a value which appeared meanwhile fails the step instead of getting
-        // lost.
         String statement = switch (dialect) {
             case H2Dialect h2 -> "alter table {0} alter column {1} set data type {2}";
+            // The conversion is spelled out where it touches values, so that one which appeared meanwhile fails the
+            // step
+            // instead of getting lost. Longer text and more digits are a matter of the catalogue alone.
             case PostgresDialect postgres ->
-                "alter table {0} alter column {1} type {2} using cast(cast({1} as text) as {2})";
+                "alter table {0} alter column {1} type {2}"
+                        + (column.type() instanceof ColumnType.Text ? " collate \"C\"" : "")
+                        + (onlyLonger(tenant, name, column) ? "" : " using cast(cast({1} as text) as {2})");
         };
         database.dsl()
                 .execute(
@@ -215,5 +216,12 @@ final class SchemaSteps {
                         Catalogue.at(tenant, name),
                         field,
                         DSL.sql(type.getCastTypeName(database.dsl().configuration())));
+    }
+
+    private boolean onlyLonger(String tenant, String table, Column column) {
+        return catalogue.read(tenant).tables().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(table))
+                .map(entry -> catalogue.read(tenant).columnsOf(entry.getKey()).get(column.field()))
+                .anyMatch(present -> present != null && column.type().holdsAsStored(present.type()));
     }
 }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
@@ -29,6 +30,23 @@ final class TenantLocks {
     }
 
     <T> T holding(String tenant, Supplier<T> work) {
+        return holding(tenant, PATIENCE, work)
+                .orElseThrow(() -> StoreError.BUSY
+                        .error()
+                        .with("state", "schema change of " + tenant)
+                        .build());
+    }
+
+    /** Does the work unless another node is at the tenant's tables; false when it is. */
+    boolean holdingIfFree(String tenant, Runnable work) {
+        return holding(tenant, Duration.ZERO, () -> {
+                    work.run();
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private <T> Optional<T> holding(String tenant, Duration patience, Supplier<T> work) {
         if (database.transactions().active()) {
             throw new IllegalStateException("a schema change commits by itself, it cannot be part of a transaction");
         }
@@ -39,8 +57,8 @@ final class TenantLocks {
         try {
             return switch (database.dialect()) {
                 // No other process can have the file open.
-                case H2Dialect h2 -> work.get();
-                case PostgresDialect postgres -> holdingAmongNodes(tenant, work);
+                case H2Dialect h2 -> Optional.of(work.get());
+                case PostgresDialect postgres -> holdingAmongNodes(tenant, patience, work);
             };
         } finally {
             slots.release();
@@ -49,20 +67,17 @@ final class TenantLocks {
     }
 
     /** The lock belongs to a connection: should this process die, the database lets go of it. */
-    private <T> T holdingAmongNodes(String tenant, Supplier<T> work) {
+    private <T> Optional<T> holdingAmongNodes(String tenant, Duration patience, Supplier<T> work) {
         try (Connection connection = database.dataSource().getConnection()) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + patience.toNanos();
             while (!call(connection, "select pg_try_advisory_lock(?, ?)", tenant)) {
                 if (System.nanoTime() > deadline) {
-                    throw StoreError.BUSY
-                            .error()
-                            .with("state", "schema change of " + tenant)
-                            .build();
+                    return Optional.empty();
                 }
                 Thread.sleep(PAUSE);
             }
             try {
-                return work.get();
+                return Optional.of(work.get());
             } finally {
                 call(connection, "select pg_advisory_unlock(?, ?)", tenant);
             }

@@ -10,6 +10,7 @@ import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.tenancy.SchemaChange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,6 +38,9 @@ abstract class KillContract {
     /** More by hand: {@code -Dkills=200}. */
     private static final int ROUNDS = Integer.getInteger("kills", 3);
     private static final int ROWS = 300;
+
+    /** More than a table has that is changed at once. */
+    private static final int LARGE = 3_000;
 
     private DatabaseSettings settings;
 
@@ -103,6 +107,30 @@ abstract class KillContract {
             }
         }
     }
+
+    @Test
+    void aChangeOfALargeTableKilledInTheMiddleIsTakenBackWithAllRows() throws Exception {
+        String tenant = "large";
+        try (Database database = Database.open(settings)) {
+            prepare(database, tenant, LARGE);
+        }
+        Process process = StoreProcess.start(settings, "evolve", tenant, String.valueOf(longStep()));
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(StoreProcess.KILLED);
+        try (Database database = Database.open(settings)) {
+            Catalogue catalogue = new Catalogue(database);
+            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
+            assertThat(evolution.resume()).containsExactly(tenant);
+            assertThat(ids(database, tenant, "recruiting__offer")).hasSize(LARGE);
+            assertThat(evolution.changes(tenant, 1).getFirst().state()).isEqualTo(SchemaChange.State.FAILED);
+            evolution.evolve(tenant, StoreProcess.after(tenant));
+            assertThat(evolution.plan(tenant, StoreProcess.after(tenant))).isEmpty();
+            assertThat(ids(database, tenant, "recruiting__offer")).hasSize(LARGE);
+        }
+    }
+
+    /** Which step of the change of a large table takes its time. */
+    abstract int longStep();
 
     /** Makes a tenant with rows; tells how many steps its change will take. */
     static int prepare(Database database, String tenant, int rows) {

@@ -17,6 +17,7 @@ import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.SchemaStep;
 import dev.tenon.store.schema.StepListener;
 import java.io.BufferedReader;
@@ -26,6 +27,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,9 @@ final class StoreProcess {
     static final String OFFER = "recruiting__Offer";
     static final String NOTE = "recruiting__Note";
     static final int KILLED = 137;
+
+    /** Tables with more rows are changed as large ones are. */
+    static final SchemaSettings SETTINGS = new SchemaSettings(1_000, Duration.ofSeconds(5));
 
     /** Bytes of a file that has no place on the small disk. */
     static final int FILE = 8_000_000;
@@ -164,9 +169,16 @@ final class StoreProcess {
                 .size());
     }
 
-    /** Ends as if killed in the middle of a step. */
+    /** Ends as if killed in the middle of a step; of one that takes its time, in the middle of its rows. */
     private static void evolveUpTo(Database database, String tenant, int step) {
         StepListener killer = new StepListener() {
+            @Override
+            public void progressed(String of, int ordinal, SchemaStep running, long done) {
+                if (ordinal == step && done > 0) {
+                    Runtime.getRuntime().halt(KILLED);
+                }
+            }
+
             @Override
             public void applied(String of, int ordinal, SchemaStep done) {
                 if (ordinal == step) {
@@ -174,7 +186,7 @@ final class StoreProcess {
                 }
             }
         };
-        new JournaledSchemaEvolution(database, new Catalogue(database), killer).evolve(tenant, after(tenant));
+        new JournaledSchemaEvolution(database, new Catalogue(database), SETTINGS, killer).evolve(tenant, after(tenant));
         SAID.println("complete");
     }
 }

@@ -22,6 +22,7 @@ import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.tenancy.port.SchemaEvolution;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -335,7 +336,7 @@ abstract class SchemaEvolutionContract {
             }
         };
         try {
-            new JournaledSchemaEvolution(database, catalogue, crash).evolve(tenant, target);
+            new JournaledSchemaEvolution(database, catalogue, SchemaSettings.STANDARD, crash).evolve(tenant, target);
             return false;
         } catch (Crash crashed) {
             return true;
@@ -362,7 +363,7 @@ abstract class SchemaEvolutionContract {
         Model target = offer(2, field("title", text(5)), unique("code", text(5)));
         SchemaJournal journal = new SchemaJournal(database);
         SchemaPlan plan = SchemaPlan.of(catalogue.read(tenant), target);
-        journal.begin(tenant, target.fingerprint(), plan.steps());
+        journal.begin(tenant, target.fingerprint(), plan.steps(), SchemaEvolution.Initiator.PLATFORM);
         insert(Map.of("title", "x", "code", "a"));
         assertThat(evolution.resume()).contains(tenant);
         refused(target).hasSize(1);

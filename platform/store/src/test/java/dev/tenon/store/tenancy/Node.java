@@ -38,6 +38,7 @@ import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.records.OutboxListener;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.Tenancy;
 import dev.tenon.tenancy.TenancyError;
@@ -75,9 +76,18 @@ public final class Node implements AutoCloseable {
     }
 
     public Node(DatabaseSettings settings, Path folder, StepListener listener, List<OutboxConsumer> consumers) {
+        this(settings, folder, SchemaSettings.STANDARD, listener, consumers);
+    }
+
+    public Node(
+            DatabaseSettings settings,
+            Path folder,
+            SchemaSettings schemaSettings,
+            StepListener listener,
+            List<OutboxConsumer> consumers) {
         this.database = Database.open(settings);
-        Catalogue catalogue = new Catalogue(database);
-        JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, listener);
+        Catalogue catalogue = new Catalogue(database, schemaSettings);
+        JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, schemaSettings, listener);
         this.recordStore = new JooqRecordStore(database, catalogue, new Delivery());
         this.exportFiles = new DiskExportFiles(folder.resolve("exports"));
         this.accounts = new JooqIdentityStore(database.dsl());

@@ -22,6 +22,7 @@ import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.ObjectDescription;
 import dev.tenon.tenancy.Publication;
+import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.TenancyError;
 import dev.tenon.tenancy.TenantScript;
 import dev.tenon.tenancy.port.TenancyStore;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** A tenant's own layer: edited, replaced, exported, described. */
@@ -39,13 +41,21 @@ public final class OwnLayer implements Customizing {
     private static final int MOST_HISTORY = 1000;
 
     private final Publisher publisher;
+    private final SchemaChanges schemaChanges;
     private final TenancyStore store;
     private final ModelSource models;
     private final ModelCheck check;
     private final Gate gate;
 
-    public OwnLayer(Publisher publisher, TenancyStore store, ModelSource models, ModelCheck check, Gate gate) {
+    public OwnLayer(
+            Publisher publisher,
+            SchemaChanges schemaChanges,
+            TenancyStore store,
+            ModelSource models,
+            ModelCheck check,
+            Gate gate) {
         this.publisher = publisher;
+        this.schemaChanges = schemaChanges;
         this.store = store;
         this.models = models;
         this.check = check;
@@ -55,7 +65,7 @@ public final class OwnLayer implements Customizing {
     @Override
     public Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
-        return publisher.change(
+        return publisher.changeInBackground(
                 identity,
                 dryRun,
                 current -> publisher
@@ -83,7 +93,7 @@ public final class OwnLayer implements Customizing {
                             .with("name", layer.name())
                             .build();
                 }
-                yield publisher.change(
+                yield publisher.changeInBackground(
                         identity,
                         dryRun,
                         current -> new Checked.Good<>(Draft.of(
@@ -108,6 +118,68 @@ public final class OwnLayer implements Customizing {
     public List<ModelVersion> history(Identity identity, int limit) {
         gate.require(identity, SystemPermission.CUSTOMIZE, SystemPermission.MANAGE_PACKAGES);
         return store.history(identity.tenant(), Math.clamp(limit, 1, MOST_HISTORY));
+    }
+
+    @Override
+    public Publication undo(Identity identity, long version, Optional<String> comment, boolean dryRun) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return publisher.changeInBackground(identity, dryRun, current -> {
+            if (version < 1 || version > current.row().version()) {
+                throw TenancyError.UNKNOWN_VERSION
+                        .error()
+                        .with("version", version)
+                        .build();
+            }
+            Layer after = publisher.custom(store.layering(identity.tenant(), version));
+            Layer before = publisher.custom(store.layering(identity.tenant(), version - 1));
+            Undo.Outcome undone = Undo.of(before, after, publisher.custom(current.layering()));
+            requirePossible(version, undone);
+            return PackageReader.readFiles(PackageWriter.files(undone.layer()))
+                    .then(layer -> new Checked.Good<>(Draft.of(
+                                    current.layering(),
+                                    ModelVersion.Kind.UNDONE,
+                                    comment.orElse(""),
+                                    undoing(version, undone.changes()))
+                            .withCustom(layer)));
+        });
+    }
+
+    private static void requirePossible(long version, Undo.Outcome undone) {
+        if (!undone.obstacles().isEmpty()) {
+            throw TenancyError.UNDO_BLOCKED
+                    .error()
+                    .with("version", version)
+                    .details(undone.obstacles())
+                    .build();
+        }
+        if (undone.changes().isEmpty()) {
+            throw TenancyError.NOTHING_TO_UNDO.error().with("version", version).build();
+        }
+    }
+
+    private static List<String> undoing(long version, List<String> changes) {
+        List<String> lines = new ArrayList<>();
+        lines.add("undo " + version);
+        lines.addAll(changes);
+        return lines;
+    }
+
+    @Override
+    public List<SchemaChange> schemaChanges(Identity identity, int limit) {
+        gate.require(identity, SystemPermission.CUSTOMIZE, SystemPermission.MANAGE_PACKAGES);
+        return schemaChanges.list(identity.tenant(), Math.clamp(limit, 1, MOST_HISTORY));
+    }
+
+    @Override
+    public SchemaChange schemaChange(Identity identity, UUID id) {
+        gate.require(identity, SystemPermission.CUSTOMIZE, SystemPermission.MANAGE_PACKAGES);
+        return schemaChanges.find(identity.tenant(), id);
+    }
+
+    @Override
+    public void cancelSchemaChange(Identity identity, UUID id) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        schemaChanges.cancel(identity.tenant(), id);
     }
 
     @Override

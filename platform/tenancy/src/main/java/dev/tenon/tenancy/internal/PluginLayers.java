@@ -106,6 +106,7 @@ final class PluginLayers {
         });
         return switch (done) {
             case Publication.Published published -> published;
+            case Publication.Started started -> started;
             case Publication.Refused refused -> {
                 PlatformException.Builder error =
                         TenancyError.PLUGIN_IN_USE.error().with("plugin", plugin);

@@ -11,6 +11,7 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.Publication;
+import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.TenancyError;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
@@ -22,7 +23,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -97,12 +102,53 @@ public final class Publisher {
         return store.exclusively("publish:" + tenant, Duration.ZERO, work);
     }
 
-    /** Changes a tenant's layers; a dry run tells what would be wrong. */
+    /** Changes a tenant's layers; a dry run tells what would be wrong. Returns when the model is in force. */
     Publication change(Identity identity, boolean dryRun, Function<Current, Checked<Draft>> change) {
+        return dryRun
+                ? tried(identity.tenant(), change)
+                : exclusively(identity.tenant(), () -> changeAlone(identity, change));
+    }
+
+    /**
+     * Like {@link #change}, but where large tables have to be changed first the caller does not wait: he gets {@link
+     * Publication.Started}, and the publication goes on.
+     */
+    Publication changeInBackground(Identity identity, boolean dryRun, Function<Current, Checked<Draft>> change) {
         String tenant = identity.tenant();
-        if (!dryRun) {
-            return exclusively(tenant, () -> changeAlone(identity, change));
+        if (dryRun) {
+            return tried(tenant, change);
         }
+        requireNoneRunning(tenant);
+        CompletableFuture<Publication> answer = new CompletableFuture<>();
+        Consumer<UUID> background = id -> answer.complete(new Publication.Started(id));
+        Thread.ofVirtual().name("publication of " + tenant).start(() -> {
+            try {
+                answer.complete(exclusively(tenant, () -> changeAlone(identity, change, background)));
+            } catch (RuntimeException | Error fault) {
+                if (!answer.completeExceptionally(fault)) {
+                    LOG.log(Level.ERROR, "the change of tenant " + tenant + " in the background has failed", fault);
+                }
+            }
+        });
+        try {
+            return answer.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : failed;
+        }
+    }
+
+    /** Who waits for a long change would only be told after a minute that it is not over. */
+    private void requireNoneRunning(String tenant) {
+        boolean running = schema.changes(tenant, 1).stream().anyMatch(c -> c.state() == SchemaChange.State.RUNNING);
+        if (running) {
+            throw TenancyError.SCHEMA_CHANGE_RUNNING
+                    .error()
+                    .with("tenant", tenant)
+                    .build();
+        }
+    }
+
+    private Publication tried(String tenant, Function<Current, Checked<Draft>> change) {
         Current current = current(tenant);
         return switch (change.apply(current)) {
             case Checked.Bad<Draft> bad -> new Publication.Refused(ModelCheck.problems(bad.problems()));
@@ -133,14 +179,19 @@ public final class Publisher {
 
     /** To be called inside {@link #exclusively}. */
     Publication changeAlone(Identity identity, Function<Current, Checked<Draft>> change) {
+        return changeAlone(identity, change, id -> {});
+    }
+
+    private Publication changeAlone(
+            Identity identity, Function<Current, Checked<Draft>> change, Consumer<UUID> background) {
         Current current = current(identity.tenant());
         return switch (change.apply(current)) {
             case Checked.Bad<Draft> bad -> new Publication.Refused(ModelCheck.problems(bad.problems()));
-            case Checked.Good<Draft> good -> publish(identity, current, good.value());
+            case Checked.Good<Draft> good -> publish(identity, current, good.value(), background);
         };
     }
 
-    private Publication publish(Identity identity, Current current, Draft draft) {
+    private Publication publish(Identity identity, Current current, Draft draft, Consumer<UUID> background) {
         String tenant = identity.tenant();
         boolean nothingNew = draft.layering().equals(current.layering())
                 && draft.decided().isEmpty()
@@ -168,7 +219,12 @@ public final class Publisher {
         draft.contents().forEach(store::keepContent);
         store.noteIntent(tenant, version, time.instant());
         try {
-            schema.evolve(tenant, next.model());
+            schema.evolve(
+                    tenant,
+                    next.model(),
+                    new SchemaEvolution.Initiator(
+                            identity.user().id(), identity.user().name()),
+                    background);
             boolean switched = store.publish(newVersion(identity, current, draft, next, recompute));
             if (!switched) {
                 throw TenancyError.PUBLISH_BUSY.error().with("tenant", tenant).build();

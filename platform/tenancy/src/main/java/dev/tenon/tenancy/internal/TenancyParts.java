@@ -52,7 +52,8 @@ public final class TenancyParts {
                 new Publisher(ports.store(), ports.schema(), shelf, check, ports.computed(), swap, ports.time());
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
         Gate gate = new Gate(models);
-        this.customizing = new OwnLayer(publisher, ports.store(), models, check, gate);
+        this.customizing = new OwnLayer(
+                publisher, new SchemaChanges(ports.schema(), ports.store()), ports.store(), models, check, gate);
         this.packages = new InstalledPackages(
                 publisher, ports.store(), shelf, new PackageUpgrade(shelf), seeds, gate, ports.time());
         this.tenants = new TenantRegistry(

@@ -15,6 +15,7 @@ import dev.tenon.web.errors.WebError;
 import dev.tenon.web.security.RequestCaller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,9 +24,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -181,15 +184,26 @@ class MetadataController {
     }
 
     @PostMapping("/api/admin/metadata/changes")
-    Map<String, @Nullable Object> change(@RequestBody Changes sent) {
+    ResponseEntity<Map<String, @Nullable Object>> change(@RequestBody Changes sent) {
         Identity identity = caller.require(SystemPermission.CUSTOMIZE);
         if (sent.changes() == null || sent.changes().isEmpty()) {
             throw WebError.PARAMETER_MISSING.error().with("name", "changes").build();
         }
         List<LayerEdit> edits = new ArrayList<>();
         sent.changes().forEach(c -> edits.add(c.edit()));
-        return published(
-                customizing.apply(identity, edits, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
+        return answer(customizing.apply(identity, edits, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
+    }
+
+    /** 202 where large tables are changed first: the answer then says where to ask how far that is. */
+    private static ResponseEntity<Map<String, @Nullable Object>> answer(Publication publication) {
+        if (publication instanceof Publication.Started(UUID change)) {
+            Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+            answer.put("schemaChange", change);
+            return ResponseEntity.accepted()
+                    .location(URI.create("/api/admin/metadata/schema-changes/" + change))
+                    .body(answer);
+        }
+        return ResponseEntity.ok(published(publication));
     }
 
     static Map<String, @Nullable Object> published(Publication publication) {
@@ -224,6 +238,15 @@ class MetadataController {
         return customizing.history(identity, Math.clamp(limit, 1, MOST_VERSIONS)).stream()
                 .map(MetadataController::version)
                 .toList();
+    }
+
+    record Undo(@Nullable String comment, @Nullable Boolean dryRun) {}
+
+    /** Takes back what a version changed in the tenant's own layer. */
+    @PostMapping("/api/admin/metadata/history/{version}/undo")
+    ResponseEntity<Map<String, @Nullable Object>> undo(@PathVariable long version, @RequestBody Undo sent) {
+        Identity identity = caller.require(SystemPermission.CUSTOMIZE);
+        return answer(customizing.undo(identity, version, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
     }
 
     private static Map<String, @Nullable Object> version(ModelVersion version) {

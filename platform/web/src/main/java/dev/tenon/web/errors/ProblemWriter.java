@@ -24,7 +24,7 @@ public class ProblemWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
 
-    /** A database that was started again takes connections after a few seconds. */
+    /** Who gave way to a lock, a full pool or a table that is being copied comes back soon. */
     private static final String RETRY_SECONDS = "5";
 
     private final RequestCaller caller;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.olingo.server.api.uri.queryoption.SkipTokenOption;
 import org.apache.olingo.server.core.uri.queryoption.SkipTokenOptionImpl;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ final class PageTokensTest {
         String token = tokens.token(place);
         assertThat(token).matches("[A-Za-z0-9_-]+");
         assertThat(read(tokens, token)).isEqualTo(place);
-        assertThat(tokens.place(null)).isEmpty();
+        assertThat(tokens.place((SkipTokenOption) null)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,103 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, Popconfirm, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { call } from '../../api/client';
+import { Moment } from '../../components/FieldValue';
+import { Problem, useTell } from '../../components/Problem';
+import { RunningSchemaChange } from './RunningSchemaChange';
+import { told, type Publication } from './schemaChange';
+
+interface ModelVersion {
+  version: number;
+  at: string;
+  by: { id: string; name: string };
+  kind: string;
+  comment: string;
+  changes: string[];
+}
+
+/** Versions that changed the tenant's own layer; others are taken back where they were made. */
+const OWN = new Set(['EDITED', 'IMPORTED', 'UNDONE', 'CONFLICT_DECIDED']);
+
+/** Every change of the model: when, who, what; own ones can be undone. */
+export default function HistoryPage() {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const queries = useQueryClient();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState<number | null>(null);
+  const history = useQuery({
+    queryKey: ['modelHistory'],
+    queryFn: () => call<ModelVersion[]>('/api/admin/metadata/history?limit=200'),
+  });
+  const undo = async (version: number) => {
+    setBusy(version);
+    setError(null);
+    try {
+      const done = await call<Publication>(`/api/admin/metadata/history/${version}/undo`, { method: 'POST', body: {} });
+      tell.done(told(t, done));
+      await queries.invalidateQueries();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(null);
+    }
+  };
+  return (
+    <>
+      <div className="tn-page-head">
+        <h1>
+          <Link to="/setup/objects" className="tn-muted" style={{ fontWeight: 400 }}>
+            {t('objects.title')}
+          </Link>{' '}
+          {t('modelHistory.title')}
+        </h1>
+      </div>
+      <p className="tn-muted">{t('modelHistory.intro')}</p>
+      <RunningSchemaChange />
+      <Problem error={error ?? history.error} />
+      <Card>
+        <Table<ModelVersion>
+          rowKey="version"
+          size="small"
+          loading={history.isPending}
+          pagination={{ pageSize: 50, hideOnSinglePage: true }}
+          scroll={{ x: 800 }}
+          dataSource={history.data ?? []}
+          columns={[
+            { title: t('modelHistory.version'), dataIndex: 'version', width: 90 },
+            { title: t('modelHistory.at'), width: 190, render: (_, v) => <Moment value={v.at} /> },
+            { title: t('modelHistory.by'), width: 160, render: (_, v) => v.by.name },
+            {
+              title: t('modelHistory.changes'),
+              render: (_, v) => (
+                <>
+                  <Tag>{t(`modelHistory.kinds.${v.kind}` as 'modelHistory.kinds.EDITED', { defaultValue: v.kind })}</Tag>
+                  {v.comment}
+                  {v.changes.map((line) => (
+                    <div key={line}>
+                      <code>{line}</code>
+                    </div>
+                  ))}
+                </>
+              ),
+            },
+            {
+              width: 110,
+              render: (_, v) =>
+                OWN.has(v.kind) && (
+                  <Popconfirm title={t('modelHistory.undoQuestion', { version: v.version })} onConfirm={() => undo(v.version)}>
+                    <Button size="small" loading={busy === v.version} data-testid={`undo-${v.version}`}>
+                      {t('modelHistory.undo')}
+                    </Button>
+                  </Popconfirm>
+                ),
+            },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

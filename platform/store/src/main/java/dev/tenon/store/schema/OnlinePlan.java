@@ -1,0 +1,130 @@
+package dev.tenon.store.schema;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.store.Database;
+import dev.tenon.store.schema.CatalogueContent.Column;
+import dev.tenon.store.schema.CatalogueContent.Index;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.impl.DSL;
+
+/**
+ * Puts steps that let people go on in the place of those that would keep them waiting, where a table is large.
+ * PostgreSQL builds an index while others write; H2 copies the table for whatever is done to it, so there the platform
+ * copies it itself, row by row, and the old one is read meanwhile.
+ */
+final class OnlinePlan {
+
+    /** Copies of a table are numbered; no name of the model has this sign. */
+    private static final Pattern NUMBERED = Pattern.compile("(.+)\\$(\\d+)");
+
+    private final Database database;
+    private final int largerThan;
+
+    OnlinePlan(Database database, int largerThan) {
+        this.database = database;
+        this.largerThan = largerThan;
+    }
+
+    List<SchemaStep> of(String tenant, CatalogueContent have, Model target, List<SchemaStep> steps) {
+        Predicate<String> large = table -> isLarge(tenant, table);
+        return database.dialect().transactionalSchemaChanges()
+                ? withOnlineIndexes(steps, large)
+                : withCopies(have, target, steps, large);
+    }
+
+    private boolean isLarge(String tenant, String table) {
+        return database.dsl()
+                .fetchExists(DSL.selectOne()
+                        .from(Catalogue.at(tenant, table))
+                        .offset(largerThan)
+                        .limit(1));
+    }
+
+    private static List<SchemaStep> withOnlineIndexes(List<SchemaStep> steps, Predicate<String> large) {
+        return steps.stream()
+                .map(step -> step instanceof SchemaStep.AddIndex(String table, Index index, boolean online)
+                                && large.test(table)
+                        ? new SchemaStep.AddIndex(table, index, true)
+                        : step)
+                .toList();
+    }
+
+    /** All that concerns a large table becomes one copy. */
+    private static List<SchemaStep> withCopies(
+            CatalogueContent have, Model target, List<SchemaStep> steps, Predicate<String> large) {
+        Map<String, List<SchemaStep>> byTable = new LinkedHashMap<>();
+        steps.forEach(step -> tableOf(have, step)
+                .ifPresent(table ->
+                        byTable.computeIfAbsent(table, t -> new ArrayList<>()).add(step)));
+        List<SchemaStep> planned = new ArrayList<>(steps);
+        byTable.forEach((table, own) -> {
+            if (own.stream().anyMatch(OnlinePlan::copiesTheTable) && large.test(table)) {
+                planned.removeAll(own);
+                String object = objectOf(have, table);
+                planned.add(copy(have, target, object, table, own));
+                planned.add(new SchemaStep.DropTable(object, table));
+            }
+        });
+        return planned;
+    }
+
+    private static boolean copiesTheTable(SchemaStep step) {
+        return !(step instanceof SchemaStep.DropIndex);
+    }
+
+    private static java.util.Optional<String> tableOf(CatalogueContent have, SchemaStep step) {
+        return java.util.Optional.ofNullable(
+                switch (step) {
+                    case SchemaStep.AddColumns add -> add.table();
+                    case SchemaStep.ChangeType change -> change.table();
+                    case SchemaStep.AddIndex add -> have.tables().containsValue(add.table()) ? add.table() : null;
+                    case SchemaStep.DropIndex drop -> have.tables().get(drop.object());
+                    case SchemaStep.CreateTable create -> null;
+                    case SchemaStep.CopyTable copy -> null;
+                    case SchemaStep.DropTable drop -> null;
+                });
+    }
+
+    private static String objectOf(CatalogueContent have, String table) {
+        return have.tables().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(table))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SchemaStep.CopyTable copy(
+            CatalogueContent have, Model target, String object, String table, List<SchemaStep> own) {
+        Map<String, Column> columns = new LinkedHashMap<>(have.columnsOf(object));
+        for (SchemaStep step : own) {
+            if (step instanceof SchemaStep.AddColumns add) {
+                add.columns().forEach(column -> columns.put(column.field(), column));
+            } else if (step instanceof SchemaStep.ChangeType change) {
+                columns.put(change.column().field(), change.column());
+            }
+        }
+        String copy = next(table);
+        // What indexes a table of that name and form needs is asked the plan itself: it knows how they are called.
+        CatalogueContent then = new CatalogueContent(Map.of(object, copy), Map.of(object, columns), Map.of());
+        List<Index> indexes = SchemaPlan.of(then, target).steps().stream()
+                .filter(step ->
+                        step instanceof SchemaStep.AddIndex add && add.table().equals(copy))
+                .map(step -> ((SchemaStep.AddIndex) step).index())
+                .toList();
+        return new SchemaStep.CopyTable(object, table, copy, List.copyOf(columns.values()), indexes);
+    }
+
+    private static String next(String table) {
+        Matcher numbered = NUMBERED.matcher(table);
+        String base = numbered.matches() ? numbered.group(1) : table;
+        int number = numbered.matches() ? Integer.parseInt(numbered.group(2)) + 1 : 2;
+        String suffix = "$" + number;
+        return base.substring(0, Math.min(base.length(), Names.MAX_BYTES - suffix.length())) + suffix;
+    }
+}

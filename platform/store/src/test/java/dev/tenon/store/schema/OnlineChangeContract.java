@@ -1,0 +1,376 @@
+package dev.tenon.store.schema;
+
+import static dev.tenon.store.TestModels.field;
+import static dev.tenon.store.TestModels.model;
+import static dev.tenon.store.TestModels.object;
+import static dev.tenon.store.TestModels.text;
+import static dev.tenon.store.TestModels.unique;
+import static dev.tenon.store.TestModels.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.port.RecordStore.NewRow;
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.sdk.record.RecordIds;
+import dev.tenon.store.Database;
+import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.StoreError;
+import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.tenancy.SchemaChange;
+import dev.tenon.tenancy.SchemaChange.State;
+import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How large tables are changed while people work. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OnlineChangeContract {
+
+    private static final AtomicInteger TENANT = new AtomicInteger();
+    private static final String OFFER = "recruiting__Offer";
+    private static final Initiator WANG = new Initiator(new UUID(0, 7), "Wang Fang");
+    private static final SchemaSettings SETTINGS = new SchemaSettings(1_000, Duration.ofMillis(300));
+
+    /** More than one batch. */
+    private static final int ROWS = 2_500;
+
+    private Database database;
+    private Catalogue catalogue;
+    private JooqRecordStore records;
+    private String tenant;
+
+    abstract DatabaseSettings settings(Path folder);
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        database = Database.open(settings(folder));
+        catalogue = new Catalogue(database, SETTINGS);
+        records = new JooqRecordStore(database, catalogue);
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void newTenant() {
+        tenant = "large" + TENANT.incrementAndGet();
+        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+        evolution.createTenant(tenant);
+        evolution.evolve(tenant, before());
+        List<NewRow> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            rows.add(new NewRow(RecordIds.next(), Map.of("title", "row " + i, "code", "c" + i)));
+        }
+        records.insertAll(before(), OFFER, rows);
+    }
+
+    private Model before() {
+        return model(tenant, 1, object(OFFER, field("title", text(20)), field("code", text(20))));
+    }
+
+    /** A longer text, uniqueness, two more fields of which one has an index, and a small table. */
+    private Model after() {
+        return model(
+                tenant,
+                2,
+                object(
+                        OFFER,
+                        field("title", text(200)),
+                        unique("code", text(20)),
+                        field("rank", whole()),
+                        field("parent", new FieldType.Lookup(OFFER))),
+                object("recruiting__Note", field("body", text(20))));
+    }
+
+    private JournaledSchemaEvolution evolution(StepListener listener) {
+        return new JournaledSchemaEvolution(database, catalogue, SETTINGS, listener);
+    }
+
+    private void assertNew() {
+        assertThat(evolution(StepListener.NONE).plan(tenant, after())).isEmpty();
+        assertThat(rows()).isGreaterThanOrEqualTo(ROWS);
+        records.insert(after(), OFFER, RecordIds.next(), Map.of("title", "y".repeat(200), "code", "new", "rank", 1L));
+        assertThatThrownBy(() -> records.insert(after(), OFFER, RecordIds.next(), Map.of("code", "c1")))
+                .asInstanceOf(type(PlatformException.class))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(RecordsError.DUPLICATE);
+                    assertThat(e.args()).containsEntry("fields", "code");
+                });
+        assertThat(leftovers()).isZero();
+    }
+
+    /** Tables that no object has, and indexes that are not used. */
+    private int leftovers() {
+        var tables = database.dsl()
+                .fetch(
+                        "select table_name from information_schema.tables where table_schema = {0} and table_name like 'recruiting%'",
+                        DSL.val(TenantSchemas.nameOf(tenant)))
+                .map(row -> row.get(0, String.class));
+        tables.removeAll(catalogue.read(tenant).tables().values());
+        return tables.size() + unusedIndexes(database);
+    }
+
+    abstract int unusedIndexes(Database database);
+
+    private int rows() {
+        return database.dsl()
+                .fetchCount(DSL.table(DSL.name(
+                        TenantSchemas.nameOf(tenant),
+                        catalogue.read(tenant).tables().get(OFFER))));
+    }
+
+    @Test
+    void aLargeTableIsChangedInTheBackgroundAndTellsHowFarItIs() {
+        AtomicReference<SchemaChange> seen = new AtomicReference<>();
+        AtomicReference<UUID> told = new AtomicReference<>();
+        JournaledSchemaEvolution evolution = evolution(new StepListener() {
+            @Override
+            public void progressed(String of, int ordinal, SchemaStep step, long done) {
+                seen.set(evolution(NONE).changes(of, 1).getFirst());
+            }
+        });
+        evolution.evolve(tenant, after(), WANG, told::set);
+        assertThat(seen.get()).satisfies(change -> {
+            assertThat(change.id()).isEqualTo(told.get());
+            assertThat(change.state()).isEqualTo(State.RUNNING);
+            assertThat(change.byName()).isEqualTo("Wang Fang");
+            assertThat(change.object()).isEqualTo(OFFER);
+            assertThat(change.done()).isPositive().isEqualTo(change.total());
+        });
+        assertThat(evolution.changes(tenant, 5)).singleElement().satisfies(change -> {
+            assertThat(change.state()).isEqualTo(State.DONE);
+            assertThat(change.endedAt()).isPresent();
+        });
+        assertNew();
+    }
+
+    @Test
+    void aSmallTableIsChangedAtOnce() {
+        database.dsl()
+                .deleteFrom(DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "recruiting__offer")))
+                .execute();
+        AtomicReference<UUID> told = new AtomicReference<>();
+        evolution(StepListener.NONE).evolve(tenant, after(), WANG, told::set);
+        assertThat(told.get()).isNull();
+        assertThat(evolution(StepListener.NONE).changes(tenant, 5)).isEmpty();
+    }
+
+    @Test
+    void readersGoOnAndNoAcknowledgedSaveIsLost() throws Exception {
+        CountDownLatch stop = new CountDownLatch(1);
+        ConcurrentLinkedQueue<UUID> acknowledged = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> people = new ArrayList<>();
+        UUID known = RecordIds.next();
+        records.insert(before(), OFFER, known, Map.of("title", "known"));
+        for (int i = 0; i < 2; i++) {
+            people.add(Thread.ofPlatform().start(() -> {
+                while (stop.getCount() > 0) {
+                    try {
+                        assertThat(records.referring(before(), OFFER, "owner", List.of(known), 1))
+                                .isEmpty();
+                        Thread.sleep(2);
+                    } catch (RuntimeException | InterruptedException | Error failure) {
+                        failures.add(failure);
+                    }
+                }
+            }));
+            people.add(Thread.ofPlatform().start(() -> {
+                while (stop.getCount() > 0) {
+                    UUID id = RecordIds.next();
+                    try {
+                        records.insert(before(), OFFER, id, Map.of("title", "meanwhile"));
+                        acknowledged.add(id);
+                        Thread.sleep(2);
+                    } catch (PlatformException refused) {
+                        if (refused.code() != StoreError.OBJECT_BEING_CHANGED) {
+                            failures.add(refused);
+                        }
+                    } catch (RuntimeException | InterruptedException failure) {
+                        failures.add(failure);
+                    }
+                }
+            }));
+        }
+        evolution(StepListener.NONE).evolve(tenant, after());
+        int during = acknowledged.size();
+        while (acknowledged.size() < during + 20 && failures.isEmpty()) {
+            Thread.sleep(5);
+        }
+        stop.countDown();
+        for (Thread person : people) {
+            person.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(rows()).isEqualTo(ROWS + 1 + acknowledged.size());
+        assertNew();
+    }
+
+    @Test
+    void aCancelledChangeLeavesEverythingAsItWas() {
+        CatalogueContent had = catalogue.read(tenant);
+        JournaledSchemaEvolution evolution = evolution(new StepListener() {
+            @Override
+            public void progressed(String of, int ordinal, SchemaStep step, long done) {
+                JournaledSchemaEvolution other = evolution(NONE);
+                other.cancel(of, other.changes(of, 1).getFirst().id());
+            }
+        });
+        assertThatThrownBy(() -> evolution.evolve(tenant, after()))
+                .asInstanceOf(type(PlatformException.class))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(StoreError.SCHEMA_CHANGE_CANCELLED));
+        assertThat(evolution.changes(tenant, 1).getFirst().state()).isEqualTo(State.CANCELLED);
+        assertThat(evolution.cancel(
+                        tenant, evolution.changes(tenant, 1).getFirst().id()))
+                .isFalse();
+        assertThat(catalogue.read(tenant).indexes()).isEqualTo(had.indexes());
+        assertThat(leftovers()).isZero();
+        records.insert(before(), OFFER, RecordIds.next(), Map.of("code", "c1"));
+        assertThat(rows()).isEqualTo(ROWS + 1);
+    }
+
+    @Test
+    void aDuplicateThatCameMeanwhileEndsTheChangeInTheOldState() {
+        JournaledSchemaEvolution evolution = evolution(new StepListener() {
+            private boolean done;
+
+            @Override
+            public void progressed(String of, int ordinal, SchemaStep step, long rows) {
+                if (!done) {
+                    done = true;
+                    // Past the door: as if the save had come between the look at the data and the first batch.
+                    database.dsl()
+                            .insertInto(DSL.table(DSL.name(TenantSchemas.nameOf(of), "recruiting__offer")))
+                            .set(DSL.field(DSL.name("id")), RecordIds.next())
+                            .set(DSL.field(DSL.name("version")), 1L)
+                            .set(DSL.field(DSL.name("code")), "c1")
+                            .execute();
+                }
+            }
+        });
+        assertThatThrownBy(() -> evolution.evolve(tenant, after()))
+                .asInstanceOf(type(PlatformException.class))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo(StoreError.SCHEMA_CHANGE_FAILED);
+                    assertThat(e.args()).containsEntry("reason", "store.duplicate");
+                });
+        assertThat(evolution.changes(tenant, 1).getFirst()).satisfies(change -> {
+            assertThat(change.state()).isEqualTo(State.FAILED);
+            assertThat(change.fault()).isEqualTo("store.duplicate");
+        });
+        assertThat(leftovers()).isZero();
+        assertThat(rows()).isEqualTo(ROWS + 1);
+    }
+
+    @Test
+    void anInterruptionAnywhereEndsInTheOldOrTheNewStateAndCanBeAskedForAgain() {
+        int points = 0;
+        for (int at = 0; crashed(at); at++) {
+            points++;
+            JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+            evolution.resume();
+            assertThat(leftovers()).as("after point " + at).isZero();
+            assertThat(rows()).isEqualTo(ROWS);
+            records.insert(before(), OFFER, RecordIds.next(), Map.of("title", "old model"));
+            evolution.evolve(tenant, after());
+            assertThat(rows()).isEqualTo(ROWS + 1);
+            assertNew();
+            newTenant();
+        }
+        assertThat(points).isGreaterThanOrEqualTo(8);
+    }
+
+    /** False when the change was over before it came to this point. */
+    private boolean crashed(int point) {
+        AtomicInteger passed = new AtomicInteger();
+        StepListener crash = new StepListener() {
+            private void pass() {
+                if (passed.getAndIncrement() == point) {
+                    throw new Crash();
+                }
+            }
+
+            @Override
+            public void progressed(String of, int ordinal, SchemaStep step, long done) {
+                pass();
+            }
+
+            @Override
+            public void applied(String of, int ordinal, SchemaStep step) {
+                pass();
+            }
+
+            @Override
+            public void marked(String of, int ordinal, SchemaStep step) {
+                pass();
+            }
+        };
+        try {
+            evolution(crash).evolve(tenant, after());
+            return false;
+        } catch (Crash crashed) {
+            return true;
+        }
+    }
+
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void whoWritesMeanwhileWaitsOrIsToldToComeAgain() throws Exception {
+        CountDownLatch copying = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        JournaledSchemaEvolution evolution = evolution(new StepListener() {
+            @Override
+            public void progressed(String of, int ordinal, SchemaStep step, long done) {
+                copying.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        CompletableFuture<Void> change = CompletableFuture.runAsync(() -> evolution.evolve(tenant, after()));
+        copying.await();
+        Optional<PlatformException> refused = Optional.empty();
+        try {
+            records.insert(before(), OFFER, RecordIds.next(), Map.of("title", "meanwhile"));
+        } catch (PlatformException e) {
+            refused = Optional.of(e);
+        }
+        assertThat(records.referring(before(), OFFER, "owner", List.of(new UUID(1, 1)), 1))
+                .isEmpty();
+        goOn.countDown();
+        change.join();
+        boolean waits = !database.dialect().transactionalSchemaChanges();
+        assertThat(refused.map(PlatformException::code))
+                .isEqualTo(waits ? Optional.of(StoreError.OBJECT_BEING_CHANGED) : Optional.empty());
+        assertNew();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tenon.tenancy.internal;
+
+import dev.tenon.tenancy.SchemaChange;
+import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.port.SchemaEvolution;
+import dev.tenon.tenancy.port.TenancyStore;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Changes of large tables, as those who customize see them. */
+final class SchemaChanges {
+
+    /** More than a tenant makes in years. */
+    private static final int ALL = 10_000;
+
+    private final SchemaEvolution schema;
+    private final TenancyStore store;
+
+    SchemaChanges(SchemaEvolution schema, TenancyStore store) {
+        this.schema = schema;
+        this.store = store;
+    }
+
+    List<SchemaChange> list(String tenant, int limit) {
+        // Asked first: a publication that ends in between is then told as still ending, never as done too early.
+        boolean publishing = store.intents().contains(tenant);
+        List<SchemaChange> changes = schema.changes(tenant, limit);
+        if (!publishing || changes.isEmpty() || changes.getFirst().state() != SchemaChange.State.DONE) {
+            return changes;
+        }
+        return Stream.concat(
+                        Stream.of(changes.getFirst().switching()),
+                        changes.stream().skip(1))
+                .toList();
+    }
+
+    SchemaChange find(String tenant, UUID id) {
+        return list(tenant, ALL).stream()
+                .filter(change -> change.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> TenancyError.UNKNOWN_SCHEMA_CHANGE
+                        .error()
+                        .with("id", id)
+                        .build());
+    }
+
+    void cancel(String tenant, UUID id) {
+        SchemaChange change = find(tenant, id);
+        if (!schema.cancel(tenant, id)) {
+            throw TenancyError.SCHEMA_CHANGE_DECIDED
+                    .error()
+                    .with("id", id)
+                    .with("state", change.state())
+                    .build();
+        }
+    }
+}
