@@ -251,6 +251,37 @@ class PermissionSetKernelTest {
     }
 
     @Test
+    void partsOfAFieldAreAsSecretAsTheField() {
+        Map<String, String> files = new HashMap<>(FILES);
+        files.computeIfPresent(
+                "objects/Application.yaml",
+                (f, text) -> text.replace("salary: {type: decimal", "salary: {type: currency")
+                        + "  dollars: {type: formula, label: D, result: {type: boolean}, expression: \"salaryCurrency == 'USD'\"}\n");
+        Model parted = model(files);
+        Expr shown = ExpressionCompiler.compile("name == 'x'", Scope.of(parted, APPLICATION), ValueType.Simple.BOOLEAN)
+                .orThrow();
+        AccessRestriction rule = (object, identity, k) -> object.equals(APPLICATION)
+                ? Optional.of(new AccessRestriction.Rules(Expr.TRUE, Map.of("salary", shown)))
+                : Optional.empty();
+
+        ObjectAccess ruled = new PermissionSetKernel(parted, List.of(rule)).access(holding("hr__all"), APPLICATION);
+        assertThat(ruled.conditions())
+                .containsEntry("salaryCurrency", shown)
+                .containsEntry("salaryConverted", shown)
+                .containsEntry("dollars", shown);
+        ObjectAccess owner = new PermissionSetKernel(parted, List.of()).access(holding("hr__owner"), APPLICATION);
+        assertThat(List.of("salary", "salaryCurrency", "salaryConverted", "dollars"))
+                .noneMatch(owner::mayRead);
+
+        files.computeIfPresent(
+                "permissions/manager.yaml",
+                (f, text) -> text.replace("position.manager == me", "salaryConverted > 1.0"));
+        assertThat(PermissionSetKernel.check(model(files)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail().code().id()).isEqualTo("expression.only-in-queries"));
+    }
+
+    @Test
     void theExplanationNamesSetsAndScopesButNoHiddenField() {
         Explanation told = kernel.explain(holding("hr__owner", "hr__manager"), APPLICATION);
 

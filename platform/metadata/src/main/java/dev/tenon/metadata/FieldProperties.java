@@ -3,6 +3,7 @@ package dev.tenon.metadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which properties of fields are for which of their types. */
 public final class FieldProperties {
@@ -11,7 +12,8 @@ public final class FieldProperties {
     public static final List<String> CONDITIONS = List.of("visibleWhen", "requiredWhen", "readOnlyWhen");
 
     /** What people may say though there is no value where nobody has. */
-    public static final List<String> OPTIONAL = List.of("visibleWhen", "requiredWhen", "readOnlyWhen", "rateDate");
+    public static final List<String> OPTIONAL =
+            Stream.concat(CONDITIONS.stream(), Stream.of("rateDate")).toList();
 
     /** What the property of a value's transitions begins with. */
     public static final String TRANSITIONS = "transitions.";

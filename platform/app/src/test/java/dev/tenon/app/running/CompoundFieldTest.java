@@ -125,7 +125,7 @@ class CompoundFieldTest {
         assertThat(names(ADMIN.query(CONTRACTS, "$filter", "contains(office,'长安街') and officeCountry eq 'CN'")
                         .good()))
                 .containsExactly("none");
-        JsonNode place = ADMIN.query(CONTRACTS, "$filter", "spotLatitude ge 31 and spotLongitude lt 122")
+        JsonNode place = ADMIN.query(CONTRACTS, "$filter", "spotLatitude ge 31.4 and spotLongitude lt 122")
                 .good()
                 .get("value")
                 .get(0);
@@ -137,6 +137,17 @@ class CompoundFieldTest {
                         .get("pointer")
                         .asString())
                 .isEqualTo("/spotLongitude");
+    }
+
+    @Test
+    void tablesNameThePartsByTheirNamesOrLabels() {
+        JsonNode seeded = ADMIN.query(CONTRACTS, "$filter", "name eq 'seeded'")
+                .good()
+                .get("value")
+                .get(0);
+        assertThat(seeded.get("amountCurrency").asString()).isEqualTo("JPY");
+        assertThat(seeded.get("office").asString()).isEqualTo("苏州市");
+        assertThat(seeded.get("spot").asString()).isEqualTo("31.300000, 120.600000");
     }
 
     @Test

@@ -30,8 +30,11 @@ final class ObjectFields {
             @Nullable EffectiveElement element,
             @Nullable String whole) {
 
-        private static final Set<String> COMPUTED = Set.of(
-                "formula", "rollUp", "autoNumber", "converted", CompoundFields.ADDRESS, CompoundFields.GEOLOCATION);
+        private static final Set<String> STORED_RESULTS = Set.of("formula", "rollUp", "autoNumber");
+
+        /** No column keeps them. */
+        private static final Set<String> DERIVED =
+                Set.of("converted", CompoundFields.ADDRESS, CompoundFields.GEOLOCATION);
 
         boolean isReference() {
             return target != null;
@@ -46,12 +49,12 @@ final class ObjectFields {
         }
 
         boolean isComputed() {
-            return COMPUTED.contains(type);
+            return STORED_RESULTS.contains(type) || isDerived();
         }
 
-        /** Whether no column keeps it. */
+        /** Whether it is told only when somebody asks. */
         boolean isDerived() {
-            return isComputed() && !type.equals("formula") && !type.equals("rollUp") && !type.equals("autoNumber");
+            return DERIVED.contains(type);
         }
     }
 

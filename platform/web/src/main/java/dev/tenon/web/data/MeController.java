@@ -2,7 +2,6 @@ package dev.tenon.web.data;
 
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
-import dev.tenon.tenancy.TenantModels;
 import dev.tenon.tenancy.identity.UserAccount;
 import dev.tenon.tenancy.identity.UserChange;
 import dev.tenon.tenancy.identity.Users;
@@ -22,12 +21,10 @@ class MeController {
 
     private final RequestCaller caller;
     private final Users users;
-    private final TenantModels models;
 
-    MeController(RequestCaller caller, Users users, TenantModels models) {
+    MeController(RequestCaller caller, Users users) {
         this.caller = caller;
         this.users = users;
-        this.models = models;
     }
 
     @GetMapping("/api/me")
@@ -57,9 +54,7 @@ class MeController {
         me.put("tenant", identity.tenant());
         me.put("locale", account.locale().toLanguageTag());
         me.put("zone", account.zone().getId());
-        me.put(
-                "corporateCurrency",
-                models.current(identity.tenant()).model().corporateCurrency().orElse(null));
+        me.put("corporateCurrency", caller.records().model().corporateCurrency().orElse(null));
         me.put("permissionSets", account.permissionSets());
         me.put(
                 "system",
