@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeEmptied, offered } from './picklist';
+import { allowedBeside, mayBeEmptied, offered, offeredToList, remaining } from './picklist';
 import type { FieldDescription } from './types';
 
 const state: FieldDescription = {
@@ -17,6 +17,29 @@ const state: FieldDescription = {
 };
 const model: FieldDescription = { ...state, transitions: { open: ['done', 'refused'], refused: ['open'] }, initial: ['open'] };
 const keys = (field: FieldDescription, value: string | null, stored?: string | null) => offered(field, value, stored).map((v) => v.key);
+
+describe('a picklist that depends on another field', () => {
+  const urgent: FieldDescription = { ...state, name: 'urgent', type: 'boolean', values: null };
+  const steps: FieldDescription = { ...state, name: 'steps', dependsOn: 'urgent', allowed: { true: ['done'], false: ['open', 'refused'] } };
+  const beside = (value: unknown) => allowedBeside(steps, [urgent, steps], () => value);
+
+  it('offers what the other one allows, and shows what it has', () => {
+    expect(beside(true)).toEqual(['done']);
+    expect(beside(null)).toEqual(['open', 'refused']);
+    expect(allowedBeside(state, [urgent, state], () => true)).toBeUndefined();
+    expect(allowedBeside({ ...steps, dependsOn: 'state' }, [state], () => null)).toEqual([]);
+    expect(offered(steps, 'open', undefined, ['done']).map((v) => v.key)).toEqual(['open', 'done']);
+    expect(offeredToList(steps, ['old'], ['done']).map((v) => v.key)).toEqual(['done', 'old']);
+  });
+
+  it('loses what is not allowed any more', () => {
+    expect(remaining('open', ['done'])).toBeNull();
+    expect(remaining('done', ['done'])).toBeUndefined();
+    expect(remaining(['open', 'done'], ['done'])).toEqual(['done']);
+    expect(remaining(['open'], ['done'])).toBeNull();
+    expect(remaining('open', undefined)).toBeUndefined();
+  });
+});
 
 describe('a picklist', () => {
   it('offers every active value and the one it has', () => {

@@ -120,6 +120,9 @@ export interface FieldDescription {
   accept?: string[] | null;
   /** By a value: those that may follow it; empty where any may. */
   transitions?: Record<string, string[]> | null;
+  /** The field whose value decides which values a record may have, and those by its value; absent where none does. */
+  dependsOn?: string | null;
+  allowed?: Record<string, string[]> | null;
   /** Values that a record may begin with; empty where any may. */
   initial?: string[] | null;
   /** Of a field of several values: the fields that hold them, by what each says. */

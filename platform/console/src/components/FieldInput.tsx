@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { instantOf, wallClock } from '../api/clock';
 import { isReference } from '../api/fields';
 import { isFile, type FileValue } from '../api/files';
-import { mayBeEmptied, offered } from '../api/picklist';
+import { mayBeEmptied, offered, offeredToList } from '../api/picklist';
 import type { FieldDescription } from '../api/types';
 import { useZone } from '../app/model';
 import { FileInput } from './FileInput';
@@ -25,6 +25,8 @@ interface Props {
   form?: { id: string | null; values: Record<string, unknown> };
   /** Of a picklist: what the record has, null for nothing; undefined where no record is changed. */
   stored?: string | null;
+  /** Of a picklist: the values that another field allows; undefined where none does. */
+  beside?: string[];
   /** The value is shown, but not to be changed. */
   disabled?: boolean;
   id?: string;
@@ -39,7 +41,7 @@ export function FieldInput({ disabled, ...props }: Props) {
   );
 }
 
-function InputOfType({ field, object, form, value, onChange, referenceLabel, stored, id }: Omit<Props, 'disabled'>) {
+function InputOfType({ field, object, form, value, onChange, referenceLabel, stored, beside, id }: Omit<Props, 'disabled'>) {
   const zone = useZone();
   const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
   if (isReference(field)) {
@@ -131,9 +133,7 @@ function InputOfType({ field, object, form, value, onChange, referenceLabel, sto
           showSearch={{ optionFilterProp: 'label' }}
           style={{ width: '100%' }}
           value={chosen}
-          options={(field.values ?? [])
-            .filter((option) => option.active || chosen.includes(option.key))
-            .map((option) => ({ value: option.key, label: option.label }))}
+          options={offeredToList(field, chosen, beside).map((option) => ({ value: option.key, label: option.label }))}
           onChange={(next: string[]) => give(next.length > 0 ? next : null)}
         />
       );
@@ -154,7 +154,7 @@ function InputOfType({ field, object, form, value, onChange, referenceLabel, sto
           showSearch={{ optionFilterProp: 'label' }}
           style={{ width: '100%' }}
           value={(value as string | null) ?? undefined}
-          options={offered(field, value, stored).map((option) => ({ value: option.key, label: option.label }))}
+          options={offered(field, value, stored, beside).map((option) => ({ value: option.key, label: option.label }))}
           onChange={give}
         />
       );

@@ -7,7 +7,7 @@ import { Problem, useTell } from '../../components/Problem';
 import { ConditionInput } from './ConditionInput';
 import { changeTo, conditionChange, isCondition, objectOf } from './conditions';
 import { choicesOf, isListOfTexts, isNumber, withPossible } from './typeProperties';
-import { isListOfValues, keyOf, propertiesOf } from './statusModel';
+import { isDecider, isListOfValues, keyOf, propertiesOf, type Decider } from './statusModel';
 import { publish as publishChanges } from './publishing';
 import { told } from './schemaChange';
 
@@ -34,11 +34,14 @@ export function parsedValue(text: string, before: unknown): unknown {
 export function ElementProperties({
   element,
   values,
+  deciders,
   done,
   removed,
 }: {
   element: ElementDescription;
   values: ElementDescription[];
+  /** Fields that this one may depend on. */
+  deciders: Decider[];
   done: () => Promise<void>;
   removed: () => void;
 }) {
@@ -78,6 +81,7 @@ export function ElementProperties({
     if (isListOfValues(element, property.name) || isListOfTexts(element, property.name)) {
       return publishOrClose(changeTo(element, property, chosen.length > 0 ? chosen : null));
     }
+    if (isDecider(element, property.name)) return publishOrClose(changeTo(element, property, text || null));
     let value: unknown;
     try {
       value = parsedValue(text, property.value);
@@ -95,7 +99,7 @@ export function ElementProperties({
         rowKey="name"
         size="small"
         pagination={false}
-        dataSource={withPossible(element, propertiesOf(element, values))}
+        dataSource={withPossible(element, propertiesOf(element, values, deciders))}
         columns={[
           { title: t('packages.property'), dataIndex: 'name', width: 150 },
           {
@@ -138,6 +142,15 @@ export function ElementProperties({
                       style={{ width: '100%' }}
                       options={choicesOf(element, property.name).map((value) => ({ value, label: t(`objects.choices.${value}`, value) }))}
                       onChange={setText}
+                    />
+                  ) : isDecider(element, property.name) ? (
+                    <Select
+                      allowClear
+                      aria-label={property.name}
+                      value={text || undefined}
+                      style={{ width: '100%' }}
+                      options={deciders.map((field) => ({ value: field.name, label: field.name }))}
+                      onChange={(name?: string) => setText(name ?? '')}
                     />
                   ) : isCondition(element, property.name) ? (
                     <ConditionInput

@@ -8,6 +8,7 @@ import { call } from '../../api/client';
 import type { ElementDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
 import { ElementProperties } from './ElementProperties';
+import { decidersOf } from './statusModel';
 import { NewField } from './NewField';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
@@ -200,6 +201,7 @@ export default function ObjectPage() {
             key={element.key}
             element={element}
             values={elements.filter((e) => e.key.startsWith(`value:${name}/${localName(element)}/`))}
+            deciders={decidersOf(element, elements)}
             done={done}
             removed={() => setSelected(null)}
           />

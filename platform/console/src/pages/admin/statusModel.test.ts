@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ElementDescription, ElementProperty } from '../../api/types';
 import { changeTo } from './conditions';
-import { isListOfValues, propertiesOf } from './statusModel';
+import { decidersOf, isListOfValues, propertiesOf } from './statusModel';
 
 const property = (name: string, value: unknown, ...layers: string[]): ElementProperty => ({
   name,
@@ -21,6 +21,24 @@ describe('the status model of a picklist', () => {
     expect(propertiesOf(text, [])).toEqual(text.properties);
     expect(isListOfValues(field, 'transitions.done')).toBe(true);
     expect(isListOfValues(field, 'type')).toBe(false);
+  });
+
+  it('shows the values that another field decides about', () => {
+    const all = [
+      element('field:plant__Repair/state', property('type', 'picklist', 'plant')),
+      ...values,
+      element('field:plant__Repair/urgent', property('type', 'boolean', 'plant')),
+      element('field:plant__Repair/title', property('type', 'text', 'plant')),
+      element('field:plant__Device/state', property('type', 'picklist', 'plant')),
+    ];
+    const steps = element('field:plant__Repair/steps', property('type', 'multiPicklist', 'plant'), property('dependsOn', 'state', 'plant'));
+    const deciders = decidersOf(steps, [...all, steps]);
+    expect(deciders).toEqual([
+      { name: 'state', values: ['open', 'done'] },
+      { name: 'urgent', values: ['true', 'false'] },
+    ]);
+    expect(propertiesOf(steps, [], deciders).map((p) => p.name)).toEqual(['type', 'dependsOn', 'allowed.open', 'allowed.done']);
+    expect(isListOfValues(steps, 'allowed.open')).toBe(true);
   });
 
   it('is changed value by value', () => {

@@ -7,6 +7,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/client';
 import { inputsFor, wholeOf } from '../../api/compound';
 import { isReference, propertyName } from '../../api/fields';
+import { allowedBeside, remaining } from '../../api/picklist';
 import { createRow, getRow, updateRow } from '../../api/odata';
 import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
 import { useObject, useRights } from '../../app/model';
@@ -95,6 +96,21 @@ function RecordForm({
     form.setFields(Object.entries(defaults(shown, states, given)).map(([name, value]) => ({ name, value, touched: false })));
   }, [states]);
 
+  const beside = (field: FieldDescription) =>
+    allowedBeside(field, object.fields, (other) =>
+      writable(other) && shown.includes(other) ? (form.getFieldValue(other.name) ?? initial[other.name]) : row?.[other.name],
+    );
+  /** Values that do not go with what was just chosen are taken out, field by field along what depends on what. */
+  const dropUnallowed = (changed: string[]) => {
+    for (const field of shown.filter((f) => f.dependsOn && changed.includes(f.dependsOn))) {
+      const kept = remaining(form.getFieldValue(field.name), beside(field));
+      if (kept !== undefined) {
+        form.setFields([{ name: field.name, value: kept, touched: true }]);
+        dropUnallowed([field.name]);
+      }
+    }
+  };
+
   const submit = async (values: Record<string, unknown>) => {
     setSaving(true);
     setError(null);
@@ -133,7 +149,10 @@ function RecordForm({
       layout="vertical"
       initialValues={initial}
       onFinish={(values) => void submit(values)}
-      onValuesChange={(_, values: Record<string, unknown>) => setTyped(sent(shown, values, given))}
+      onValuesChange={(changed: Record<string, unknown>) => {
+        dropUnallowed(Object.keys(changed));
+        setTyped(sent(shown, form.getFieldsValue() as Record<string, unknown>, given));
+      }}
       scrollToFirstError
     >
       <div className="tn-page-head">
@@ -197,6 +216,7 @@ function RecordForm({
                           form={{ id: row?.id ?? null, values: typed }}
                           referenceLabel={referenceLabel(field, row)}
                           stored={(row?.[field.name] as string | null | undefined) ?? null}
+                          beside={beside(field)}
                           disabled={state(field).readOnly || (!!field.fixed && !!row)}
                         />
                       </Form.Item>

@@ -253,6 +253,8 @@ public final class ElementTypes {
                 list("accept", "mediaType"),
                 open("maxWidth"),
                 open("maxHeight"),
+                open("dependsOn"),
+                new PropertyType("allowed", Merge.LISTS, true, Refers.NOTHING, Optional.of("value"), null),
                 open("maxLength"),
                 open("format"),
                 open("reset", "never"),

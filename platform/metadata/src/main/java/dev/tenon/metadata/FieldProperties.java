@@ -18,6 +18,9 @@ public final class FieldProperties {
     /** What the property of a value's transitions begins with. */
     public static final String TRANSITIONS = "transitions.";
 
+    /** What the property of the values allowed beside another field's value begins with. */
+    public static final String ALLOWED = "allowed.";
+
     /** Types that have values. */
     public static final Set<String> PICKLISTS = Set.of("picklist", "multiPicklist");
 
@@ -63,13 +66,15 @@ public final class FieldProperties {
             Map.entry("maxWidth", Set.of("image")),
             Map.entry("maxHeight", Set.of("image")),
             Map.entry("initial", Set.of("picklist")),
+            Map.entry("dependsOn", PICKLISTS),
+            Map.entry("allowed", PICKLISTS),
             Map.entry("transitions", Set.of("picklist")));
 
     private FieldProperties() {}
 
     /** Whether a field of the type may have the property. */
     public static boolean fits(String property, String type) {
-        // An entry of transitions has the name of a value behind a dot.
+        // An entry of transitions or allowed has the name of a value behind a dot.
         String name = property.replaceFirst("\\..*", "");
         return switch (name) {
             // A part always has its whole.

@@ -72,6 +72,10 @@ public enum MetadataError implements ErrorCode {
     FIELD_COMPUTED,
     PICKLIST_EMPTY,
     CANDIDATE_FIELD,
+    /** Values are allowed by another field, which none names. Args: field. */
+    DEPENDENCE_MISSING,
+    /** Only picklists and booleans of the same object decide, and no field by itself. Args: field, other. */
+    DEPENDENCE_FIELD,
     SCALE_TOO_LARGE,
     PART_NAME_TAKEN,
     PART_NOT_ALONE,

@@ -19,6 +19,7 @@ import dev.tenon.metadata.model.PermissionSet.FieldAccess;
 import dev.tenon.metadata.model.Provenance.Contribution;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,54 @@ class LayerMergeTest {
         assertThat(offer.reparent()).isFalse();
         assertThat(offer.candidates().fields()).containsExactly("salary");
         assertThat(offer.candidates().filter().orElseThrow().text()).isEqualTo("candidate.salary > 0.0");
+    }
+
+    @Test
+    void allowedValuesMergeByTheValueThatAllowsThem() {
+        Layer product = productWith("1.1.0", "objects/Application.yaml", """
+                label: Application
+                baseline: controlledByParent
+                fields:
+                  candidate: {type: masterDetail, label: Candidate, target: Candidate}
+                  stage: {type: picklist, label: Stage, values: {applied: {label: Applied}, hired: {label: Hired}}}
+                  remote: {type: boolean, label: Remote}
+                  steps:
+                    type: multiPicklist
+                    label: Steps
+                    values: {call: {label: Call}, visit: {label: Visit}, contract: {label: Contract}}
+                    dependsOn: stage
+                    allowed: {applied: [call, visit], hired: [contract]}
+                  score: {type: integer, label: Score}
+                """);
+        Layer own = custom("extends/recruiting/Application.yaml", """
+                fields:
+                  stage: {values: {c__trial: {label: Trial}}}
+                  steps:
+                    values: {c__test: {label: Test}}
+                    allowed: {applied: {add: [{value: c__test, after: call}]}, c__trial: [visit], hired: null}
+                  c__place:
+                    type: picklist
+                    label: Place
+                    values: {home: {label: Home}, office: {label: Office}}
+                    dependsOn: remote
+                    allowed: {"true": [home], "false": [office]}
+                """);
+
+        Model model = model(product, own);
+
+        var application = model.requireObject("recruiting__Application");
+        FieldType.MultiPicklist steps =
+                (FieldType.MultiPicklist) application.requireField("steps").type();
+        assertThat(steps.dependence())
+                .contains(new FieldType.Dependence(
+                        "stage", Map.of("applied", List.of("call", "c__test", "visit"), "c__trial", List.of("visit"))));
+        FieldType.Picklist place =
+                (FieldType.Picklist) application.requireField("c__place").type();
+        assertThat(place.dependence().orElseThrow().beside(true)).containsExactly("home");
+        assertThat(place.dependence().orElseThrow().beside(null)).isEmpty();
+        assertThat(model.provenance().of(key("field:recruiting__Application/steps"), "allowed.applied"))
+                .extracting(Contribution::layer)
+                .containsExactly("recruiting", "custom");
         assertThat(PackageReader.readFiles(PackageWriter.files(own)).orThrow().sameContent(own))
                 .isTrue();
     }

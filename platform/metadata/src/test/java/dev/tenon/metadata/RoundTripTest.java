@@ -200,6 +200,7 @@ class RoundTripTest {
 
     private void fields(List<LayerEdit> edits, String object, String prefix) {
         int count = 1 + random.nextInt(4);
+        edits.add(add("field", object + "/" + prefix + "flag", "label", text(), "type", "boolean"));
         for (int i = 0; i < count; i++) {
             Map<String, Object> field = new LinkedHashMap<>();
             field.put("label", text());
@@ -231,6 +232,8 @@ class RoundTripTest {
                     field.put("values", Map.of("k1", Map.of("label", text()), "true", Map.of("label", text())));
                     field.put("transitions", Map.of("k1", List.of("true"), "true", List.of()));
                     field.put("initial", List.of("true"));
+                    field.put("dependsOn", prefix + "flag");
+                    field.put("allowed", Map.of("false", List.of("k1"), "true", List.of("true", "k1")));
                 }
                 case 3 -> {
                     field.put("type", "currency");

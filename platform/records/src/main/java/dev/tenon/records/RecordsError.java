@@ -56,6 +56,8 @@ public enum RecordsError implements ErrorCode {
     TRANSITION_NOT_ALLOWED(ErrorKind.USER),
     /** A record may not begin with the value. Args: field, value, allowed (labels). */
     INITIAL_NOT_ALLOWED(ErrorKind.USER),
+    /** A picklist's value that another field's does not allow. Args: field, value, other, otherValue, allowed (labels). */
+    VALUE_NOT_ALLOWED_BESIDE(ErrorKind.USER),
     /** Args: field. */
     REFERENCE_NOT_FOUND(ErrorKind.USER),
     /** A reference's condition does not hold. Args: field. */

@@ -3,6 +3,7 @@ package dev.tenon.records;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.records.internal.CanonicalJson;
 import dev.tenon.records.internal.JsonText;
 import dev.tenon.sdk.error.PlatformException;
 import java.math.BigDecimal;
@@ -88,7 +89,7 @@ public final class ValueCodec {
             case FieldType.RichText t -> text(field, json);
             // A caller may send the value itself, too.
             case FieldType.Json j ->
-                json instanceof Map<?, ?> || json instanceof List<?> ? JsonText.write(json) : text(field, json);
+                json instanceof Map<?, ?> || json instanceof List<?> ? CanonicalJson.write(json) : text(field, json);
             case FieldType.File f -> id(field, json instanceof Map<?, ?> file ? file.get("id") : json);
             case FieldType.Lookup l -> id(field, json);
             case FieldType.MasterDetail m -> id(field, json);

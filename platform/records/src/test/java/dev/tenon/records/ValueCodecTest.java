@@ -10,6 +10,7 @@ import dev.tenon.sdk.error.PlatformException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,22 @@ class ValueCodecTest {
                 .isEqualTo(Instant.parse("2026-01-31T08:00:00.123456Z"));
         assertThat(through(new FieldType.Lookup("x"), id)).isEqualTo(id);
         assertThat(through(TEXT, null)).isNull();
+    }
+
+    @Test
+    void timesListsAndJsonComeBackToo() {
+        FieldType keys = new FieldType.MultiPicklist(List.of());
+        FieldType clock = new FieldType.TimeOfDay();
+        FieldType json = new FieldType.Json(100);
+        assertThat(through(clock, LocalTime.of(8, 30))).isEqualTo(LocalTime.of(8, 30));
+        assertThat(ValueCodec.toJson(LocalTime.of(8, 30))).isEqualTo("08:30:00");
+        assertThat(ValueCodec.fromJson("f", clock, "08:30:15.1234567")).isEqualTo(LocalTime.of(8, 30, 15, 123_456_000));
+        assertThat(through(keys, List.of("a", "b-1"))).isEqualTo(List.of("a", "b-1"));
+        assertThat(ValueCodec.fromJson("f", keys, " a ; b;")).isEqualTo(List.of("a", "b"));
+        assertThat(ValueCodec.fromJson("f", keys, List.of())).isNull();
+        assertThat(through(json, "{\"a\":[\"x\"]}")).isEqualTo("{\"a\":[\"x\"]}");
+        assertThat(ValueCodec.fromJson("f", json, Map.of("a", new BigDecimal("1e999999999"))))
+                .isEqualTo("{\"a\":1E+999999999}");
     }
 
     @Test

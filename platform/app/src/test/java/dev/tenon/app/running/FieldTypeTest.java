@@ -96,6 +96,10 @@ class FieldTypeTest {
         ADMIN.post(SHIFTS, Map.of("name", "x", "starts", "24:30")).refused(400, "records.type-mismatch");
         ADMIN.post(SHIFTS, Map.of("name", "x", "skills", List.of("swim"))).refused(400, "records.not-a-picklist-value");
         ADMIN.post(SHIFTS, Map.of("name", "x", "setup", "{oops")).refused(400, "records.malformed-json");
+        assertThat(ADMIN.postText(SHIFTS, "{\"name\": \"huge\", \"setup\": {\"a\": 1e999999999}}")
+                        .status())
+                .as("a number that is short to send and endless to write out")
+                .isLessThan(500);
         JsonNode row = shift(Map.of(
                 "name",
                 "dangerous",
@@ -125,6 +129,23 @@ class FieldTypeTest {
         assertThat(schema.get("starts").get("format").asString()).isEqualTo("time");
         assertThat(schema.get("skills").get("items").get("enum").toString()).contains("weld");
         assertThat(schema.get("setup").get("contentMediaType").asString()).isEqualTo("application/json");
+    }
+
+    @Test
+    void anotherFieldDecidesWhichValuesAreAllowedAndFormsAreToldWhich() {
+        JsonNode refused = ADMIN.post(SHIFTS, Map.of("name", "g", "hall", "south", "gate", "a"))
+                .refused(400, "records.value-not-allowed-beside");
+        assertThat(refused.get("errors").get(0).get("pointer").asString()).isEqualTo("/gate");
+        shift(Map.of("name", "g", "hall", "south", "gate", "c"));
+        JsonNode gate = ADMIN.get("/api/objects/plant__Shift")
+                .good()
+                .get("fields")
+                .valueStream()
+                .filter(f -> f.get("name").asString().equals("gate"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(gate.get("dependsOn").asString()).isEqualTo("hall");
+        assertThat(gate.get("allowed").toString()).isEqualTo("{\"north\":[\"a\",\"b\"],\"south\":[\"c\"]}");
     }
 
     @Test

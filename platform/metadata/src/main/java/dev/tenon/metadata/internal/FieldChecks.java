@@ -11,6 +11,7 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.sdk.error.Suggestions;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,8 +119,12 @@ final class FieldChecks {
             case "picklist" -> {
                 values(field);
                 transitions(field);
+                dependence(object, field);
             }
-            case "multiPicklist" -> values(field);
+            case "multiPicklist" -> {
+                values(field);
+                dependence(object, field);
+            }
             case "formula" -> {
                 if (field.value("result") instanceof Map<?, ?> result) {
                     scale(field, result.get("precision"), result.get("scale"));
@@ -245,14 +250,7 @@ final class FieldChecks {
 
     /** Every value that a status model names has to be one of the field's. */
     private void transitions(EffectiveElement field) {
-        String codes = field.text("codes");
-        List<String> known = codes != null
-                ? StandardCodes.of(codes).values().stream()
-                        .map(FieldType.Picklist.Value::key)
-                        .toList()
-                : elements.children(field.key(), ElementTypes.VALUE).stream()
-                        .map(EffectiveElement::localName)
-                        .toList();
+        List<String> known = keys(field);
         for (String property : field.properties().keySet()) {
             Set<String> named = new LinkedHashSet<>();
             if (property.startsWith(FieldProperties.TRANSITIONS)) {
@@ -261,20 +259,100 @@ final class FieldChecks {
             } else if (property.equals("initial")) {
                 named.addAll(References.mentioned(field, property));
             }
-            named.stream()
-                    .filter(value -> !known.contains(value))
-                    .forEach(value -> report(
-                            field,
-                            property,
-                            MetadataError.REFERENCE_UNKNOWN,
-                            Map.of(
-                                    "kind",
-                                    ElementTypes.VALUE,
-                                    "name",
-                                    value,
-                                    "suggestion",
-                                    Suggestions.nearestOrSome(value, known))));
+            unknown(field, property, ElementTypes.VALUE, named, known);
         }
+    }
+
+    private void unknown(
+            EffectiveElement field, String property, String kind, Collection<String> named, List<String> known) {
+        named.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> report(
+                        field,
+                        property,
+                        MetadataError.REFERENCE_UNKNOWN,
+                        Map.of(
+                                "kind", kind,
+                                "name", name,
+                                "suggestion", Suggestions.nearestOrSome(name, known))));
+    }
+
+    /** The other field has to be one whose values are known, and all values that are named have to be there. */
+    private void dependence(EffectiveElement object, EffectiveElement field) {
+        String other = field.text("dependsOn");
+        List<String> entries = field.properties().keySet().stream()
+                .filter(name -> name.startsWith(FieldProperties.ALLOWED))
+                .toList();
+        if (other == null) {
+            entries.stream()
+                    .filter(entry -> field.value(entry) != null)
+                    .findFirst()
+                    .ifPresent(entry ->
+                            report(field, entry, MetadataError.DEPENDENCE_MISSING, Map.of("field", field.localName())));
+            return;
+        }
+        Optional<FieldFact> found = fields.find(object.key().name(), other);
+        if (found.isEmpty()) {
+            unknown(
+                    field,
+                    "dependsOn",
+                    ElementTypes.FIELD,
+                    List.of(other),
+                    fields.names(object.key().name()));
+            return;
+        }
+        List<String> controlling = controlling(found.get());
+        if (controlling.isEmpty() || dependsOnItself(object.key().name(), field.localName())) {
+            report(
+                    field,
+                    "dependsOn",
+                    MetadataError.DEPENDENCE_FIELD,
+                    Map.of("field", field.localName(), "other", other));
+            return;
+        }
+        List<String> own = keys(field);
+        for (String entry : entries) {
+            unknown(
+                    field,
+                    entry,
+                    ElementTypes.VALUE,
+                    List.of(entry.substring(FieldProperties.ALLOWED.length())),
+                    controlling);
+            unknown(field, entry, ElementTypes.VALUE, References.mentioned(field, entry), own);
+        }
+    }
+
+    private boolean dependsOnItself(String object, String name) {
+        Set<String> seen = new LinkedHashSet<>();
+        String at = name;
+        while (at != null && seen.add(at)) {
+            at = fields.find(object, at)
+                    .map(FieldFact::element)
+                    .map(element -> element.text("dependsOn"))
+                    .orElse(null);
+        }
+        return name.equals(at);
+    }
+
+    /** The values of a field that others may depend on; none of another field. */
+    private List<String> controlling(FieldFact field) {
+        EffectiveElement element = field.element();
+        return switch (field.type()) {
+            case "boolean" -> List.of("true", "false");
+            case "picklist" -> element == null ? List.of() : keys(element);
+            default -> List.of();
+        };
+    }
+
+    private List<String> keys(EffectiveElement field) {
+        if (field.text("codes") instanceof String codes) {
+            return StandardCodes.of(codes).values().stream()
+                    .map(FieldType.Picklist.Value::key)
+                    .toList();
+        }
+        return elements.children(field.key(), ElementTypes.VALUE).stream()
+                .map(EffectiveElement::localName)
+                .toList();
     }
 
     private void scale(EffectiveElement e, @Nullable Object precision, @Nullable Object scale) {

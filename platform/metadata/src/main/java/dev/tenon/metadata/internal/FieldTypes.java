@@ -45,9 +45,10 @@ final class FieldTypes {
             case "picklist" ->
                 new FieldType.Picklist(
                         values(field),
-                        field.retired() ? Map.of() : transitions(field),
-                        field.retired() ? List.of() : field.texts("initial"));
-            case "multiPicklist" -> new FieldType.MultiPicklist(values(field));
+                        field.retired() ? Map.of() : lists(field, FieldProperties.TRANSITIONS),
+                        field.retired() ? List.of() : field.texts("initial"),
+                        dependence(field));
+            case "multiPicklist" -> new FieldType.MultiPicklist(values(field), dependence(field));
             case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"), candidates(field));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
@@ -115,14 +116,21 @@ final class FieldTypes {
                 field.value("maxSize") instanceof Long bytes ? bytes : FILE_BYTES, field.texts("accept"), picture);
     }
 
-    private static Map<String, List<String>> transitions(EffectiveElement field) {
-        Map<String, List<String>> transitions = new LinkedHashMap<>();
+    private static Optional<FieldType.Dependence> dependence(EffectiveElement field) {
+        return Optional.ofNullable(field.text("dependsOn"))
+                .filter(other -> !field.retired())
+                .map(other -> new FieldType.Dependence(other, lists(field, FieldProperties.ALLOWED)));
+    }
+
+    /** The lists of a property, by what stands behind its name. */
+    private static Map<String, List<String>> lists(EffectiveElement field, String property) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
         field.properties().forEach((name, effective) -> {
-            if (name.startsWith(FieldProperties.TRANSITIONS) && effective.value() != null) {
-                transitions.put(name.substring(FieldProperties.TRANSITIONS.length()), field.texts(name));
+            if (name.startsWith(property) && effective.value() != null) {
+                lists.put(name.substring(property.length()), field.texts(name));
             }
         });
-        return transitions;
+        return lists;
     }
 
     private static Object option(EffectiveElement field, String property) {

@@ -50,8 +50,13 @@ public sealed interface FieldType {
      * @param transitions by a value that a record has, those it may have next; empty: any may follow any. A value that is
      *     not a key is final
      * @param initial values that a record may begin with; empty: any
+     * @param dependence on another field, whose value decides which of these a record may have
      */
-    record Picklist(List<Value> values, Map<String, List<String>> transitions, List<String> initial)
+    record Picklist(
+            List<Value> values,
+            Map<String, List<String>> transitions,
+            List<String> initial,
+            Optional<Dependence> dependence)
             implements FieldType {
         public Picklist {
             values = List.copyOf(values);
@@ -61,7 +66,7 @@ public sealed interface FieldType {
 
         /** Any value may follow any. */
         public Picklist(List<Value> values) {
-            this(values, Map.of(), List.of());
+            this(values, Map.of(), List.of(), Optional.empty());
         }
 
         /** Whether a record may have the value next. */
@@ -88,9 +93,31 @@ public sealed interface FieldType {
     }
 
     /** Any of a list of values with stable keys, each once and in the order of the list. */
-    record MultiPicklist(List<Picklist.Value> values) implements FieldType {
+    record MultiPicklist(List<Picklist.Value> values, Optional<Dependence> dependence) implements FieldType {
         public MultiPicklist {
             values = List.copyOf(values);
+        }
+
+        /** Any values at any time. */
+        public MultiPicklist(List<Picklist.Value> values) {
+            this(values, Optional.empty());
+        }
+    }
+
+    /**
+     * Which values a record may have, by the value of another of its fields.
+     *
+     * @param field a picklist or boolean of the same object
+     * @param allowed by its value, {@code true} and {@code false} for a boolean; none for a value without an entry
+     */
+    record Dependence(String field, Map<String, List<String>> allowed) {
+        public Dependence {
+            allowed = Collections.unmodifiableMap(new LinkedHashMap<>(allowed));
+        }
+
+        /** Values allowed beside the one of the other field, none beside an empty one. */
+        public List<String> beside(@Nullable Object controlling) {
+            return controlling == null ? List.of() : allowed.getOrDefault(controlling.toString(), List.of());
         }
     }
 

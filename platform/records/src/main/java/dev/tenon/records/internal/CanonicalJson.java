@@ -13,7 +13,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One text for each JSON value: names sorted, no spaces, numbers with the digits that were sent. */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     /** Deeper than anybody reads. */
     static final int MOST_LEVELS = 32;
@@ -33,6 +33,11 @@ final class CanonicalJson {
             .build();
 
     private CanonicalJson() {}
+
+    /** The text of a value that a caller has read already, with numbers in as few digits as they came in. */
+    public static String write(Object value) {
+        return JSON.writeValueAsString(value);
+    }
 
     /** Throws {@code records.malformed-json} or {@code records.json-too-deep} naming {@code field}. */
     static String of(String field, String text) {

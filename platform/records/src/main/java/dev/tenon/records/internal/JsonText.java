@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the few JSON texts that this room makes: values of the history and events of the outbox. A library would be the
- * room's only dependency.
+ * Writes the few JSON texts that this room makes: values of the history and events of the outbox, with decimals in plain
+ * digits. JSON that people store is {@link CanonicalJson}'s.
  */
 public final class JsonText {
 

@@ -24,12 +24,14 @@ final class RecordChecks {
     private final StatusModel status;
     private final FileClaims files;
     private final CandidateChecks candidates;
+    private final DependentValues dependent;
 
     RecordChecks(SaveContext context) {
         this.context = context;
         this.status = new StatusModel(context);
         this.files = new FileClaims(context);
         this.candidates = new CandidateChecks(context);
+        this.dependent = new DependentValues(context);
     }
 
     /** Throws everything that is wrong with the record at once. */
@@ -45,6 +47,7 @@ final class RecordChecks {
             Faults faults = new Faults();
             required(record, faults);
             status.check(record, faults);
+            dependent.check(record, faults);
             rules(record, faults);
             references(record)
                     .forEach(r -> wanted.computeIfAbsent(r.wanted(), w -> new HashSet<>())

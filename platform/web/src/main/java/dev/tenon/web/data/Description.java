@@ -115,11 +115,13 @@ final class Description {
         }
         if (shown instanceof FieldType.MultiPicklist picklist) {
             all.put("values", picklist.values().stream().map(this::value).toList());
+            picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
         }
         if (shown instanceof FieldType.Picklist picklist) {
             all.put("values", picklist.values().stream().map(this::value).toList());
             all.put("transitions", picklist.transitions());
             all.put("initial", picklist.initial());
+            picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
         }
         if (shown instanceof FieldType.File file) {
             all.put("maxSize", file.maxBytes());
@@ -178,6 +180,15 @@ final class Description {
             return "currency";
         }
         return parts.containsKey(Field.Role.COUNTRY) ? "address" : "geolocation";
+    }
+
+    /** Whoever may not know the other field is offered everything, and told at the save what does not fit. */
+    private static void dependence(
+            VisibleObject owner, FieldType.Dependence dependence, Map<String, @Nullable Object> field) {
+        if (owner.fields().containsKey(dependence.field())) {
+            field.put("dependsOn", dependence.field());
+            field.put("allowed", dependence.allowed());
+        }
     }
 
     /** What of a field depends on the record; the conditions themselves may name what the caller must not know. */
