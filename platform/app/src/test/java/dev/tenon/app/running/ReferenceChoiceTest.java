@@ -60,7 +60,7 @@ class ReferenceChoiceTest {
                 .containsExactly("Choice fresh");
         JsonNode told = HTTP.post(LOANS, Map.of("title", "L", "state", "fresh", "device_id", worn))
                 .refused(400, "records.candidate-not-allowed");
-        assertThat(told.get("errors").get(0).get("pointer").asString()).isEqualTo("/device");
+        assertThat(told.get("errors").get(0).get("pointer").asString()).isEqualTo("/device_id");
         String id = HTTP.post(LOANS, Map.of("title", "L", "state", "fresh", "device_id", fresh))
                 .good()
                 .get("id")

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,12 @@ class CandidateController {
         Optional<Expr> search = bounded.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Search.containing(bounded, visible.require(target), shown, paths));
-        String first = shown.isEmpty()
-                ? SystemField.ID
-                : VisibleObject.property(visible.require(target).fields().get(shown.getFirst()));
+        String first = shown.stream()
+                .map(visible.require(target).fields()::get)
+                .filter(Objects::nonNull)
+                .map(VisibleObject::property)
+                .findFirst()
+                .orElse(SystemField.ID);
         return new Query(
                 target,
                 shown.isEmpty() ? Query.Selection.ALL : Query.Selection.of(shown.toArray(String[]::new)),
