@@ -10,6 +10,8 @@ import { percent, type SchemaChange } from './schemaChange';
 
 const LOOK_AGAIN = 1000;
 const LOOK_SOMETIMES = 10_000;
+/** Who sees a failure the next day has heard of it. */
+const FAILURE_SHOWN = 24 * 60 * 60 * 1000;
 
 /** The change of a large table that is going on, with its progress; tells when it has ended. */
 export function RunningSchemaChange() {
@@ -37,6 +39,7 @@ export function RunningSchemaChange() {
   if (!change) return null;
   const name = objects.data?.find((o) => o.name === change.object)?.label ?? change.object ?? '';
   if (change.state === 'FAILED') {
+    if (!change.endedAt || Date.now() - Date.parse(change.endedAt) > FAILURE_SHOWN) return null;
     return (
       <Alert
         type="error"

@@ -1,5 +1,6 @@
 package dev.tenon.store.schema;
 
+import dev.tenon.metadata.PackageInfo;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.store.Database;
 import dev.tenon.store.schema.CatalogueContent.Column;
@@ -64,14 +65,19 @@ final class OnlinePlan {
                         byTable.computeIfAbsent(table, t -> new ArrayList<>()).add(step)));
         List<SchemaStep> planned = new ArrayList<>(steps);
         byTable.forEach((table, own) -> {
-            if (own.stream().anyMatch(OnlinePlan::copiesTheTable) && large.test(table)) {
+            String object = objectOf(have, table);
+            if (own.stream().anyMatch(OnlinePlan::copiesTheTable) && !isOfTheEngine(object) && large.test(table)) {
                 planned.removeAll(own);
-                String object = objectOf(have, table);
                 planned.add(copy(have, target, object, table, own));
                 planned.add(new SchemaStep.DropTable(object, table));
             }
         });
         return planned;
+    }
+
+    /** Approvals write to their tables past the gate that keeps others from writing to one that is being copied. */
+    private static boolean isOfTheEngine(String object) {
+        return object.startsWith(PackageInfo.SYSTEM_NAMESPACE + "__");
     }
 
     private static boolean copiesTheTable(SchemaStep step) {

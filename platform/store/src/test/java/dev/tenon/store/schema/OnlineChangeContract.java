@@ -118,7 +118,7 @@ abstract class OnlineChangeContract {
                 .asInstanceOf(type(PlatformException.class))
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo(RecordsError.DUPLICATE);
-                    assertThat(e.args()).containsEntry("fields", "code");
+                    assertThat(e.args()).containsEntry("field", "code");
                 });
         assertThat(leftovers()).isZero();
     }

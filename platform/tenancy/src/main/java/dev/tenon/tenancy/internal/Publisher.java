@@ -7,6 +7,7 @@ import dev.tenon.metadata.PackageInfo;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ComputedFields;
 import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.sdk.error.ErrorKind;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
@@ -126,7 +127,12 @@ public final class Publisher {
                 answer.complete(exclusively(tenant, () -> changeAlone(identity, change, background)));
             } catch (RuntimeException | Error fault) {
                 if (!answer.completeExceptionally(fault)) {
-                    LOG.log(Level.ERROR, "the change of tenant " + tenant + " in the background has failed", fault);
+                    boolean wanted = fault instanceof PlatformException known
+                            && known.code().kind() == ErrorKind.USER;
+                    LOG.log(
+                            wanted ? Level.INFO : Level.ERROR,
+                            "the change of tenant " + tenant + " in the background did not come to its end",
+                            wanted ? null : fault);
                 }
             }
         });
