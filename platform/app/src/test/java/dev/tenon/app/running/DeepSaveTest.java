@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Records saved with those inside of them, and records named by a unique field. */
@@ -29,7 +29,8 @@ class DeepSaveTest {
     }
 
     private static List<String> titles(String assembly) {
-        return ASSEMBLER.query(ITEMS, "$orderby", "title", "$filter", "assembly_id eq " + assembly)
+        return ASSEMBLER
+                .query(ITEMS, "$orderby", "title", "$filter", "assembly_id eq " + assembly)
                 .good()
                 .get("value")
                 .valueStream()
@@ -38,7 +39,8 @@ class DeepSaveTest {
     }
 
     private static long named(String name) {
-        return ASSEMBLER.query(ASSEMBLIES, "$filter", "startswith(name,'" + name + "')")
+        return ASSEMBLER
+                .query(ASSEMBLIES, "$filter", "startswith(name,'" + name + "')")
                 .good()
                 .get("value")
                 .size();
@@ -46,7 +48,8 @@ class DeepSaveTest {
 
     @Test
     void aRecordIsMadeWithThoseInsideOfIt() {
-        JsonNode made = ASSEMBLER.post(
+        JsonNode made = ASSEMBLER
+                .post(
                         ASSEMBLIES,
                         of(
                                 "name",
@@ -65,13 +68,17 @@ class DeepSaveTest {
         assertThat(made.get(BELOW).get(0).get("name").asString()).isEqualTo("DS below");
         assertThat(titles(made.get("id").asString())).containsExactly("one", "two");
         assertThat(titles(made.get(BELOW).get(0).get("id").asString())).containsExactly("three");
-        assertThat(ASSEMBLER.query(ITEMS, "$filter", "device/name eq 'DS device'").good().get("value"))
+        assertThat(ASSEMBLER
+                        .query(ITEMS, "$filter", "device/name eq 'DS device'")
+                        .good()
+                        .get("value"))
                 .hasSize(1);
     }
 
     @Test
     void whereOneFailsNothingIsMadeAndTheFaultPointsToIt() {
-        JsonNode problem = ASSEMBLER.post(
+        JsonNode problem = ASSEMBLER
+                .post(
                         ASSEMBLIES,
                         of("name", "DS undone", PARTS, List.of(of("title", "one"), of("title", "two", "amount", -1))))
                 .json();
@@ -90,7 +97,8 @@ class DeepSaveTest {
 
     @Test
     void aChangeTakesTheWholeCollectionOrOnlyWhatIsDifferent() {
-        JsonNode made = ASSEMBLER.post(
+        JsonNode made = ASSEMBLER
+                .post(
                         ASSEMBLIES,
                         of(
                                 "name",
@@ -102,26 +110,39 @@ class DeepSaveTest {
                 .good();
         String id = made.get("id").asString();
         Map<String, String> parts = new HashMap<>();
-        made.get(PARTS).forEach(part -> parts.put(part.get("title").asString(), part.get("id").asString()));
+        made.get(PARTS)
+                .forEach(part ->
+                        parts.put(part.get("title").asString(), part.get("id").asString()));
         String address = ASSEMBLIES + "(" + id + ")";
 
-        ASSEMBLER.patch(
+        ASSEMBLER
+                .patch(
                         address,
                         "*",
-                        of(PARTS + "@delta", List.of(
-                                of("id", parts.get("a"), "title", "a2"),
-                                of("title", "d"),
-                                of("id", parts.get("b"), "@removed", of("reason", "deleted")))))
+                        of(
+                                PARTS + "@delta",
+                                List.of(
+                                        of("id", parts.get("a"), "title", "a2"),
+                                        of("title", "d"),
+                                        of("id", parts.get("b"), "@removed", of("reason", "deleted")))))
                 .good();
         assertThat(titles(id)).containsExactly("a2", "c", "d");
-        ASSEMBLER.patch(
+        ASSEMBLER
+                .patch(
                         address,
                         "*",
-                        of("name", "DS changed", PARTS, List.of(of("id", parts.get("c"), "title", "c2")), BELOW, List.of()))
+                        of(
+                                "name",
+                                "DS changed",
+                                PARTS,
+                                List.of(of("id", parts.get("c"), "title", "c2")),
+                                BELOW,
+                                List.of()))
                 .good();
         assertThat(titles(id)).containsExactly("c2");
         assertThat(named("DS free")).isEqualTo(1);
-        assertThat(ASSEMBLER.query(ASSEMBLIES, "$filter", "name eq 'DS free'")
+        assertThat(ASSEMBLER
+                        .query(ASSEMBLIES, "$filter", "name eq 'DS free'")
                         .good()
                         .get("value")
                         .get(0)
@@ -129,14 +150,21 @@ class DeepSaveTest {
                         .isNull())
                 .isTrue();
 
-        ASSEMBLER.patch(
+        ASSEMBLER
+                .patch(
                         address,
                         "*",
-                        of("name", "x", PARTS, List.of(of("id", parts.get("c"), "@odata.etag", "W/\"1\"", "title", "late"))))
+                        of(
+                                "name",
+                                "x",
+                                PARTS,
+                                List.of(of("id", parts.get("c"), "@odata.etag", "W/\"1\"", "title", "late"))))
                 .refused(412, "records.stale-version");
         ASSEMBLER.patch(address, "W/\"1\"", of("name", "x", PARTS, List.of())).refused(412, "records.stale-version");
         ASSEMBLER.patch(address, "*", of("above", of("name", "DS new above"))).good();
-        JsonNode above = ASSEMBLER.patch(address, "*", of("above", of("name", "DS other name"))).good();
+        JsonNode above = ASSEMBLER
+                .patch(address, "*", of("above", of("name", "DS other name")))
+                .good();
         assertThat(above.get("above").get("name").asString()).isEqualTo("DS other name");
         assertThat(above.get("name").asString()).isEqualTo("DS changed");
         assertThat(named("DS new above")).isZero();
@@ -150,27 +178,96 @@ class DeepSaveTest {
         ASSEMBLER.patch(address, "*", of("name", "x")).refused(404, "records.not-found");
         JsonNode made = ASSEMBLER.patch(address, null, of("name", "DS by key")).good();
         assertThat(made.get("code").asString()).isEqualTo("DS key '1'");
-        JsonNode changed = ASSEMBLER.patch(address, null, of("name", "DS by key again", "serial", 4711))
+        JsonNode changed = ASSEMBLER
+                .patch(address, null, of("name", "DS by key again", "serial", 4711))
                 .good();
         assertThat(changed.get("id")).isEqualTo(made.get("id"));
         assertThat(changed.get("version").asInt()).isEqualTo(2);
-        assertThat(ASSEMBLER.get(ASSEMBLIES + "(serial=4711)?$select=name").good().get("name").asString())
+        assertThat(ASSEMBLER
+                        .get(ASSEMBLIES + "(serial=4711)?$select=name")
+                        .good()
+                        .get("name")
+                        .asString())
                 .isEqualTo("DS by key again");
         ASSEMBLER.patch(address, "W/\"1\"", of("name", "x")).refused(412, "records.stale-version");
-        ASSEMBLER.send("PATCH", address, of("name", "x"), Map.of("If-None-Match", "*"))
+        ASSEMBLER
+                .send("PATCH", address, of("name", "x"), Map.of("If-None-Match", "*"))
                 .refused(412, "web.odata-key-taken");
         ASSEMBLER.get(ASSEMBLIES + "(name='DS%20by')").refused(400, "web.odata-syntax");
+        for (String none : List.of("code=null", "serial=1%20or%20true", "serial=serial")) {
+            ASSEMBLER
+                    .patch(ASSEMBLIES + "(" + none + ")", null, of("name", "x"))
+                    .refused(400, "web.odata-syntax");
+        }
         // Who may not read the field cannot name a record by it.
         READER.get(ASSEMBLIES + "(serial=4711)").refused(400, "web.odata-syntax");
         assertThat(READER.get(address).good().get("name").asString()).isEqualTo("DS by key again");
-        READER.patch(ASSEMBLIES + "(code='DS none')", null, of("name", "x")).refused(403, "records.not-allowed");
+        READER.patch(ASSEMBLIES + "(code='DS%20none')", null, of("name", "x")).refused(403, "records.not-allowed");
         ASSEMBLER.delete(address).good();
         assertThat(ASSEMBLER.get(address).status()).isEqualTo(404);
     }
 
     @Test
+    void whatIsBehindARecordHasAnAddress() {
+        String above = ASSEMBLER
+                .post(ASSEMBLIES, of("name", "DS nav above"))
+                .good()
+                .get("id")
+                .asString();
+        String id = ASSEMBLER
+                .post(
+                        ASSEMBLIES,
+                        of("name", "DS nav", "above_id", above, "serial", 4713, PARTS, List.of(of("title", "a"))))
+                .good()
+                .get("id")
+                .asString();
+        String one = ASSEMBLIES + "(" + id + ")";
+        assertThat(ASSEMBLER
+                        .post(one + "/" + PARTS, of("title", "b", "kind", "secret"))
+                        .good()
+                        .get("assembly_id")
+                        .asString())
+                .isEqualTo(id);
+        JsonNode page = ASSEMBLER
+                .sized(1)
+                .query(one + "/" + PARTS, "$orderby", "title desc", "$count", "true")
+                .good();
+        assertThat(page.get("@odata.count").asInt()).isEqualTo(2);
+        assertThat(page.get("value").get(0).get("title").asString()).isEqualTo("b");
+        assertThat(ASSEMBLER
+                        .sized(1)
+                        .follow(page.get("@odata.nextLink"))
+                        .good()
+                        .get("value")
+                        .get(0)
+                        .get("title")
+                        .asString())
+                .isEqualTo("a");
+        assertThat(ASSEMBLER.get(one + "/" + PARTS + "/$count").body()).isEqualTo("2");
+        assertThat(READER.get(one + "/" + PARTS + "/$count").body()).isEqualTo("0");
+        assertThat(ASSEMBLER.get(one + "/above?$select=name").good().get("name").asString())
+                .isEqualTo("DS nav above");
+        assertThat(ASSEMBLER.get(ASSEMBLIES + "(" + above + ")/above").status()).isEqualTo(204);
+        assertThat(ASSEMBLER.get(one + "/name").good().get("value").asString()).isEqualTo("DS nav");
+        assertThat(ASSEMBLER
+                        .get(ASSEMBLIES + "(serial=4713)/version")
+                        .good()
+                        .get("value")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(READER.get(one + "/serial").status())
+                .isEqualTo(READER.get(one + "/qwert").status())
+                .isEqualTo(400);
+        String missing = ASSEMBLIES + "(0190a000-0000-7000-8000-00000000000a)";
+        ASSEMBLER.get(missing + "/" + PARTS).refused(404, "records.not-found");
+        ASSEMBLER.post(missing + "/" + PARTS, of("title", "x")).refused(404, "records.not-found");
+        ASSEMBLER.patch(one + "/above", "*", of("name", "x")).refused(405, "web.method-not-allowed");
+    }
+
+    @Test
     void aBatchTakesValuesFromEarlierAnswers() {
-        JsonNode answers = ASSEMBLER.post(
+        JsonNode answers = ASSEMBLER
+                .post(
                         "/odata/$batch",
                         Map.of(
                                 "requests",
@@ -183,7 +280,13 @@ class DeepSaveTest {
                                                 "url",
                                                 "plant__Assembly",
                                                 "body",
-                                                of("name", "DS 'quoted'", "serial", 4712, PARTS, List.of(of("title", "p")))),
+                                                of(
+                                                        "name",
+                                                        "DS 'quoted'",
+                                                        "serial",
+                                                        4712,
+                                                        PARTS,
+                                                        List.of(of("title", "p")))),
                                         of(
                                                 "id",
                                                 "2",
@@ -206,7 +309,9 @@ class DeepSaveTest {
                 .good()
                 .get("responses");
         assertThat(answers.get(0).get("status").asInt()).as(answers.toString()).isEqualTo(201);
-        assertThat(answers.get(1).get("body").get("value")).as(answers.toString()).hasSize(1);
+        assertThat(answers.get(1).get("body").get("value"))
+                .as(answers.toString())
+                .hasSize(1);
         assertThat(answers.get(2).get("body").get("code").asString()).isEqualTo("web.odata-batch-reference");
     }
 }

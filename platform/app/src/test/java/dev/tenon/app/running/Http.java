@@ -44,6 +44,14 @@ final class Http {
         this.always = always;
     }
 
+    String address() {
+        return address;
+    }
+
+    String token() {
+        return token;
+    }
+
     /** The same program, which wants pages of a size. */
     Http sized(int rows) {
         return new Http(address, token, Map.of("Prefer", "odata.maxpagesize=" + rows));

@@ -200,7 +200,9 @@ class QueryOptionsTest {
             assertThat(refused.json().get("detail").asString().replace("price", "qwert"))
                     .isEqualTo(unknown.json().get("detail").asString());
         }
-        assertThat(ASSEMBLER.query(ITEMS, "$apply", sums, "$filter", "amount gt 1").status())
+        assertThat(ASSEMBLER
+                        .query(ITEMS, "$apply", sums, "$filter", "amount gt 1")
+                        .status())
                 .isEqualTo(400);
         ASSEMBLER.query(ITEMS, "$apply", "topsum(5,amount)").refused(501, "web.odata-not-supported");
     }
@@ -213,6 +215,19 @@ class QueryOptionsTest {
         assertThat(top.get("value").valueStream().map(row -> row.get("title").asString()))
                 .containsExactly("QO plan", "QO coil");
         assertThat(top.has("@odata.nextLink")).isFalse();
+        List<String> walked = new ArrayList<>();
+        JsonNode page = ASSEMBLER
+                .sized(1)
+                .query(ITEMS, "$apply", "filter(startswith(title,'QO'))/orderby(title)/skip(1)/top(3)")
+                .good();
+        while (true) {
+            page.get("value").forEach(row -> walked.add(row.get("title").asString()));
+            if (!page.has("@odata.nextLink")) {
+                break;
+            }
+            page = ASSEMBLER.sized(1).follow(page.get("@odata.nextLink")).good();
+        }
+        assertThat(walked).containsExactly("QO coil", "QO plan", "QO screw");
     }
 
     @Test

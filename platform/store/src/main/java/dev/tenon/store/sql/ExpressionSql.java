@@ -2,7 +2,6 @@ package dev.tenon.store.sql;
 
 import dev.tenon.expression.Expr;
 import dev.tenon.store.schema.SqlNaming;
-import dev.tenon.store.sql.internal.Frame;
 import dev.tenon.store.sql.internal.SqlFunctions;
 import dev.tenon.store.sql.internal.Translation;
 import java.util.Map;
@@ -63,22 +62,9 @@ public final class ExpressionSql {
         return translation.condition(expr, joins);
     }
 
-    /** The same about another record than the one at hand. */
-    public Condition condition(Expr expr, Frame frame) {
-        return translation.condition(expr, frame);
-    }
-
-    public Field<?> field(Expr expr, Frame frame) {
-        return translation.field(expr, frame);
-    }
-
-    public SortField<?> order(Expr expr, boolean descending, Frame frame) {
-        return translation.order(expr, descending, frame);
-    }
-
-    /** By the rules of the language: each database gives its own quotients another number of digits. */
-    public Field<?> quotient(Field<?> dividend, Field<?> divisor) {
-        return translation.quotient(dividend, divisor);
+    /** For expressions about groups of the statement's records. */
+    public GroupSql groups() {
+        return new GroupSql(translation);
     }
 
     /** A value, of the Java type documented at {@link dev.tenon.expression.ValueType.Simple}. */

@@ -15,6 +15,7 @@ import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Aggregation;
+import dev.tenon.records.Query;
 import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore.NewRow;
@@ -438,6 +439,52 @@ abstract class QueryContract {
                 .containsEntry("last", LocalDate.of(2026, 5, 1))
                 .containsEntry("people", 2L);
         assertThat((BigDecimal) groups.get(1).get("average")).isEqualByComparingTo("1666.6666666666666667");
+    }
+
+    @Test
+    void groupsAreFilteredComputedSortedAndCut() {
+        Expr.FieldRef sum = Aggregation.value("sum", ValueType.Simple.DECIMAL);
+        Expr.FieldRef average = Aggregation.value("average", ValueType.Simple.DECIMAL);
+        Expr.FieldRef city = Aggregation.value("city", ValueType.Simple.TEXT);
+        AggregatePlan all = outcome(new Aggregation.Outcome(
+                Optional.empty(),
+                List.of(new Aggregation.Key(
+                        "twice", new Expr.Binary(Expr.BinaryOperator.ADD, average, average, ValueType.Simple.DECIMAL))),
+                List.of(new Query.SortKey(sum, true)),
+                0));
+        assertThat(store.aggregate(model, all))
+                .extracting(row -> row.get("city"))
+                .containsExactly("北京", "上海");
+        assertThat((BigDecimal) store.aggregate(model, all).getFirst().get("twice"))
+                .isEqualByComparingTo("3333.3333333333333334");
+        Expr much = new Expr.Binary(
+                Expr.BinaryOperator.GREATER,
+                average,
+                new Expr.Literal(new BigDecimal("1700"), ValueType.Simple.DECIMAL),
+                ValueType.Simple.BOOLEAN);
+        assertThat(store.aggregate(model, outcome(new Aggregation.Outcome(Optional.of(much), List.of(), List.of(), 0))))
+                .extracting(row -> row.get("city"))
+                .containsExactly("上海");
+        assertThat(store.aggregate(
+                        model,
+                        outcome(new Aggregation.Outcome(
+                                Optional.empty(), List.of(), List.of(new Query.SortKey(city, false)), 1))))
+                .extracting(row -> row.get("city"))
+                .containsExactly("北京");
+    }
+
+    private AggregatePlan outcome(Aggregation.Outcome outcome) {
+        return new AggregatePlan(
+                OFFER,
+                Map.of(),
+                offer("title != 'nobody'"),
+                List.of(new Aggregation.Key("city", offer("candidate.city"))),
+                List.of(
+                        new Aggregation.Measure("sum", Aggregation.Function.SUM, Optional.of(offer("salary"))),
+                        new Aggregation.Measure("average", Aggregation.Function.AVERAGE, Optional.of(offer("salary")))),
+                outcome,
+                10,
+                Map.of());
     }
 
     @Test

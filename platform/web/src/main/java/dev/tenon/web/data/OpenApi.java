@@ -47,7 +47,8 @@ final class OpenApi {
         schemas.put("File", OpenApiService.file());
         visible.objects().values().forEach(object -> {
             schemas.put(object.name(), row(object));
-            schemas.put(object.name() + ".Input", input(object));
+            schemas.put(object.name() + ".Create", input(object, true));
+            schemas.put(object.name() + ".Update", input(object, false));
         });
         Map<String, Object> components = new LinkedHashMap<>();
         components.put("securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")));
@@ -76,13 +77,15 @@ final class OpenApi {
                                 "$skiptoken",
                                 "$count",
                                 "$apply",
+                                "$compute",
                                 "view"),
                         null,
                         Map.of("200", answer(list(object)))));
         if (object.access().create()) {
             set.put(
                     "post",
-                    operation(object, "create", label, List.of(), object, Map.of("201", answer(ref(object.name())))));
+                    operation(
+                            object, "create", label, List.of(), ".Create", Map.of("201", answer(ref(object.name())))));
         }
         paths.put("/odata/" + object.name(), set);
         Map<String, Object> one = new LinkedHashMap<>();
@@ -104,7 +107,7 @@ final class OpenApi {
                             "update",
                             label,
                             List.of(ifMatch()),
-                            object,
+                            ".Update",
                             Map.of("200", answer(ref(object.name())))));
         }
         if (!object.access().delete().equals(Expr.FALSE)) {
@@ -124,9 +127,14 @@ final class OpenApi {
                 Map<String, Object> run = new LinkedHashMap<>();
                 run.put("parameters", List.of(id()));
                 Map<String, Object> post = operation(
-                        object, action.name(), label, List.of(), null, Map.of("200", answer(Map.of("type", "object"))));
+                        object,
+                        "run_" + action.name(),
+                        label,
+                        List.of(),
+                        null,
+                        Map.of("200", answer(OpenApiService.actionAnswer())));
                 post.put("summary", action.label().in(locale));
-                post.put("requestBody", body(Map.of("type", "object")));
+                post.put("requestBody", body(Map.of("type", "object", "additionalProperties", true)));
                 run.put("post", post);
                 paths.put("/odata/" + object.name() + "({id})/Tenon." + action.name(), run);
             }
@@ -138,7 +146,7 @@ final class OpenApi {
             String verb,
             String label,
             List<Map<String, Object>> parameters,
-            @Nullable VisibleObject sent,
+            @Nullable String sent,
             Map<String, Object> answers) {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("operationId", verb + "_" + object.name());
@@ -147,7 +155,7 @@ final class OpenApi {
             operation.put("parameters", parameters);
         }
         if (sent != null) {
-            operation.put("requestBody", body(ref(sent.name() + ".Input")));
+            operation.put("requestBody", body(ref(object.name() + sent)));
         }
         operation.put("responses", responses(answers));
         return operation;
@@ -183,7 +191,7 @@ final class OpenApi {
         properties.put("@odata.count", Map.of("type", "integer"));
         properties.put("value", Map.of("type", "array", "items", ref(object.name())));
         properties.put("@odata.nextLink", Map.of("type", "string", "format", "uri"));
-        return Map.of("type", "object", "properties", properties);
+        return Map.of("type", "object", "properties", properties, "required", List.of("value"));
     }
 
     private static List<Map<String, Object>> options(String... names) {
@@ -214,10 +222,36 @@ final class OpenApi {
         properties.put("id", Map.of("type", "string", "format", "uuid"));
         properties.put("version", Map.of("type", "integer", "format", "int64"));
         object.fields().values().forEach(f -> properties.put(VisibleObject.property(f), schema(f)));
-        return Map.of("type", "object", "title", object.type().label().in(locale), "properties", properties);
+        ways(object, "", properties);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("title", object.type().label().in(locale));
+        schema.put("properties", properties);
+        // Of the others a caller may select.
+        schema.put("required", List.of("@odata.etag", "id", "version"));
+        return schema;
     }
 
-    private Map<String, Object> input(VisibleObject object) {
+    /** Records around one: answered where they are expanded, saved where they are sent. */
+    private void ways(VisibleObject object, String kind, Map<String, Object> properties) {
+        object.fields()
+                .values()
+                .forEach(field -> VisibleObject.target(field)
+                        .filter(visible.objects()::containsKey)
+                        .filter(target -> kind.isEmpty() || object.access().mayEdit(field.name()))
+                        .ifPresent(target -> properties.put(
+                                field.name(),
+                                kind.isEmpty()
+                                        ? Map.of("oneOf", List.of(ref(target), Map.of("type", "null")))
+                                        : ref(target + kind))));
+        object.children()
+                .values()
+                .forEach(child ->
+                        properties.put(child.name(), Map.of("type", "array", "items", ref(child.object() + kind))));
+    }
+
+    /** @param creating whether a new record is sent; in a change nothing is needed, and records inside of it may have ids */
+    private Map<String, Object> input(VisibleObject object, boolean creating) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         object.fields().values().forEach(field -> {
@@ -229,15 +263,25 @@ final class OpenApi {
                 return;
             }
             properties.put(VisibleObject.property(field), schema(field));
-            if (field.alwaysRequired() && field.defaultValue().isEmpty() && !field.system()) {
+            boolean bySender = VisibleObject.target(field).isEmpty();
+            if (creating
+                    && bySender
+                    && field.alwaysRequired()
+                    && field.defaultValue().isEmpty()
+                    && !field.system()) {
                 required.add(VisibleObject.property(field));
             }
         });
+        ways(object, creating ? ".Create" : ".Update", properties);
+        if (!creating) {
+            properties.put("id", Map.of("type", "string", "format", "uuid"));
+            properties.put("@odata.etag", Map.of("type", "string"));
+        }
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
         if (!required.isEmpty()) {
-            schema.put("x-required-on-create", required);
+            schema.put("required", required);
         }
         schema.put("additionalProperties", false);
         return schema;
@@ -341,7 +385,7 @@ final class OpenApi {
             properties.put(text, Map.of("type", "string"));
         }
         properties.put("status", Map.of("type", "integer"));
-        properties.put("args", Map.of("type", "object"));
+        properties.put("args", Map.of("type", "object", "additionalProperties", true));
         properties.put(
                 "errors",
                 Map.of(

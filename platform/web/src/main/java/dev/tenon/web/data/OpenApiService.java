@@ -72,6 +72,14 @@ final class OpenApiService {
         return Map.of("name", name, "in", "path", "required", true, "schema", text());
     }
 
+    /** What an action answers. */
+    static Map<String, Object> actionAnswer() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("message", Map.of("type", List.of("string", "null")));
+        answer.put("values", Map.of("type", "object", "additionalProperties", true));
+        return object(answer);
+    }
+
     private static Map<String, Object> read(String id, Map<String, Object> schema) {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("operationId", id);
@@ -88,7 +96,7 @@ final class OpenApiService {
         request.put("dependsOn", list(text()));
         request.put("if", text());
         request.put("headers", headers());
-        request.put("body", Map.of("type", "object"));
+        request.put("body", Map.of("type", "object", "additionalProperties", true));
         Map<String, Object> needed = new LinkedHashMap<>(object(request));
         needed.put("required", List.of("id", "method", "url"));
         Map<String, Object> response = new LinkedHashMap<>();

@@ -61,13 +61,19 @@ public class ProblemWriter {
             response.setHeader("Retry-After", RETRY_SECONDS);
         }
         response.setHeader("Content-Disposition", null);
-        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentType(odata && readsPlainJsonOnly(request) ? "application/json" : Problem.MEDIA_TYPE);
         response.setHeader("Content-Language", RequestLocale.of(request).toLanguageTag());
         response.setHeader("Cache-Control", "no-store");
         byte[] body = Json.MAPPER.writeValueAsString(problem.body()).getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** OData has errors in JSON, and its clients ask for nothing else. */
+    private static boolean readsPlainJsonOnly(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("application/json") && !accept.contains(Problem.MEDIA_TYPE);
     }
 
     private static boolean isGone(Throwable failure) {

@@ -75,6 +75,28 @@ public record VisibleObject(
         return Optional.empty();
     }
 
+    /** A field that the caller may read; {@code records.unknown-field} for any other. */
+    public Field require(String field) {
+        Field known = fields.get(field);
+        if (known == null) {
+            throw unknown(field);
+        }
+        return known;
+    }
+
+    /** The object that a reference refers to. */
+    public String requireTarget(String reference) {
+        return target(require(reference)).orElseThrow(() -> unknown(reference));
+    }
+
+    public Collection requireCollection(String name) {
+        Collection known = children.get(name);
+        if (known == null) {
+            throw unknown(name);
+        }
+        return known;
+    }
+
     /** {@code records.unknown-field}, with the property that was probably meant. */
     public PlatformException unknown(String property) {
         return PlatformException.of(RecordsError.UNKNOWN_FIELD)

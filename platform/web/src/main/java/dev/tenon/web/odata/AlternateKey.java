@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param value of the field
  * @param rest of the address
  */
-record AlternateKey(VisibleObject object, Field field, Expr condition, @Nullable Object value, String rest) {
+record AlternateKey(
+        VisibleObject object,
+        Field field,
+        Expr condition,
+        @Nullable Object value,
+        String rest) {
 
     private static final Pattern ADDRESS =
             Pattern.compile("/(\\w+)\\((\\w+)=('(?:[^']|'')*'|[^'(),/]+)\\)(/.*)?", Pattern.DOTALL);
@@ -34,9 +39,7 @@ record AlternateKey(VisibleObject object, Field field, Expr condition, @Nullable
             return Optional.empty();
         }
         Matcher address = ADDRESS.matcher(ODataRequest.decode(path.replace("+", "%2B")));
-        VisibleObject object = address.matches()
-                ? service.visible().objects().get(address.group(1))
-                : null;
+        VisibleObject object = address.matches() ? service.visible().objects().get(address.group(1)) : null;
         Field field = object == null
                 ? null
                 : object.fieldOf(address.group(2)).filter(Field::unique).orElse(null);
@@ -45,12 +48,18 @@ record AlternateKey(VisibleObject object, Field field, Expr condition, @Nullable
         }
         // By the grammar of a filter, which knows the type of the property.
         String filter = address.group(2) + " eq " + address.group(3);
-        var parsed = service.parse(
-                "/" + object.name(), "$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
+        var parsed = service.parse("/" + object.name(), "$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
         Expr condition = Conditions.condition(
-                parsed.getFilterOption().getExpression(),
-                new Paths(service.visible(), object.name(), session::scope));
-        Object value = condition instanceof Expr.Binary equal ? literal(equal.right()) : null;
+                parsed.getFilterOption().getExpression(), new Paths(service.visible(), object.name(), session::scope));
+        // Anything but one value would be another question than which record has it.
+        Object value = condition instanceof Expr.Binary equal
+                        && equal.operator() == Expr.BinaryOperator.EQUAL
+                        && equal.left() instanceof Expr.FieldRef
+                ? literal(equal.right())
+                : null;
+        if (value == null) {
+            return Optional.empty();
+        }
         String rest = address.group(4) == null ? "" : address.group(4);
         return Optional.of(new AlternateKey(object, field, condition, value, rest));
     }

@@ -111,7 +111,7 @@ final class ApplyTranslation {
     /** @param skip how many more groups to pass over */
     private Aggregation aggregation(int most, int skip) {
         List<Aggregation.Key> further = now.computed.stream()
-                .map(name -> new Aggregation.Key(name, now.named.get(name)))
+                .map(name -> new Aggregation.Key(name, java.util.Objects.requireNonNull(now.named.get(name))))
                 .toList();
         return new Aggregation(
                 rows.paths.object(),

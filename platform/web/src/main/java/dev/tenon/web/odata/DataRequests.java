@@ -1,5 +1,6 @@
 package dev.tenon.web.odata;
 
+import dev.tenon.expression.Expr;
 import dev.tenon.records.Aggregation;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
@@ -9,6 +10,7 @@ import dev.tenon.records.Row;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleModel;
+import dev.tenon.web.model.VisibleObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +70,8 @@ class DataRequests {
                     .with("object", key.object().name())
                     .build();
         }
-        ODataRequest byId =
-                new Addressed(request, "/" + key.object().name() + "(" + id.get() + ")" + key.rest());
-        return changing && !onlyKnown
-                ? Saves.update(asked(session, byId), Optional.empty())
-                : plain(session, byId);
+        ODataRequest byId = new Addressed(request, "/" + key.object().name() + "(" + id.get() + ")" + key.rest());
+        return changing && !onlyKnown ? Saves.update(asked(session, byId), Optional.empty()) : plain(session, byId);
     }
 
     /** What the caller may know. */
@@ -89,8 +88,14 @@ class DataRequests {
         return switch (asked.target()) {
             case Target.ServiceDocument _ -> serviceDocument(asked);
             case Target.MetadataDocument _ -> metadata(asked);
-            case Target.All all -> list(asked, all.object());
-            case Target.Count count -> count(asked, count.object());
+            case Target.All all -> list(asked, all.object(), Optional.empty());
+            case Target.Count count -> count(asked, count.object(), Optional.empty());
+            case Target.Members of -> members(asked, of);
+            case Target.Referred way ->
+                Navigation.referred(asked, way)
+                        .map(id -> one(asked, new Target.One(Navigation.target(asked, way), id)))
+                        .orElseGet(() -> ODataAnswer.withoutBody(204, asked.head()));
+            case Target.Property property -> Navigation.property(asked, property);
             case Target.One one -> one(asked, one);
             case Target.Me _ -> singletons.me(asked);
             case Target.Tenant _ -> singletons.tenant(asked);
@@ -129,17 +134,25 @@ class DataRequests {
         return ODataAnswer.of(200, headers, out -> out.write(document));
     }
 
-    private static ODataAnswer list(Asked asked, String object) {
+    private static ODataAnswer members(Asked asked, Target.Members of) {
+        VisibleObject.Collection collection = Navigation.require(asked, of).requireCollection(of.collection());
+        Optional<Expr> belongs = Optional.of(Navigation.belongs(asked, of, collection));
+        return of.count() ? count(asked, collection.object(), belongs) : list(asked, collection.object(), belongs);
+    }
+
+    /** @param among which of the object's records are listed */
+    private static ODataAnswer list(Asked asked, String object, Optional<Expr> among) {
         UriInfoResource options = asked.options();
         QueryTranslation translation = asked.translation();
         QueryTranslation.Criteria criteria =
-                translation.criteria(object, options, asked.request().parameter("view"));
+                translation.criteria(object, options, asked.request().parameter("view"), among);
         if (criteria.groups().isPresent()) {
             return groups(asked, object, criteria.groups().get());
         }
         Shape shape =
                 translation.shape(object, options.getSelectOption(), options.getExpandOption(), criteria.computed());
-        Paging paging = Paging.of(options, asked.request().header("Prefer")).within(criteria);
+        Paging paging = Paging.of(options, asked.request().header("Prefer"))
+                .within(criteria, options.getSkipTokenOption() != null);
         PageTokens tokens = new PageTokens(object, criteria);
         boolean count =
                 options.getCountOption() != null && options.getCountOption().getValue();
@@ -194,9 +207,9 @@ class DataRequests {
         });
     }
 
-    private static ODataAnswer count(Asked asked, String object) {
+    private static ODataAnswer count(Asked asked, String object, Optional<Expr> among) {
         QueryTranslation.Criteria criteria = asked.translation()
-                .criteria(object, asked.options(), asked.request().parameter("view"));
+                .criteria(object, asked.options(), asked.request().parameter("view"), among);
         if (criteria.groups().isPresent() || criteria.top().isPresent() || criteria.skip() > 0) {
             throw QueryTranslation.unsupported("$count of what $apply groups or limits");
         }

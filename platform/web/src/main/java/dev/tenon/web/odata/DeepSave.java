@@ -51,6 +51,10 @@ final class DeepSave {
             Map<String, Map<String, @Nullable Object>> parents,
             Map<String, Collection> children) {
 
+        Map<String, @Nullable Object> parent(String name) {
+            return members(java.util.Objects.requireNonNull(parents.get(name)));
+        }
+
         boolean plain() {
             return parents.isEmpty() && children.isEmpty();
         }
@@ -71,8 +75,7 @@ final class DeepSave {
         });
     }
 
-    Row update(
-            VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members) {
+    Row update(VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members) {
         Sent sent = sent(object, members);
         if (sent.plain()) {
             return change(object, id, version, sent.own());
@@ -96,10 +99,9 @@ final class DeepSave {
 
     private Shape shape(VisibleObject object, Sent sent) {
         Map<String, Shape> parents = new LinkedHashMap<>();
-        sent.parents().keySet().forEach(name -> parents.put(
-                name,
-                Shape.all(visible.require(
-                        VisibleObject.target(object.fields().get(name)).orElseThrow()))));
+        sent.parents()
+                .keySet()
+                .forEach(name -> parents.put(name, Shape.all(visible.require(object.requireTarget(name)))));
         Map<String, Shape.Children> children = new LinkedHashMap<>();
         sent.children().forEach((name, collection) -> {
             Shape below = Shape.all(visible.require(collection.of().object()));
@@ -133,7 +135,7 @@ final class DeepSave {
                         .build();
             } else if (value instanceof Map<?, ?> parent
                     && object.fields().containsKey(name)
-                    && VisibleObject.target(object.fields().get(name)).isPresent()) {
+                    && VisibleObject.target(object.require(name)).isPresent()) {
                 sent.parents().put(name, members(parent));
             } else {
                 sent.own().put(name, value);
@@ -177,50 +179,52 @@ final class DeepSave {
         count(depth);
         Sent sent = sent(object, members);
         Map<String, UUID> references = new LinkedHashMap<>(given);
-        sent.parents().forEach((name, parent) -> references.put(
-                name,
-                PropertyPointers.below(name, () -> create(target(object, name), parent, Map.of(), depth + 1))));
+        for (String name : sent.parents().keySet()) {
+            references.put(
+                    name,
+                    PropertyPointers.below(
+                            name, () -> create(target(object, name), sent.parent(name), Map.of(), depth + 1)));
+        }
         UUID id = insert(object, sent.own(), references).id();
-        sent.children().forEach((name, collection) -> each(collection, (record, of) -> create(
-                of, record, Map.of(collection.of().via(), id), depth + 1)));
+        sent.children()
+                .forEach((name, collection) -> each(
+                        collection,
+                        (record, of) ->
+                                create(of, record, Map.of(collection.of().via(), id), depth + 1)));
         return id;
     }
 
-    private Row insert(
-            VisibleObject object, Map<String, @Nullable Object> own, Map<String, UUID> references) {
+    private Row insert(VisibleObject object, Map<String, @Nullable Object> own, Map<String, UUID> references) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, own));
         values.putAll(references);
         return PropertyPointers.in(object, () -> session.create(object.name(), values));
     }
 
-    private Row change(
-            VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> own) {
+    private Row change(VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> own) {
         Map<String, @Nullable Object> values = BodyReader.values(object, own);
         return PropertyPointers.in(object, () -> session.update(object.name(), id, version, values));
     }
 
     private void update(
-            VisibleObject object,
-            UUID id,
-            Optional<Long> version,
-            Map<String, @Nullable Object> members,
-            int depth) {
+            VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members, int depth) {
         count(depth);
         Sent sent = sent(object, members);
         Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, sent.own()));
-        sent.parents().forEach((name, parent) -> values.put(
-                name, PropertyPointers.below(name, () -> parent(object, id, name, parent, depth + 1))));
+        for (String name : sent.parents().keySet()) {
+            values.put(
+                    name, PropertyPointers.below(name, () -> parent(object, id, name, sent.parent(name), depth + 1)));
+        }
         PropertyPointers.in(object, () -> session.update(object.name(), id, version, values));
         sent.children().forEach((name, collection) -> children(id, collection, depth + 1));
     }
 
     /** The record that is referred to: changed where it is the one that was, or new. */
-    private UUID parent(
-            VisibleObject object, UUID id, String name, Map<String, @Nullable Object> members, int depth) {
+    private UUID parent(VisibleObject object, UUID id, String name, Map<String, @Nullable Object> members, int depth) {
         Row row = DataRequests.require(session, object.name(), id, Query.Selection.of(name));
         Optional<UUID> named = id(members);
         if (named.isPresent() || row.values().get(name) instanceof UUID) {
-            UUID parent = named.orElseGet(() -> (UUID) java.util.Objects.requireNonNull(row.values().get(name)));
+            UUID parent = named.orElseGet(
+                    () -> (UUID) java.util.Objects.requireNonNull(row.values().get(name)));
             update(target(object, name), parent, version(members), members, depth);
             return parent;
         }
@@ -228,7 +232,7 @@ final class DeepSave {
     }
 
     private VisibleObject target(VisibleObject object, String name) {
-        return visible.require(VisibleObject.target(object.fields().get(name)).orElseThrow());
+        return visible.require(object.requireTarget(name));
     }
 
     private void children(UUID owner, Collection collection, int depth) {
@@ -249,8 +253,7 @@ final class DeepSave {
             }
             Map<String, @Nullable Object> members = new LinkedHashMap<>(record);
             // It may have been in another collection until now.
-            members.put(
-                    VisibleObject.property(object.fields().get(collection.of().via())), owner.toString());
+            members.put(VisibleObject.property(object.require(collection.of().via())), owner.toString());
             update(object, id.get(), version(record), members, depth);
         });
         VisibleObject object = visible.require(collection.of().object());
@@ -260,7 +263,7 @@ final class DeepSave {
     /** A part without its whole goes; another record only no longer refers to it. */
     private void remove(VisibleObject object, UUID id, String via, boolean deleted) {
         count(1);
-        if (deleted || object.fields().get(via).type() instanceof FieldType.MasterDetail) {
+        if (deleted || object.require(via).type() instanceof FieldType.MasterDetail) {
             session.delete(object.name(), id, Optional.empty());
             return;
         }

@@ -171,9 +171,7 @@ final class Expansion {
 
         private String target(String name) {
             VisibleObject.Collection collection = shown.children().get(name);
-            return collection != null
-                    ? collection.object()
-                    : VisibleObject.target(shown.fields().get(name)).orElseThrow();
+            return collection != null ? collection.object() : shown.requireTarget(name);
         }
 
         private void way(ExpandItem item, String name, int levels) {

@@ -24,6 +24,7 @@ import org.apache.olingo.commons.api.edm.provider.CsdlParameter;
 import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
 import org.apache.olingo.commons.api.edm.provider.CsdlReferentialConstraint;
+import org.apache.olingo.commons.api.edm.provider.CsdlReturnType;
 import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
 import org.apache.olingo.commons.api.edm.provider.CsdlSingleton;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     static final List<String> TENANT_PROPERTIES = List.of(TENANT_KEY, "name");
 
     static final FullQualifiedName FILE_TYPE = new FullQualifiedName(NAMESPACE, "File");
+    private static final String ACTION_ANSWER = "ActionAnswer";
+    private static final String ACTION_VALUES = "ActionValues";
 
     private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
 
@@ -161,7 +164,36 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                 .setParameters(List.of(new CsdlParameter()
                         .setName("record")
                         .setType(named(object))
-                        .setNullable(false)));
+                        .setNullable(false)))
+                .setReturnType(
+                        new CsdlReturnType().setType(named(ACTION_ANSWER)).setNullable(false));
+    }
+
+    /** What an action answers: a message, and whatever values it gives. */
+    private static CsdlComplexType actionAnswer() {
+        return new CsdlComplexType()
+                .setName(ACTION_ANSWER)
+                .setProperties(List.of(
+                        new CsdlProperty()
+                                .setName("message")
+                                .setType(EdmPrimitiveTypeKind.String.getFullQualifiedName()),
+                        new CsdlProperty().setName("values").setType(named(ACTION_VALUES))));
+    }
+
+    private static CsdlComplexType actionValues() {
+        return new CsdlComplexType().setName(ACTION_VALUES).setOpenType(true);
+    }
+
+    @Override
+    public @Nullable CsdlComplexType getComplexType(FullQualifiedName name) {
+        if (!name.getNamespace().equals(NAMESPACE) || actions.isEmpty()) {
+            return null;
+        }
+        return switch (name.getName()) {
+            case ACTION_ANSWER -> actionAnswer();
+            case ACTION_VALUES -> actionValues();
+            default -> null;
+        };
     }
 
     private static FullQualifiedName named(String name) {
@@ -213,8 +245,14 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
         return List.of(new CsdlSchema()
                 .setNamespace(NAMESPACE)
                 .setEntityTypes(List.copyOf(types.values()))
-                .setComplexTypes(List.of(FileValues.TYPE))
+                .setComplexTypes(complexTypes())
                 .setActions(actions.values().stream().flatMap(List::stream).toList())
                 .setEntityContainer(getEntityContainer()));
+    }
+
+    private List<CsdlComplexType> complexTypes() {
+        return actions.isEmpty()
+                ? List.of(FileValues.TYPE)
+                : List.of(FileValues.TYPE, actionAnswer(), actionValues());
     }
 }

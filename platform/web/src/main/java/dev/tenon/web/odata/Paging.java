@@ -40,15 +40,20 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
         return new Paging(top.map(t -> Math.min(t, page)).orElse(page), skip, top);
     }
 
-    /** No more than what {@code $apply} leaves. */
-    Paging within(QueryTranslation.Criteria criteria) {
-        if (criteria.top().isEmpty() && criteria.skip() == 0) {
+    /**
+     * No more than what {@code $apply} leaves.
+     *
+     * @param further whether this is not the first page: then what is to be passed over is passed already
+     */
+    Paging within(QueryTranslation.Criteria criteria, boolean further) {
+        Optional<Integer> most = criteria.top();
+        if (most.isEmpty() && criteria.skip() == 0) {
             return this;
         }
-        Optional<Integer> left = criteria.top().map(top -> Math.max(0, top - skip));
-        Optional<Integer> all =
-                left.map(most -> Math.min(most, remaining.orElse(most))).or(() -> remaining);
-        return new Paging(all.map(most -> Math.min(most, rows)).orElse(rows), skip + criteria.skip(), all);
+        Optional<Integer> all = most.map(top -> Math.min(Math.max(0, top - skip), remaining.orElse(top)))
+                .or(() -> remaining);
+        return new Paging(
+                all.map(top -> Math.min(top, rows)).orElse(rows), further ? skip : skip + criteria.skip(), all);
     }
 
     /** Address of the next page, when there is one and the caller wants it. */

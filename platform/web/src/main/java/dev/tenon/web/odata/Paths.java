@@ -181,7 +181,7 @@ final class Paths {
             return known;
         }
         if (closed) {
-            throw unsupported(String.join("/", names) + " of a group");
+            throw unknown(visible.require(object), String.join("/", names));
         }
         List<String> path = new ArrayList<>(names.subList(0, names.size() - 1));
         End end = end(path);

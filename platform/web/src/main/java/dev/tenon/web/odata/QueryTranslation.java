@@ -57,7 +57,13 @@ final class QueryTranslation {
     }
 
     Criteria criteria(String object, UriInfoResource options, @Nullable String view) {
+        return criteria(object, options, view, Optional.empty());
+    }
+
+    /** @param among a condition that the address itself is */
+    Criteria criteria(String object, UriInfoResource options, @Nullable String view, Optional<Expr> among) {
         ApplyTranslation applied = new ApplyTranslation(paths(object));
+        among.ifPresent(applied::filter);
         Optional<ListView> named = Optional.ofNullable(view).map(name -> view(object, name));
         named.flatMap(ListView::filter).ifPresent(text -> applied.filter(session.expression(object, text)));
         if (options.getApplyOption() != null) {

@@ -21,8 +21,15 @@ final class Saves {
         return switch (asked.target()) {
             case Target.All all -> create(asked, asked.object(all.object()));
             case Target.Run run -> run(asked, run);
-            case Target.ServiceDocument _, Target.MetadataDocument _, Target.Count _, Target.Me _, Target.Tenant _ ->
-                throw asked.notPossible("GET");
+            case Target.Members members when !members.count() -> create(asked, members);
+            case Target.ServiceDocument _,
+                    Target.MetadataDocument _,
+                    Target.Count _,
+                    Target.Members _,
+                    Target.Referred _,
+                    Target.Property _,
+                    Target.Me _,
+                    Target.Tenant _ -> throw asked.notPossible("GET");
             case Target.One _ -> throw asked.notPossible("GET, PATCH, DELETE");
             // The other door takes a batch of its own.
             case Target.Batch _ -> throw WebError.ODATA_BATCH_NESTED.error().build();
@@ -34,14 +41,26 @@ final class Saves {
         return create(asked, object, asked.request().members());
     }
 
-    private static ODataAnswer create(
-            Asked asked, VisibleObject object, Map<String, @Nullable Object> members) {
+    private static ODataAnswer create(Asked asked, VisibleObject object, Map<String, @Nullable Object> members) {
         DeepSave save = save(asked);
         Row row = save.create(object, members);
         ODataAnswer answer = answer(asked, 201, row, save.shape(object, members));
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.put("Location", Asked.root() + DataRequests.address(row));
         return new ODataAnswer(answer.status(), headers, answer.content(), answer.entity());
+    }
+
+    /** A new record of a collection refers to the record that has the collection. */
+    private static ODataAnswer create(Asked asked, Target.Members of) {
+        requireJson(asked.request());
+        VisibleObject.Collection collection = Navigation.require(asked, of).requireCollection(of.collection());
+        VisibleObject object = asked.object(collection.object());
+        Map<String, @Nullable Object> members =
+                new LinkedHashMap<>(asked.request().members());
+        members.put(
+                VisibleObject.property(object.require(collection.via())),
+                of.id().toString());
+        return create(asked, object, members);
     }
 
     private static DeepSave save(Asked asked) {
@@ -51,7 +70,8 @@ final class Saves {
     /** Makes the record that a key names and that is not there; {@code asked} is about its object. */
     static ODataAnswer create(Asked asked, AlternateKey key) {
         requireJson(asked.request());
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(asked.request().members());
+        Map<String, @Nullable Object> members =
+                new LinkedHashMap<>(asked.request().members());
         // As with any key, the address says it.
         members.put(VisibleObject.property(key.field()), ValueCodec.toJson(key.value()));
         return create(asked, key.object(), members);
@@ -96,8 +116,15 @@ final class Saves {
             case Target.One one -> one;
             case Target.All _ -> throw asked.notPossible("GET, POST");
             case Target.Run _, Target.Batch _ -> throw asked.notPossible("POST");
-            case Target.ServiceDocument _, Target.MetadataDocument _, Target.Count _, Target.Me _, Target.Tenant _ ->
-                throw asked.notPossible("GET");
+            case Target.Members members when !members.count() -> throw asked.notPossible("GET, POST");
+            case Target.ServiceDocument _,
+                    Target.MetadataDocument _,
+                    Target.Count _,
+                    Target.Members _,
+                    Target.Referred _,
+                    Target.Property _,
+                    Target.Me _,
+                    Target.Tenant _ -> throw asked.notPossible("GET");
         };
     }
 

@@ -10,6 +10,8 @@ import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceAction;
 import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+import org.apache.olingo.server.api.uri.UriResourceNavigation;
+import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
 import org.apache.olingo.server.api.uri.UriResourceSingleton;
 
 /** What an address points at. */
@@ -24,6 +26,15 @@ sealed interface Target {
     record Count(String object) implements Target {}
 
     record One(String object, UUID id) implements Target {}
+
+    /** The records of a record's collection, or their number. */
+    record Members(String object, UUID id, String collection, boolean count) implements Target {}
+
+    /** The record that a record refers to. */
+    record Referred(String object, UUID id, String way) implements Target {}
+
+    /** One value of a record. */
+    record Property(String object, UUID id, String name) implements Target {}
 
     record Run(String object, UUID id, String action) implements Target {}
 
@@ -63,6 +74,21 @@ sealed interface Target {
         }
         if (parts.size() == 2 && one && second instanceof UriResourceAction action) {
             return new Run(object, key(object, set), action.getAction().getName());
+        }
+        boolean counted = parts.size() == 3 && parts.get(2) instanceof UriResourceCount;
+        if (one
+                && second instanceof UriResourceNavigation way
+                && way.getKeyPredicates().isEmpty()) {
+            String name = way.getProperty().getName();
+            if (way.isCollection() && (parts.size() == 2 || counted)) {
+                return new Members(object, key(object, set), name, counted);
+            }
+            if (!way.isCollection() && parts.size() == 2) {
+                return new Referred(object, key(object, set), name);
+            }
+        }
+        if (one && parts.size() == 2 && second instanceof UriResourcePrimitiveProperty property) {
+            return new Property(object, key(object, set), property.getProperty().getName());
         }
         throw QueryTranslation.unsupported(second.getSegmentValue() + " behind " + object + "; use $expand or $filter");
     }

@@ -166,7 +166,7 @@ final class SelectBuilder {
         List<Field<?>> named = new ArrayList<>();
         outer.forEach(field -> named.add(field.as("g" + named.size())));
         var grouped = dsl.select(named).from(single);
-        return new GroupSelect(dsl, sql, columns, keys)
+        return new GroupSelect(dsl, sql.groups(), columns, keys)
                 .write(
                         (groups.isEmpty() ? grouped : grouped.groupBy(groups)).asTable("grouped"),
                         plan.outcome(),
