@@ -81,6 +81,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
   const exportQuery = () => {
     const params = new URLSearchParams();
     if (view) params.set('view', view.name);
+    params.set('columns', shown.map((column) => column.path).join(','));
     const filter = toFilter(conditions, object.fields);
     if (filter) params.set('$filter', filter);
     if (words) params.set('$search', words);

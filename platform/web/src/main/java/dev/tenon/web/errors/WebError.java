@@ -46,6 +46,8 @@ public enum WebError implements ErrorCode {
     ODATA_BATCH_CONDITION_UNCLEAR(ErrorKind.USER),
     ODATA_BATCH_ROLLED_BACK(ErrorKind.USER),
     ODATA_BATCH_STOPPED(ErrorKind.USER),
+    /** Args: object, columns. */
+    UNKNOWN_COLUMN(ErrorKind.USER),
     UNKNOWN_VIEW(ErrorKind.USER),
     UNKNOWN_SCRIPT(ErrorKind.USER),
     UNKNOWN_ELEMENT(ErrorKind.USER),

@@ -3,7 +3,6 @@ package dev.tenon.web.odata;
 import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
-import dev.tenon.metadata.model.ListView;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
@@ -45,16 +44,14 @@ final class ExportColumns {
         this.zone = zone;
     }
 
-    /** A view's columns, else every field; references by the titles of the records they refer to. */
+    /** References are shown by the titles of the records they refer to; columns that the reader does not have are left out. */
     static ExportColumns of(
             VisibleModel visible,
             VisibleObject object,
-            Optional<ListView> view,
+            List<String> wanted,
             boolean technicalNames,
             Locale locale,
             ZoneId zone) {
-        List<String> wanted = view.map(ListView::columns)
-                .orElseGet(() -> List.copyOf(object.fields().keySet()));
         List<Column> columns = new ArrayList<>();
         Set<String> titles = new HashSet<>();
         for (String path : wanted) {
@@ -100,6 +97,10 @@ final class ExportColumns {
             at = target;
         }
         return Optional.empty();
+    }
+
+    int size() {
+        return columns.size();
     }
 
     List<String> titles() {

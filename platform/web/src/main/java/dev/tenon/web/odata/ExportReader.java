@@ -2,7 +2,6 @@ package dev.tenon.web.odata;
 
 import dev.tenon.access.Identity;
 import dev.tenon.automation.port.ExportQuery;
-import dev.tenon.metadata.model.ListView;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
@@ -10,6 +9,7 @@ import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.web.errors.WebError;
+import dev.tenon.web.model.VisibleObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,15 +51,25 @@ class ExportReader implements ExportQuery {
         @Nullable String view = parameter(query, "view");
         QueryTranslation translation = new QueryTranslation(session, service.visible());
         QueryTranslation.Criteria criteria = translation.criteria(object, options, view);
-        Optional<ListView> named = Optional.ofNullable(view).map(name -> translation.view(object, name));
         ActingUser user = identity.user();
-        ExportColumns columns = ExportColumns.of(
-                service.visible(),
-                service.visible().require(object),
-                named,
-                technicalNames,
-                user.locale(),
-                user.zone());
+        VisibleObject visible = service.visible().require(object);
+        List<String> wanted = Optional.ofNullable(parameter(query, "columns"))
+                .map(names -> List.of(names.split(",", -1)))
+                .orElseGet(List::of);
+        List<String> shown = !wanted.isEmpty()
+                ? wanted
+                : view == null
+                        ? List.copyOf(visible.fields().keySet())
+                        : translation.view(object, view).columns();
+        ExportColumns columns =
+                ExportColumns.of(service.visible(), visible, shown, technicalNames, user.locale(), user.zone());
+        if (!wanted.isEmpty() && columns.size() < wanted.size()) {
+            throw WebError.UNKNOWN_COLUMN
+                    .error()
+                    .with("object", object)
+                    .with("columns", String.join(", ", wanted))
+                    .build();
+        }
         if (columns.titles().isEmpty()) {
             throw WebError.NOT_FOUND.error().with("path", object).build();
         }
@@ -87,7 +97,7 @@ class ExportReader implements ExportQuery {
         @Override
         public Chunk read(String after, boolean count) {
             PageTokens tokens = new PageTokens(object, criteria);
-            Optional<Query.Place> place = after.isEmpty() ? Optional.empty() : Optional.of(tokens.place(after));
+            Optional<Query.Place> place = after.isEmpty() ? Optional.empty() : Optional.of(tokens.placeOf(after));
             Page page = session.query(
                     new Query(object, columns.selection(), criteria.filter(), criteria.sort(), ROWS, 0, count)
                             .from(place));

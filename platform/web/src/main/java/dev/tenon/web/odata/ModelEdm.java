@@ -186,14 +186,10 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
 
     @Override
     public @Nullable CsdlComplexType getComplexType(FullQualifiedName name) {
-        if (!name.getNamespace().equals(NAMESPACE) || actions.isEmpty()) {
-            return null;
-        }
-        return switch (name.getName()) {
-            case ACTION_ANSWER -> actionAnswer();
-            case ACTION_VALUES -> actionValues();
-            default -> null;
-        };
+        return complexTypes().stream()
+                .filter(type -> name.equals(named(type.getName())))
+                .findFirst()
+                .orElse(null);
     }
 
     private static FullQualifiedName named(String name) {
@@ -203,11 +199,6 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     @Override
     public @Nullable CsdlEntityType getEntityType(FullQualifiedName name) {
         return name.getNamespace().equals(NAMESPACE) ? types.get(name.getName()) : null;
-    }
-
-    @Override
-    public @Nullable CsdlComplexType getComplexType(FullQualifiedName name) {
-        return name.equals(FILE_TYPE) ? FileValues.TYPE : null;
     }
 
     @Override

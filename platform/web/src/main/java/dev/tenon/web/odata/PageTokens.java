@@ -75,11 +75,11 @@ final class PageTokens {
 
     /** Where to go on; empty without a token. Throws {@code web.odata-page-token}. */
     Optional<Query.Place> place(@Nullable SkipTokenOption option) {
-        return Optional.ofNullable(option).map(token -> place(token.getValue()));
+        return Optional.ofNullable(option).map(token -> placeOf(token.getValue()));
     }
 
     @SuppressWarnings("NullAway") // it does not read the annotation inside a type of another room's record
-    Query.Place place(String token) {
+    Query.Place placeOf(String token) {
         try {
             byte[] both = Base64.getUrlDecoder().decode(token);
             byte[] place = both.length > SUM ? Arrays.copyOfRange(both, SUM, both.length) : new byte[0];
