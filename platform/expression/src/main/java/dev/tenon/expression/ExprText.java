@@ -93,7 +93,8 @@ public final class ExprText {
                         + print(conditional.then(), OR)
                         + " : "
                         + print(conditional.otherwise(), CONDITIONAL);
-            case Expr.Call call when call.function() == Function.LABEL -> // the rest is the model's
+            case Expr.Call call
+            when call.function() == Function.LABEL -> // the rest is the model's
                 "label(" + of(call.arguments().get(0)) + ", "
                         + of(call.arguments().get(1)) + ")";
             case Expr.Call call ->

@@ -127,8 +127,7 @@ final class FunctionValues {
 
     private static @Nullable Object ofInstant(Function function, Instant instant, List<@Nullable Object> values) {
         return switch (function) {
-            case DATE_OF ->
-                values.size() > 1 ? Operations.dayOf(instant, text(values, 1)) : Operations.dayOf(instant);
+            case DATE_OF -> values.size() > 1 ? Operations.dayOf(instant, text(values, 1)) : Operations.dayOf(instant);
             case TIME_OF -> Operations.timeOf(instant);
             case ADD_MINUTES -> Operations.addMinutes(instant, integer(values, 1));
             case MINUTES_BETWEEN -> ChronoUnit.MINUTES.between(instant, (Instant) value(values, 1));

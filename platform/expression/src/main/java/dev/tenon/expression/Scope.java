@@ -33,13 +33,20 @@ public record Scope(
 
     /** Names that exist in every scope: {@code me}, {@code now}, {@code today} and what is known of the current user. */
     public static final Map<String, ValueType> STANDARD_VARIABLES = Map.of(
-            "me", new ValueType.Reference("sys__User"),
-            "me.name", ValueType.Simple.TEXT,
-            "me.locale", ValueType.Simple.TEXT,
-            ZONE, ValueType.Simple.TEXT,
-            PERMISSION_SETS, new ValueType.ListOf(ValueType.Simple.TEXT),
-            "now", ValueType.Simple.DATE_TIME,
-            "today", ValueType.Simple.DATE);
+            "me",
+            new ValueType.Reference("sys__User"),
+            "me.name",
+            ValueType.Simple.TEXT,
+            "me.locale",
+            ValueType.Simple.TEXT,
+            ZONE,
+            ValueType.Simple.TEXT,
+            PERMISSION_SETS,
+            new ValueType.ListOf(ValueType.Simple.TEXT),
+            "now",
+            ValueType.Simple.DATE_TIME,
+            "today",
+            ValueType.Simple.DATE);
 
     public Scope {
         variables = Map.copyOf(variables);

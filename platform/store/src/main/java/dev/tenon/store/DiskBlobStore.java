@@ -142,8 +142,7 @@ public final class DiskBlobStore implements BlobStore {
 
     private RuntimeException failure(IOException cause) {
         StoreError code = SqlFaults.diskIsFull(cause) ? StoreError.DISK_FULL : StoreError.FILE_FAILURE;
-        return code
-                .error()
+        return code.error()
                 .with("folder", folder)
                 .with("reason", String.valueOf(cause.getMessage()))
                 .causedBy(cause)

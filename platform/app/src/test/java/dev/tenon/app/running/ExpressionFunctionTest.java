@@ -19,8 +19,7 @@ class ExpressionFunctionTest {
                 .good();
         assertThat(saved.get("ends").asString()).isEqualTo("3000-02-28");
         assertThat(saved.get("title").asString()).isEqualTo("早班 张😀 6");
-        http.post(DUTIES, Map.of("name", "not for reader", "day", "2999-11-30"))
-                .good();
+        http.post(DUTIES, Map.of("name", "not for reader", "day", "2999-11-30")).good();
         http.post(DUTIES, Map.of("name", "Past", "day", "1999-01-01")).refused(400, "records.validation-failed");
         List<String> seen = Plant.dutyWorker("reader")
                 .get(DUTIES)

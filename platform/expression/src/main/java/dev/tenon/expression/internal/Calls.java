@@ -114,7 +114,8 @@ final class Calls {
         if (!isMeasure(common)) {
             for (int i = 0; i < arguments.size(); i++) {
                 ValueType type = arguments.get(i).type();
-                if (!isMeasure(type) || Types.common(arguments.subList(0, i + 1)).isEmpty()) {
+                if (!isMeasure(type)
+                        || Types.common(arguments.subList(0, i + 1)).isEmpty()) {
                     throw Types.mismatch("numbers, or dates and date-times", type)
                             .atOperand(i);
                 }
@@ -164,9 +165,7 @@ final class Calls {
                     1);
         }
         return new Expr.Call(
-                function,
-                List.of(Rules.operand(0, arguments.getFirst(), Simple.DECIMAL), digits),
-                Simple.DECIMAL);
+                function, List.of(Rules.operand(0, arguments.getFirst(), Simple.DECIMAL), digits), Simple.DECIMAL);
     }
 
     /** A time of day; of a date-time that in UTC. */

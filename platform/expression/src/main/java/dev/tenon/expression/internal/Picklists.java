@@ -41,8 +41,8 @@ final class Picklists {
     /** A key's label: behind the key and the language, all keys that the field has, each with its label. */
     Expr label(List<Expr> arguments) {
         Expr key = arguments.getFirst();
-        FieldType.Picklist list =
-                of(key).orElseThrow(() -> Types.mismatch("picklist field", key.type()).atOperand(0));
+        FieldType.Picklist list = of(key).orElseThrow(
+                        () -> Types.mismatch("picklist field", key.type()).atOperand(0));
         String tag = arguments.size() == 1 ? Label.DEFAULT_LANGUAGE : Constants.asText(arguments.get(1));
         if (tag == null) {
             throw new Mismatch(

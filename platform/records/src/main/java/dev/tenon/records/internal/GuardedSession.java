@@ -43,6 +43,7 @@ public final class GuardedSession implements RecordSession {
     private final Supplier<CheckedModel> latest;
     /** Pinned; replaced only where a save found that it is not in force any more. */
     private volatile CheckedModel compiled;
+
     private final Identity identity;
     private final HistoryEntry.Channel channel;
     /** Set for the code of a trigger: the save it belongs to. */
@@ -77,12 +78,7 @@ public final class GuardedSession implements RecordSession {
     static GuardedSession within(SaveContext context) {
         CheckedModel compiled = context.viewpoint().compiled();
         return new GuardedSession(
-                context.ports(),
-                compiled,
-                () -> compiled,
-                context.viewpoint().identity(),
-                context.channel(),
-                context);
+                context.ports(), compiled, () -> compiled, context.viewpoint().identity(), context.channel(), context);
     }
 
     /** The same person's session without the engine's rights, for code that a call starts. */

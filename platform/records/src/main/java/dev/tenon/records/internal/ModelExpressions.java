@@ -195,8 +195,8 @@ public final class ModelExpressions {
                 .values()
                 .forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
                         .findField(name)
-                        .ifPresent(field -> ofSubmitter(
-                                process, text, compile(object, text, ValueType.of(model, field))))));
+                        .ifPresent(field ->
+                                ofSubmitter(process, text, compile(object, text, ValueType.of(model, field))))));
     }
 
     /** There, {@code me} is who submitted, not who asks; what sets he had is nowhere kept. */

@@ -63,11 +63,11 @@ final class RollUpQueries {
                                 parents.size(),
                                 context.viewpoint().variables(List.of(where))));
         Map<UUID, @Nullable Object> answers = new HashMap<>();
-        groups.forEach(group -> {
+        for (Map<String, @Nullable Object> group : groups) {
             if (group.get("parent") instanceof UUID parent) {
                 answers.put(parent, average(plan, group));
             }
-        });
+        }
         for (UUID parent : parents) {
             results.computeIfAbsent(new Target(plan.parent(), parent), t -> new LinkedHashMap<>())
                     .put(

@@ -4,8 +4,8 @@ import static dev.tenon.store.tenancy.TenancyTables.*;
 
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
-import dev.tenon.store.schema.ModelFence;
 import dev.tenon.store.StoreError;
+import dev.tenon.store.schema.ModelFence;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.port.TenancyStore;

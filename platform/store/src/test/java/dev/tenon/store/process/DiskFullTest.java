@@ -40,7 +40,9 @@ class DiskFullTest {
         Process process = StoreProcess.startWithin(BLOCKS, settings, "fill", TENANT, files.toString());
         Set<UUID> saved = new HashSet<>();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(out.readLine()).as("a file that is too large for the disk").isEqualTo("store.disk-full");
+            assertThat(out.readLine())
+                    .as("a file that is too large for the disk")
+                    .isEqualTo("store.disk-full");
             assertThat(filesIn(files)).as("nothing of it stays").isZero();
             assertThat(savedUntil(out, saved)).isEqualTo("store.disk-full");
 

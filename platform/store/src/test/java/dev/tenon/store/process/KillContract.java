@@ -37,6 +37,7 @@ abstract class KillContract {
     private static final String TENANT = "killed";
     /** More by hand: {@code -Dkills=200}. */
     private static final int ROUNDS = Integer.getInteger("kills", 3);
+
     private static final int ROWS = 300;
 
     /** More than a table has that is changed at once. */
@@ -70,6 +71,8 @@ abstract class KillContract {
                 for (String line = out.readLine(); line != null && line.length() == 36; line = out.readLine()) {
                     acknowledged.add(UUID.fromString(line));
                 }
+            } finally {
+                process.toHandle().destroyForcibly();
             }
             assertThat(process.waitFor()).isEqualTo(StoreProcess.KILLED);
             try (Database database = Database.open(settings)) {

@@ -99,7 +99,8 @@ final class StoreProcess {
     /** The same, with files that cannot grow beyond so many blocks of 1,024 bytes until the limit is raised. */
     static Process startWithin(int blocks, DatabaseSettings settings, String command, String... arguments)
             throws IOException {
-        List<String> line = new ArrayList<>(List.of("bash", "-c", "ulimit -S -f " + blocks + "; exec \"$@\"", "limited"));
+        List<String> line =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -S -f " + blocks + "; exec \"$@\"", "limited"));
         line.addAll(line(settings, command, arguments));
         return new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -167,6 +168,7 @@ final class StoreProcess {
         SAID.println(pair(store, tenant));
         SAID.println(blobs.put(tenant, new ByteArrayInputStream(new byte[FILE]), FILE)
                 .size());
+        SAID.flush();
     }
 
     /** Ends as if killed in the middle of a step; of one that takes its time, in the middle of its rows. */

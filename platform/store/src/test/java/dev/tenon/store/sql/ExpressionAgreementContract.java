@@ -146,7 +146,12 @@ abstract class ExpressionAgreementContract extends ExpressionSqlContract {
             if (!same(expected, found)) {
                 return "seed %s: %s%nin %s%nmemory <%s>%ndatabase <%s>%nrecord %s"
                         .formatted(
-                                SEED, ExprText.of(part), ExprText.of(expr), expected, found, rows().things.get(thing));
+                                SEED,
+                                ExprText.of(part),
+                                ExprText.of(expr),
+                                expected,
+                                found,
+                                rows().things.get(thing));
             }
         }
         return "seed %s: differs only among others: %s%nrecord %s"

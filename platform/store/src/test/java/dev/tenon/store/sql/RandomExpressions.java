@@ -35,16 +35,16 @@ final class RandomExpressions {
 
     private static final Map<ValueType, List<String>> FIELDS = Map.of(
             TEXT,
-            List.of(
-                    "name",
-                    "note",
-                    "stage",
-                    "parent.name",
-                    "parent.above.name",
-                    "nothing",
-                    "body",
-                    "me.name",
-                    "me.locale"),
+                    List.of(
+                            "name",
+                            "note",
+                            "stage",
+                            "parent.name",
+                            "parent.above.name",
+                            "nothing",
+                            "body",
+                            "me.name",
+                            "me.locale"),
             INTEGER, List.of("count", "rank", "parent.size"),
             DECIMAL, List.of("price", "weight", "parent.budget", "settings.t__limit"),
             BOOLEAN, List.of("active", "marked", "parent.open"),
@@ -129,7 +129,8 @@ final class RandomExpressions {
             case 6 -> build.call(Function.TEXT_OF, List.of(of(pick(List.of(INTEGER, DECIMAL, DATE)), depth)));
             case 7 ->
                 build.call(
-                        Function.LABEL, List.of(build.field("stage"), build.literal(pick(List.of("en", "zh-CN", "fr")))));
+                        Function.LABEL,
+                        List.of(build.field("stage"), build.literal(pick(List.of("en", "zh-CN", "fr")))));
             default -> build.binary(BinaryOperator.ADD, of(TEXT, depth), of(TEXT, depth));
         };
     }
@@ -165,7 +166,8 @@ final class RandomExpressions {
             case 6 -> build.call(Function.INDEX_OF, List.of(of(TEXT, depth), of(TEXT, chance(2) ? 0 : depth)));
             case 7 ->
                 build.call(
-                        Function.MINUTES_BETWEEN, List.of(of(DATE_TIME, depth), of(chance(2) ? DATE : DATE_TIME, depth)));
+                        Function.MINUTES_BETWEEN,
+                        List.of(of(DATE_TIME, depth), of(chance(2) ? DATE : DATE_TIME, depth)));
             case 8 -> extreme(INTEGER, INTEGER, depth);
             default -> build.binary(pick(INTEGER_ARITHMETIC), of(INTEGER, depth), of(INTEGER, depth));
         };
@@ -208,7 +210,8 @@ final class RandomExpressions {
             case 3 -> extreme(DATE, DATE, depth);
             default ->
                 build.call(
-                        pick(List.of(Function.ADD_DAYS, Function.ADD_MONTHS)), List.of(of(DATE, depth), of(INTEGER, depth)));
+                        pick(List.of(Function.ADD_DAYS, Function.ADD_MONTHS)),
+                        List.of(of(DATE, depth), of(INTEGER, depth)));
         };
     }
 

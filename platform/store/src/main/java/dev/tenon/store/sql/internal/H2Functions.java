@@ -23,31 +23,30 @@ final class H2Functions implements SqlFunctions {
 
     private static final String PREFIX = "tenon_";
     /** Methods of {@link H2Aliases}; H2 knows them under these names in lower case. */
-    private static final List<String> ALIASES =
-            List.of(
-                    "lower",
-                    "upper",
-                    "trim",
-                    "size",
-                    "substring",
-                    "indexOf",
-                    "replace",
-                    "text",
-                    "plainText",
-                    "divide",
-                    "remainder",
-                    "roundUp",
-                    "roundDown",
-                    "roundHalfEven",
-                    "dayOf",
-                    "dayIn",
-                    "timeOf",
-                    "startOfMonth",
-                    "endOfMonth",
-                    "addMonths",
-                    "monthsBetween",
-                    "addMinutes",
-                    "minutesBetween");
+    private static final List<String> ALIASES = List.of(
+            "lower",
+            "upper",
+            "trim",
+            "size",
+            "substring",
+            "indexOf",
+            "replace",
+            "text",
+            "plainText",
+            "divide",
+            "remainder",
+            "roundUp",
+            "roundDown",
+            "roundHalfEven",
+            "dayOf",
+            "dayIn",
+            "timeOf",
+            "startOfMonth",
+            "endOfMonth",
+            "addMonths",
+            "monthsBetween",
+            "addMinutes",
+            "minutesBetween");
 
     H2Functions() {}
 
@@ -198,8 +197,7 @@ final class H2Functions implements SqlFunctions {
                 arguments.size() > 2
                         ? call("substring", type, all)
                         : call("substring", type, all[0], all[1], DSL.inline(Long.MAX_VALUE));
-            case WEEKDAY ->
-                DSL.field("cast(extract(iso_day_of_week from {0}) as bigint)", SQLDataType.BIGINT, all[0]);
+            case WEEKDAY -> DSL.field("cast(extract(iso_day_of_week from {0}) as bigint)", SQLDataType.BIGINT, all[0]);
             case ROUND_UP, ROUND_DOWN, ROUND_HALF_EVEN ->
                 call(call.function().text(), type, all[0], DSL.inline(Calls.digits(call)));
             case TEXT_OF,

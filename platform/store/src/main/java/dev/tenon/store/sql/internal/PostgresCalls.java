@@ -25,8 +25,7 @@ final class PostgresCalls {
             case SUBSTRING -> substring(type, arguments);
             case INDEX_OF -> DSL.field("cast(strpos({0}, {1}) - 1 as bigint)", type, arguments);
             case REPLACE -> replace(type, arguments);
-            case ROUND_DOWN ->
-                DSL.field("trunc({0}, {1})", type, arguments[0], DSL.inline(Calls.digits(call)));
+            case ROUND_DOWN -> DSL.field("trunc({0}, {1})", type, arguments[0], DSL.inline(Calls.digits(call)));
             case ROUND_UP -> roundUp(Calls.digits(call), arguments[0]);
             case ROUND_HALF_EVEN -> roundHalfEven(Calls.digits(call), arguments[0]);
             case WEEKDAY -> DSL.field("cast(extract(isodow from {0}) as bigint)", type, arguments);
@@ -35,16 +34,14 @@ final class PostgresCalls {
             case END_OF_MONTH ->
                 DSL.field(
                         "cast(date_trunc('month', cast(({0}) as timestamp)) + interval '1 month -1 day' as date)",
-                        type,
-                        arguments);
+                        type, arguments);
             case ADD_MONTHS -> addMonths(type, arguments);
             case MONTHS_BETWEEN -> monthsBetween(type, arguments);
             case ADD_MINUTES -> addMinutes(type, arguments);
             case MINUTES_BETWEEN ->
                 DSL.field(
                         "cast(div(extract(epoch from ({1})) - extract(epoch from ({0})), 60) as bigint)",
-                        type,
-                        arguments);
+                        type, arguments);
             default -> throw new IllegalArgumentException("has its own method: " + call.function());
         };
     }

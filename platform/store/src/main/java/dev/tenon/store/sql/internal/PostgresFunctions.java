@@ -156,8 +156,7 @@ final class PostgresFunctions implements SqlFunctions {
 
     @Override
     public Field<LocalDate> dayOf(Field<Instant> instant, ZoneId zone) {
-        return dayAt(DSL.field(
-                "(cast({0} as date) - date '0001-01-01')", SQLDataType.INTEGER, clock(instant, zone)));
+        return dayAt(DSL.field("(cast({0} as date) - date '0001-01-01')", SQLDataType.INTEGER, clock(instant, zone)));
     }
 
     /** A zone without a region goes as an interval: its name would mean the other side of Greenwich. */

@@ -301,12 +301,12 @@ public final class Translation {
         List<Field<?>> arguments = new ArrayList<>();
         for (Expr argument : call.arguments()) {
             // How a zone is written depends on which one it is.
-            boolean zone = argument instanceof Expr.Variable variable && variable.name().equals(Scope.ZONE);
+            boolean zone = argument instanceof Expr.Variable variable
+                    && variable.name().equals(Scope.ZONE);
             known.add(zone ? new Expr.Literal(value((Expr.Variable) argument), argument.type()) : argument);
             arguments.add(field(argument, frame));
         }
-        return Calls.write(
-                new Expr.Call(call.function(), known, call.type()), arguments, functions, arithmetic);
+        return Calls.write(new Expr.Call(call.function(), known, call.type()), arguments, functions, arithmetic);
     }
 
     private Condition exists(Expr.Exists exists, Frame outer) {
