@@ -2,7 +2,6 @@ import { Button, Col, Form, Input, InputNumber, Modal, Row, Select, Switch } fro
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/client';
 import { useAllObjects, useObject } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 import { CHOICES, fieldChanges, FIELD_TYPES, hasLength, hasValues, INDEXED_TYPES, isFileType, mayBeUnique, type NewFieldValues } from './fieldChanges';

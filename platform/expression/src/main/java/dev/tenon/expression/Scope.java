@@ -75,6 +75,11 @@ public record Scope(
     /** The scope of the condition on what a reference may be given. */
     public static Scope ofCandidates(Model model, String object, String reference) {
         return new Scope(
-                model, Optional.of(object), Map.of(), (o, f) -> true, false, Map.of(FieldType.Candidates.NAME, reference));
+                model,
+                Optional.of(object),
+                Map.of(),
+                (o, f) -> true,
+                false,
+                Map.of(FieldType.Candidates.NAME, reference));
     }
 }

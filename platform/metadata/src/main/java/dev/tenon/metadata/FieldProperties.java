@@ -42,7 +42,18 @@ public final class FieldProperties {
 
     /** References and auto-numbers have an index anyway; long texts do not fit into one. */
     private static final Set<String> INDEXED = Set.of(
-            "text", "integer", "decimal", "percent", "boolean", "date", "dateTime", "time", "picklist", "currency", "formula", "rollUp");
+            "text",
+            "integer",
+            "decimal",
+            "percent",
+            "boolean",
+            "date",
+            "dateTime",
+            "time",
+            "picklist",
+            "currency",
+            "formula",
+            "rollUp");
 
     /** Others are for every type. */
     private static final Map<String, Set<String>> ONLY = Map.ofEntries(
@@ -82,10 +93,7 @@ public final class FieldProperties {
             case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
             // Two equal amounts are no more the same than two offices in one street.
             case "unique" ->
-                !NO_KEYS.contains(type)
-                        && !FILES.contains(type)
-                        && !WHOLES.contains(type)
-                        && !type.equals("currency");
+                !NO_KEYS.contains(type) && !FILES.contains(type) && !WHOLES.contains(type) && !type.equals("currency");
             // No expression makes JSON or a file.
             case "default" -> !type.equals("json") && !FILES.contains(type) && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);

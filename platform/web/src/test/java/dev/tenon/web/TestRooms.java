@@ -142,7 +142,10 @@ class TestRooms {
                         refusing(RecycleBinStore.class),
                         records,
                         models,
-                        new FilePorts(refusing(FileStore.class), refusing(BlobStore.class), refusing(ContentInspection.class)),
+                        new FilePorts(
+                                refusing(FileStore.class),
+                                refusing(BlobStore.class),
+                                refusing(ContentInspection.class)),
                         refusing(IdentitySource.class),
                         List::of,
                         List.of(),

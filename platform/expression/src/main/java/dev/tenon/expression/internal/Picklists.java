@@ -61,12 +61,11 @@ final class Picklists {
     }
 
     private static List<String> keys(FieldType type) {
-        List<FieldType.Picklist.Value> values =
-                switch (type) {
-                    case FieldType.Picklist list -> list.values();
-                    case FieldType.MultiPicklist list -> list.values();
-                    default -> List.of();
-                };
+        List<FieldType.Picklist.Value> values = switch (type) {
+            case FieldType.Picklist list -> list.values();
+            case FieldType.MultiPicklist list -> list.values();
+            default -> List.of();
+        };
         return values.stream().map(FieldType.Picklist.Value::key).toList();
     }
 

@@ -144,8 +144,7 @@ final class FieldChecks {
 
     private void values(EffectiveElement field) {
         boolean none = field.text("codes") == null
-                && elements.children(field.key(), ElementTypes.VALUE).stream()
-                        .noneMatch(v -> !v.retired());
+                && elements.children(field.key(), ElementTypes.VALUE).stream().noneMatch(v -> !v.retired());
         if (none) {
             report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
         }

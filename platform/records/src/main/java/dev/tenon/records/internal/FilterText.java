@@ -57,7 +57,8 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
     private static Result compile(String text, Scope scope, Map<String, @Nullable Object> values) {
         Map<String, ValueType> variables = new HashMap<>(scope.variables());
         values.forEach((name, value) -> variables.put(name, type(value)));
-        Scope named = new Scope(scope.model(), scope.object(), variables, scope.readable(), scope.asked(), scope.aliases());
+        Scope named =
+                new Scope(scope.model(), scope.object(), variables, scope.readable(), scope.asked(), scope.aliases());
         return ExpressionCompiler.compile(text, named, ValueType.Simple.BOOLEAN);
     }
 

@@ -113,9 +113,7 @@ final class FormStates {
                                 FieldConditions.visible(record, name),
                                 FieldConditions.demanded(record, field),
                                 field.readOnly() || conditions.locked(record, name),
-                                defaults.contains(name) && !record.asked(name)
-                                        ? shown(record, field, access)
-                                        : null));
+                                defaults.contains(name) && !record.asked(name) ? shown(record, field, access) : null));
             }
         }
         return states;

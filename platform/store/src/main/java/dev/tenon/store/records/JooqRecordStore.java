@@ -14,8 +14,8 @@ import dev.tenon.store.records.internal.RowTables;
 import dev.tenon.store.records.internal.Statements;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.ModelFence;
-import java.time.Duration;
 import dev.tenon.store.schema.SchemaGate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +118,7 @@ public final class JooqRecordStore implements RecordStore {
 
     @Override
     public boolean update(Model model, String object, UUID id, long version, Map<String, @Nullable Object> changes) {
-        return writing(
-                model, object, () -> rows.update(model, object, id, Optional.of(version), changes));
+        return writing(model, object, () -> rows.update(model, object, id, Optional.of(version), changes));
     }
 
     @Override

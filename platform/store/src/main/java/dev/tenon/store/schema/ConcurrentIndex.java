@@ -62,7 +62,8 @@ final class ConcurrentIndex {
     private void build(String tenant, SchemaStep.AddIndex step, Collection<Column> columns, StepProgress progress) {
         Index index = step.index();
         DSLContext dsl = database.dsl();
-        String parts = dsl.renderInlined(DSL.list(forms.parts(Catalogue.at(tenant, step.table()), index, columns).toArray(org.jooq.QueryPart[]::new)));
+        String parts = dsl.renderInlined(DSL.list(
+                forms.parts(Catalogue.at(tenant, step.table()), index, columns).toArray(org.jooq.QueryPart[]::new)));
         String sql = "create " + (index.unique() ? "unique " : "") + "index concurrently "
                 + quoted(index.name()) + " on " + quoted(TenantSchemas.nameOf(tenant), step.table()) + " (" + parts
                 + ")";

@@ -70,6 +70,10 @@ final class ExclusiveRights {
                     }
                     Thread.sleep(PAUSE);
                 }
+                // Ends the statement that took the lock for good: PostgreSQL keeps what it saw until the next one
+                // comes, and
+                // an index that the work builds concurrently would wait for that for ever.
+                connection.setSavepoint();
                 return Optional.of(work.get());
             } finally {
                 connection.rollback();

@@ -168,6 +168,7 @@ final class SampleRows implements SqlNaming {
     /** What random texts are made of: letters with and without cases, white space, signs of patterns, four-byte ones. */
     private static final int[] LETTERS =
             "aAbzZ09 %_!'\\\"\t\u3000\u00A0ßİıéΣς张三李𠀀😀ＡΩ-".codePoints().toArray();
+
     static final List<LocalTime> TIMES = List.of(
             LocalTime.MIDNIGHT,
             LocalTime.of(8, 30),

@@ -167,7 +167,8 @@ final class ExportColumns {
         FieldType shown = type instanceof FieldType.Formula formula ? formula.result() : type;
         return switch (value) {
             case null -> null;
-            case UUID file when type instanceof FieldType.File -> {
+            case UUID file
+            when type instanceof FieldType.File -> {
                 StoredFile known = files.get(file);
                 yield known == null ? null : known.name();
             }
@@ -175,8 +176,7 @@ final class ExportColumns {
             case BigDecimal number
             when shown instanceof FieldType.DecimalNumber decimal && decimal.percent() ->
                 new ExportQuery.Percent(number);
-            case String key
-            when shown instanceof FieldType.Picklist picklist -> label(picklist.values(), key);
+            case String key when shown instanceof FieldType.Picklist picklist -> label(picklist.values(), key);
             case List<?> keys
             when shown instanceof FieldType.MultiPicklist picklist ->
                 keys.stream()

@@ -242,8 +242,6 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     }
 
     private List<CsdlComplexType> complexTypes() {
-        return actions.isEmpty()
-                ? List.of(FileValues.TYPE)
-                : List.of(FileValues.TYPE, actionAnswer(), actionValues());
+        return actions.isEmpty() ? List.of(FileValues.TYPE) : List.of(FileValues.TYPE, actionAnswer(), actionValues());
     }
 }

@@ -65,11 +65,17 @@ final class RowWriter {
                     // A cell the caller may not see at this row is absent from the row, and empty in the answer.
                     json.writeName(property);
                     Object cell = row.values().get(name);
-                    if (cell instanceof UUID file && field.filter(FileValues::holds).isPresent()) {
+                    if (cell instanceof UUID file
+                            && field.filter(FileValues::holds).isPresent()) {
                         files.write(file, json);
                     } else {
                         // A collection of OData may be empty, never null.
-                        value(cell == null && field.filter(f -> f.type() instanceof FieldType.MultiPicklist).isPresent() ? List.of() : cell);
+                        value(
+                                cell == null
+                                                && field.filter(f -> f.type() instanceof FieldType.MultiPicklist)
+                                                        .isPresent()
+                                        ? List.of()
+                                        : cell);
                     }
                 }
             }
