@@ -138,7 +138,7 @@ class BulkTest {
         JsonNode chosen = exported(Map.of("object", OBJECT, "query", query + "&columns=code,site.name"));
         assertThat(file(chosen)).startsWith("\uFEFFCode,Site / Name\r\nSUM6,\r\n");
         ADMIN.post("/api/exports", Map.of("object", OBJECT, "query", "columns=code,nothing"))
-                .refused(400, "web.unknown-column");
+                .refused(400, "web.export-column-unknown");
         JsonNode done = exported(Map.of("object", OBJECT, "query", query, "technicalNames", true));
         assertThat(done.get("state").asString()).as(done.toString()).isEqualTo("DONE");
         assertThat(done.get("total").asInt()).isEqualTo(6);

@@ -47,7 +47,7 @@ public enum WebError implements ErrorCode {
     ODATA_BATCH_ROLLED_BACK(ErrorKind.USER),
     ODATA_BATCH_STOPPED(ErrorKind.USER),
     /** Args: object, columns. */
-    UNKNOWN_COLUMN(ErrorKind.USER),
+    EXPORT_COLUMN_UNKNOWN(ErrorKind.USER),
     UNKNOWN_VIEW(ErrorKind.USER),
     UNKNOWN_SCRIPT(ErrorKind.USER),
     UNKNOWN_ELEMENT(ErrorKind.USER),

@@ -64,7 +64,7 @@ class ExportReader implements ExportQuery {
         ExportColumns columns =
                 ExportColumns.of(service.visible(), visible, shown, technicalNames, user.locale(), user.zone());
         if (!wanted.isEmpty() && columns.size() < wanted.size()) {
-            throw WebError.UNKNOWN_COLUMN
+            throw WebError.EXPORT_COLUMN_UNKNOWN
                     .error()
                     .with("object", object)
                     .with("columns", String.join(", ", wanted))
