@@ -136,7 +136,7 @@ abstract class KillContract {
     abstract int longStep();
 
     /** Makes a tenant with rows; tells how many steps its change will take. */
-    static int prepare(Database database, String tenant, int rows) {
+    private static int prepare(Database database, String tenant, int rows) {
         Catalogue catalogue = new Catalogue(database);
         JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
         evolution.createTenant(tenant);
@@ -149,7 +149,7 @@ abstract class KillContract {
         return evolution.plan(tenant, StoreProcess.after(tenant)).size();
     }
 
-    static Set<UUID> ids(Database database, String tenant, String table) {
+    private static Set<UUID> ids(Database database, String tenant, String table) {
         return database
                 .dsl()
                 .select(DSL.field(DSL.name("id"), UUID.class))

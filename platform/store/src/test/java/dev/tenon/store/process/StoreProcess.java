@@ -13,20 +13,13 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
-import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.SchemaStep;
 import dev.tenon.store.schema.StepListener;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +35,6 @@ final class StoreProcess {
 
     /** Tables with more rows are changed as large ones are. */
     static final SchemaSettings SETTINGS = new SchemaSettings(1_000, Duration.ofSeconds(5));
-
-    /** Bytes of a file that has no place on the small disk. */
-    static final int FILE = 8_000_000;
-
-    /** What the starter reads; libraries that log to the standard output must not come between. */
-    private static final PrintStream SAID = System.out;
 
     private StoreProcess() {}
 
@@ -74,12 +61,6 @@ final class StoreProcess {
     }
 
     static Process start(DatabaseSettings settings, String command, String... arguments) throws IOException {
-        return new ProcessBuilder(line(settings, command, arguments))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static List<String> line(DatabaseSettings settings, String command, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
@@ -93,82 +74,42 @@ final class StoreProcess {
                 settings.password(),
                 command));
         line.addAll(List.of(arguments));
-        return line;
-    }
-
-    /** The same, with files that cannot grow beyond so many blocks of 1,024 bytes until the limit is raised. */
-    static Process startWithin(int blocks, DatabaseSettings settings, String command, String... arguments)
-            throws IOException {
-        List<String> line =
-                new ArrayList<>(List.of("bash", "-c", "ulimit -S -f " + blocks + "; exec \"$@\"", "limited"));
-        line.addAll(line(settings, command, arguments));
         return new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    public static void main(String[] arguments) throws IOException {
-        System.setOut(System.err);
+    public static void main(String[] arguments) {
         DatabaseSettings settings = new DatabaseSettings(arguments[0], arguments[1], arguments[2], 4);
         try (Database database = Database.open(settings)) {
             switch (arguments[3]) {
                 case "insert" -> insertForEver(database, arguments[4]);
-                case "fill" -> fill(database, arguments[4], Path.of(arguments[5]));
                 case "evolve" -> evolveUpTo(database, arguments[4], Integer.parseInt(arguments[5]));
-                default -> SAID.println("opened");
+                default -> System.out.println("opened");
             }
         } catch (PlatformException e) {
-            SAID.println(e.code().id());
+            System.out.println(e.code().id());
         }
     }
 
     /** Prints the id of each pair of records after it was committed. */
     private static void insertForEver(Database database, String tenant) {
         JooqRecordStore store = new JooqRecordStore(database, new Catalogue(database));
-        while (true) {
-            SAID.println(pair(store, tenant));
-            SAID.flush();
-        }
-    }
-
-    private static UUID pair(JooqRecordStore store, String tenant) {
         Model model = before(tenant);
-        UUID id = RecordIds.next();
-        store.inTransaction(tenant, () -> {
-            store.insert(
-                    model,
-                    OFFER,
-                    id,
-                    Map.of("title", "acknowledged", "code", id.toString().substring(24)));
-            store.insert(model, NOTE, id, Map.of("offer", id));
-            return true;
-        });
-        return id;
-    }
-
-    /** Saves until there is no space, then once more when it is told that there is some. */
-    private static void fill(Database database, String tenant, Path files) throws IOException {
-        JooqRecordStore store = new JooqRecordStore(database, new Catalogue(database));
-        DiskBlobStore blobs = new DiskBlobStore(files);
-        BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try {
-            blobs.put(tenant, new ByteArrayInputStream(new byte[FILE]), FILE);
-        } catch (PlatformException full) {
-            SAID.println(full.code().id());
+        while (true) {
+            UUID id = RecordIds.next();
+            store.inTransaction(tenant, () -> {
+                store.insert(
+                        model,
+                        OFFER,
+                        id,
+                        Map.of("title", "acknowledged", "code", id.toString().substring(24)));
+                store.insert(model, NOTE, id, Map.of("offer", id));
+                return true;
+            });
+            System.out.println(id);
+            System.out.flush();
         }
-        try {
-            while (true) {
-                SAID.println(pair(store, tenant));
-            }
-        } catch (PlatformException full) {
-            SAID.println(full.code().id());
-        }
-        SAID.flush();
-        told.readLine();
-        SAID.println(pair(store, tenant));
-        SAID.println(blobs.put(tenant, new ByteArrayInputStream(new byte[FILE]), FILE)
-                .size());
-        SAID.flush();
     }
 
     /** Ends as if killed in the middle of a step; of one that takes its time, in the middle of its rows. */
@@ -189,6 +130,6 @@ final class StoreProcess {
             }
         };
         new JournaledSchemaEvolution(database, new Catalogue(database), SETTINGS, killer).evolve(tenant, after(tenant));
-        SAID.println("complete");
+        System.out.println("complete");
     }
 }
