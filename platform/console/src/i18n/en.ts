@@ -291,7 +291,6 @@ export const en = {
     phases: {
       PREPARING: 'preparing',
       COPYING_ROWS: 'copying records; saving in this object has to wait',
-      CONVERTING_VALUES: 'converting values',
       BUILDING_INDEX: 'building an index',
       SWITCHING: 'coming in force',
     },

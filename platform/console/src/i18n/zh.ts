@@ -293,7 +293,6 @@ export const zh: typeof en = {
     phases: {
       PREPARING: '准备中',
       COPYING_ROWS: '正在复制记录，此对象的保存需要等待',
-      CONVERTING_VALUES: '正在转换值',
       BUILDING_INDEX: '正在建立索引',
       SWITCHING: '正在生效',
     },

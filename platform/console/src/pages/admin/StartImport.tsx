@@ -211,7 +211,7 @@ function PreviewTables({ preview, fields, map }: { preview: ImportPreview; field
             render: (_, column) => (
               <Select
                 size="small"
-                style={{ width: 220 }}
+                style={{ width: '100%' }}
                 showSearch={{ optionFilterProp: 'label' }}
                 value={column.field}
                 onChange={(field: string) => map(column.title, field)}

@@ -74,10 +74,6 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
     });
 
   const locked = approval.data?.current?.lock.locked ?? false;
-  const system = ['owner', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt'].flatMap((name) => {
-    const field = fields.get(name);
-    return field ? [field] : [];
-  });
   const states = useFormState(object, row);
   const rights = useRights(object, row.id, row.version);
   const sections = object.layout.sections
@@ -86,6 +82,10 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
       shown: section.fields.flatMap((name) => fields.get(name) ?? []).filter((field) => stateOf(field, states).visible),
     }))
     .filter((section) => section.shown.length > 0);
+  const inSections = new Set(sections.flatMap((section) => section.shown));
+  const system = ['owner', 'createdBy', 'createdAt', 'updatedBy', 'updatedAt']
+    .flatMap((name) => fields.get(name) ?? [])
+    .filter((field) => !inSections.has(field));
 
   const details = (
     <>
@@ -105,16 +105,18 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
           />
         </Card>
       ))}
-      <Card title={t('record.system')} size="small">
-        <Descriptions
-          column={{ xs: 1, md: 3 }}
-          items={system.map((field) => ({
-            key: field.name,
-            label: field.label,
-            children: <FieldValue field={field} row={row} />,
-          }))}
-        />
-      </Card>
+      {system.length > 0 && (
+        <Card title={t('record.system')} size="small">
+          <Descriptions
+            column={{ xs: 1, md: 3 }}
+            items={system.map((field) => ({
+              key: field.name,
+              label: field.label,
+              children: <FieldValue field={field} row={row} />,
+            }))}
+          />
+        </Card>
+      )}
     </>
   );
 

@@ -24,13 +24,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A tenant with the package of the benchmarks: salespeople who see their own orders and those of one region, never the
- * margin; a controller who sees all. Rows come through the door to records, as an import does, so each is complete.
+ * margin. Rows come through the door to records, as an import does, so each is complete.
  *
  * @param sales one of the salespeople
  * @param salesToken access token of the same
- * @param controllingToken access token of the controller
  */
-public record BenchTenant(Identity sales, String salesToken, String controllingToken) {
+public record BenchTenant(Identity sales, String salesToken) {
 
     public static final String KEY = "bench";
     public static final String ORDER = "bench__Order";
@@ -54,13 +53,10 @@ public record BenchTenant(Identity sales, String salesToken, String controllingT
         for (int i = 1; i <= SALESPEOPLE; i++) {
             sales.add(user(platform, system, "sales" + i, "bench__sales"));
         }
-        Identity controller = user(platform, system, "controller", "bench__controlling");
         fill(platform.getBean(Records.class), system, sales, orders);
         AccessTokens tokens = platform.getBean(AccessTokens.class);
         return new BenchTenant(
-                sales.getFirst(),
-                tokens.create(sales.getFirst(), "bench", 30).text(),
-                tokens.create(controller, "bench", 30).text());
+                sales.getFirst(), tokens.create(sales.getFirst(), "bench", 30).text());
     }
 
     private static Identity user(ApplicationContext platform, Identity system, String login, String set) {

@@ -53,7 +53,6 @@ public record SchemaChange(
     public enum Phase {
         PREPARING,
         COPYING_ROWS,
-        CONVERTING_VALUES,
         BUILDING_INDEX,
         /** The tables are ready; the new model comes in force. Too late to cancel. */
         SWITCHING

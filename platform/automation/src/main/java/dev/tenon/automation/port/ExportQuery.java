@@ -37,8 +37,12 @@ public interface ExportQuery {
      * @param total -1 where it was not asked for
      */
     record Chunk(List<List<@Nullable Object>> rows, String last, boolean more, long total) {
-        public Chunk {
-            rows = Collections.unmodifiableList(new ArrayList<>(rows));
+        // Written out: the compact form loses the annotation inside of the type for those who read the class file.
+        public Chunk(List<List<@Nullable Object>> rows, String last, boolean more, long total) {
+            this.rows = Collections.unmodifiableList(new ArrayList<>(rows));
+            this.last = last;
+            this.more = more;
+            this.total = total;
         }
     }
 

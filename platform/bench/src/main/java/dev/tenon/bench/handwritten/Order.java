@@ -1,5 +1,6 @@
 package dev.tenon.bench.handwritten;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +27,13 @@ record Order(
         Instant createdAt,
         @JsonProperty("createdBy_id") UUID createdBy,
         Instant updatedAt,
-        @JsonProperty("updatedBy_id") UUID updatedBy) {
+        @JsonProperty("updatedBy_id") UUID updatedBy,
+
+        @JsonProperty("customer") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Customer expanded) {
+
+    /** The customer with what a list shows of it. */
+    record Customer(UUID id, long version, String name) {}
 
     /** What is sent to create one. */
     record New(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tenon.sdk.record.RecordIds;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +47,19 @@ class OrderController {
     Listing list(
             @AuthenticationPrincipal UUID me,
             @RequestParam @Nullable UUID customer,
-            @RequestParam @Nullable String status,
             @RequestParam @Nullable BigDecimal amountAbove,
+            @RequestParam @Nullable LocalDate afterDate,
+            @RequestParam @Nullable UUID afterId,
             @RequestParam int top,
             @RequestParam(defaultValue = "false") boolean count) {
-        Orders.Filter filter = new Orders.Filter(customer, status, amountAbove);
+        Orders.Filter filter = new Orders.Filter(customer, amountAbove, afterDate, afterId);
         List<Order> rows = orders.list(me, filter, top);
         return new Listing(count ? orders.count(me, filter) : null, rows);
     }
 
     @GetMapping("/totals")
-    Listing totals() {
-        return new Listing(null, orders.totals());
+    Listing totals(@AuthenticationPrincipal UUID me) {
+        return new Listing(null, orders.totals(me));
     }
 
     @PostMapping("/orders")
@@ -72,7 +74,8 @@ class OrderController {
             if (!orders.customerExists(asked.customer())) {
                 throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
             }
-            return orders.insert(me, RecordIds.next(), asked);
+            Order made = orders.insert(me, RecordIds.next(), asked);
+            return orders.find(me, made.id()).orElse(made);
         });
         return ResponseEntity.created(URI.create("/orders/" + order.id()))
                 .eTag(etag(order))
@@ -91,10 +94,11 @@ class OrderController {
         }
         long version = Long.parseLong(ifMatch.replaceAll("[^0-9]", ""));
         Order order = transactions.execute(status -> {
-            if (!orders.update(me, id, version, change)) {
-                throw new ResponseStatusException(
-                        orders.find(me, id).isEmpty() ? HttpStatus.NOT_FOUND : HttpStatus.PRECONDITION_FAILED);
+            Order before = orders.lock(me, id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+            if (before.version() != version) {
+                throw new ResponseStatusException(HttpStatus.PRECONDITION_FAILED);
             }
+            orders.update(me, before, change);
             return orders.find(me, id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         });
         return ResponseEntity.ok().eTag(etag(order)).body(order);

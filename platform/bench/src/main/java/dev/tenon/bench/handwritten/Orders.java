@@ -1,5 +1,6 @@
 package dev.tenon.bench.handwritten;
 
+import dev.tenon.sdk.record.RecordIds;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The SQL of the hand-written endpoint. The row rule stands in each statement: own orders, and those of one region. */
+/**
+ * The SQL of the hand-written endpoint: the statements that the platform sends for the same request, written down. The
+ * row rule stands in each of them: own orders, and those of one region.
+ */
 class Orders {
 
     private static final String TABLE = "t_bench.bench__order";
@@ -24,7 +28,9 @@ class Orders {
     private static final String COLUMNS = "id, version, code, customer, region, status, quantity, amount, discount,"
             + " express, ordered_on, deliver_at, note, owner, created_at, created_by, updated_at, updated_by";
 
-    private static final String VISIBLE = " (owner = ? or region = 'east') ";
+    private static final String VISIBLE = " (o.owner = ? or o.region = 'east') ";
+
+    private static final String WITH_CUSTOMER = COLUMNS.replaceAll("(\\w+)", "o.$1") + ", c.version, c.name";
 
     private final JdbcTemplate jdbc;
 
@@ -35,14 +41,22 @@ class Orders {
     /** What a list is narrowed to; empty: not at all. */
     record Filter(
             @Nullable UUID customer,
-            @Nullable String status,
-            @Nullable BigDecimal amountAbove) {}
+            @Nullable BigDecimal amountAbove,
+            @Nullable LocalDate afterDate,
+            @Nullable UUID afterId) {}
 
-    record Total(String region, @Nullable String status, BigDecimal total, long number) {}
+    record Total(@Nullable String status, BigDecimal total, long number) {}
 
     Optional<Order> find(UUID me, UUID id) {
+        return one(me, id, "");
+    }
+
+    private Optional<Order> one(UUID me, UUID id, String lock) {
         return Optional.ofNullable(DataAccessUtils.singleResult(jdbc.query(
-                "select " + COLUMNS + " from " + TABLE + " where id = ? and" + VISIBLE, Orders::read, id, me)));
+                "select " + COLUMNS + " from " + TABLE + " o where id = ? and" + VISIBLE + lock,
+                Orders::read,
+                id,
+                me)));
     }
 
     List<Order> list(UUID me, Filter filter, int top) {
@@ -50,15 +64,17 @@ class Orders {
         String where = where(me, filter, values);
         values.add(top);
         return jdbc.query(
-                "select " + COLUMNS + " from " + TABLE + where + " order by ordered_on desc, id desc limit ?",
-                Orders::read,
+                "select " + WITH_CUSTOMER + " from " + TABLE
+                        + " o left join t_bench.bench__customer c on c.id = o.customer" + where
+                        + " order by o.ordered_on desc, o.id desc limit ?",
+                Orders::readWithCustomer,
                 values.toArray());
     }
 
     long count(UUID me, Filter filter) {
         List<Object> values = new ArrayList<>();
         String where = where(me, filter, values);
-        Long count = jdbc.queryForObject("select count(*) from " + TABLE + where, Long.class, values.toArray());
+        Long count = jdbc.queryForObject("select count(*) from " + TABLE + " o" + where, Long.class, values.toArray());
         return count == null ? 0 : count;
     }
 
@@ -66,25 +82,28 @@ class Orders {
         StringBuilder where = new StringBuilder(" where").append(VISIBLE);
         values.add(me);
         if (filter.customer() != null) {
-            where.append("and customer = ? ");
+            where.append("and o.customer = ? ");
             values.add(filter.customer());
         }
-        if (filter.status() != null) {
-            where.append("and status = ? ");
-            values.add(filter.status());
-        }
         if (filter.amountAbove() != null) {
-            where.append("and amount > ? ");
+            where.append("and o.amount > ? ");
             values.add(filter.amountAbove());
+        }
+        if (filter.afterDate() != null && filter.afterId() != null) {
+            where.append("and (o.ordered_on < ? or o.ordered_on = ? and o.id < ?) ");
+            values.add(filter.afterDate());
+            values.add(filter.afterDate());
+            values.add(filter.afterId());
         }
         return where.toString();
     }
 
-    List<Total> totals() {
+    List<Total> totals(UUID me) {
         return jdbc.query(
-                "select region, status, sum(amount), count(*) from " + TABLE
-                        + " group by region, status order by region, status",
-                (row, number) -> new Total(row.getString(1), row.getString(2), row.getBigDecimal(3), row.getLong(4)));
+                "select status, sum(amount), count(*) from " + TABLE + " o where" + VISIBLE
+                        + "group by status order by status",
+                (row, number) -> new Total(row.getString(1), row.getBigDecimal(2), row.getLong(3)),
+                me);
     }
 
     boolean customerExists(UUID customer) {
@@ -115,6 +134,7 @@ class Orders {
                 me,
                 utc(now),
                 me);
+        history(me, id, "CREATED", now, List.of(new Changed(null, null, null)));
         return new Order(
                 id,
                 1,
@@ -133,31 +153,73 @@ class Orders {
                 now,
                 me,
                 now,
-                me);
+                me,
+                null);
     }
 
-    /** False when the order is not there for this person, or no longer in that version. */
-    boolean update(UUID me, UUID id, long version, Order.Change change) {
-        return jdbc.update(
-                        "update " + TABLE + " set amount = coalesce(?, amount), note = coalesce(?, note),"
-                                + " version = version + 1, updated_at = ?, updated_by = ?"
-                                + " where id = ? and version = ? and" + VISIBLE,
-                        change.amount(),
-                        change.note(),
-                        utc(Instant.now()),
-                        me,
-                        id,
-                        version,
-                        me)
-                == 1;
+    /** The order as it is, locked until the transaction ends. */
+    Optional<Order> lock(UUID me, UUID id) {
+        return one(me, id, "for update");
+    }
+
+    void update(UUID me, Order before, Order.Change change) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        jdbc.update(
+                "update " + TABLE + " set amount = coalesce(?, amount), note = coalesce(?, note),"
+                        + " version = version + 1, updated_at = ?, updated_by = ? where id = ? and version = ?",
+                change.amount(),
+                change.note(),
+                utc(now),
+                me,
+                before.id(),
+                before.version());
+        List<Changed> changed = new ArrayList<>();
+        if (change.amount() != null && change.amount().compareTo(before.amount()) != 0) {
+            changed.add(new Changed(
+                    "amount", before.amount().toPlainString(), change.amount().toPlainString()));
+        }
+        if (change.note() != null && !change.note().equals(before.note())) {
+            changed.add(new Changed("note", quoted(before.note()), quoted(change.note())));
+        }
+        history(me, before.id(), "UPDATED", now, changed);
+    }
+
+    private static @Nullable String quoted(@Nullable String text) {
+        return text == null ? null : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** A field with its values before and after, as the history keeps them. */
+    private record Changed(
+            @Nullable String field,
+            @Nullable String before,
+            @Nullable String after) {}
+
+    private void history(UUID me, UUID id, String kind, Instant now, List<Changed> changes) {
+        UUID save = RecordIds.next();
+        jdbc.batchUpdate(
+                "insert into t_bench.tenon_history (save_id, object_name, record_id, kind, field_name, old_value,"
+                        + " new_value, changed_by, channel, changed_at) values (?,?,?,?,?,?,?,?,?,?)",
+                changes.stream()
+                        .map(c -> new @Nullable Object[] {
+                            save, "bench__Order", id, kind, c.field(), c.before(), c.after(), me, "API", utc(now)
+                        })
+                        .toList());
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    @SuppressWarnings("NullAway") // which columns may be empty is known from the table
     private static Order read(ResultSet row, int number) throws SQLException {
+        return order(row, null);
+    }
+
+    private static Order readWithCustomer(ResultSet row, int number) throws SQLException {
+        return order(row, new Order.Customer(row.getObject(4, UUID.class), row.getLong(19), row.getString(20)));
+    }
+
+    @SuppressWarnings("NullAway") // which columns may be empty is known from the table
+    private static Order order(ResultSet row, Order.@Nullable Customer customer) throws SQLException {
         return new Order(
                 row.getObject(1, UUID.class),
                 row.getLong(2),
@@ -176,7 +238,8 @@ class Orders {
                 instant(row, 15),
                 row.getObject(16, UUID.class),
                 instant(row, 17),
-                row.getObject(18, UUID.class));
+                row.getObject(18, UUID.class),
+                customer);
     }
 
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

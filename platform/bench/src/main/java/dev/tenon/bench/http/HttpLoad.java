@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ public final class HttpLoad {
 
     private static final int SAMPLE = 5_000;
     private static final int PAGE = 1_000;
+    private static final int WARMING = 4;
 
     private final LoadOptions options;
     private final BenchTenant tenant;
@@ -99,10 +101,9 @@ public final class HttpLoad {
 
     private void run() throws IOException, InterruptedException {
         System.out.printf(
-                "database %s, %,d orders, %d clients, %d processors, Java %s, the platform from %s%n%n",
+                "database %s, %,d orders, %d processors, Java %s, the platform from %s%n%n",
                 options.database(),
                 options.rows(),
-                options.threads(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
                 options.jar().map(jar -> jar.getFileName().toString()).orElse("the class path"));
@@ -115,12 +116,14 @@ public final class HttpLoad {
             }
             // All of them before the first one counts: most of a server's code is the same for all requests, and a
             // compiler that still works on it would take the processor from whoever is measured first.
-            round(scenario, Side.TENON, options.warmup());
-            round(scenario, Side.HAND_WRITTEN, options.warmup());
+            round(scenario, Side.TENON, WARMING, options.warmup());
+            round(scenario, Side.HAND_WRITTEN, WARMING, options.warmup());
         }
-        Report.head();
-        for (Scenario scenario : scenarios) {
-            measure(scenario);
+        for (int clients : options.clients()) {
+            Report.head(clients);
+            for (Scenario scenario : scenarios) {
+                measure(scenario, clients);
+            }
         }
     }
 
@@ -131,7 +134,7 @@ public final class HttpLoad {
             for (int skip = 0; skip < SAMPLE; skip += PAGE) {
                 orders.addAll(ids(connection, "bench__Order?$select=code&$orderby=code&$skip=" + skip));
             }
-            return new Scenarios(orders, ids(connection, "bench__Customer?$select=name"));
+            return new Scenarios(orders, ids(connection, "bench__Customer?$select=name"), new EnumMap<>(Side.class));
         }
     }
 
@@ -145,24 +148,25 @@ public final class HttpLoad {
         return ids;
     }
 
-    private void measure(Scenario scenario) throws IOException, InterruptedException {
-        round(scenario, Side.TENON, 1);
-        round(scenario, Side.HAND_WRITTEN, 1);
+    private void measure(Scenario scenario, int clients) throws IOException, InterruptedException {
+        round(scenario, Side.TENON, clients, 1);
+        round(scenario, Side.HAND_WRITTEN, clients, 1);
         List<Round> ours = new ArrayList<>();
         List<Round> theirs = new ArrayList<>();
         for (int i = 0; i < options.rounds(); i++) {
-            ours.add(round(scenario, Side.TENON, options.seconds()));
-            theirs.add(round(scenario, Side.HAND_WRITTEN, options.seconds()));
+            ours.add(round(scenario, Side.TENON, clients, options.seconds()));
+            theirs.add(round(scenario, Side.HAND_WRITTEN, clients, options.seconds()));
         }
         Report.line(scenario.name(), ours, theirs);
     }
 
-    private Round round(Scenario scenario, Side side, int seconds) throws IOException, InterruptedException {
-        return Round.run(scenario, side, server(side), token(scenario), options.threads(), Duration.ofSeconds(seconds));
+    private Round round(Scenario scenario, Side side, int clients, int seconds)
+            throws IOException, InterruptedException {
+        return Round.run(scenario, side, server(side), tenant.salesToken(), clients, Duration.ofSeconds(seconds));
     }
 
     private void compare(Scenario scenario) throws IOException {
-        String token = token(scenario);
+        String token = tenant.salesToken();
         try (HttpConnection ours = new HttpConnection(tenon.address(), token);
                 HttpConnection theirs = new HttpConnection(hand.address(), token)) {
             Scenario.Client a = scenario.clients().client(Side.TENON, ours, 0);
@@ -178,10 +182,6 @@ public final class HttpLoad {
             case TENON -> tenon;
             case HAND_WRITTEN -> hand;
         };
-    }
-
-    private String token(Scenario scenario) {
-        return scenario.controlling() ? tenant.controllingToken() : tenant.salesToken();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param jar the packaged server; empty: the platform from this process's class path
  * @param database {@code postgres} (one is started), {@code h2}, or the JDBC URL of an empty PostgreSQL database
  * @param rows orders in the table
- * @param threads clients, each with one connection
+ * @param clients how many at once, each with one connection; one table for each number
  * @param warmup seconds for each scenario and side, all of them before anything counts
  * @param seconds of one round
  * @param rounds for each scenario and side, taken in turns
@@ -27,7 +27,7 @@ record LoadOptions(
         String user,
         String password,
         int rows,
-        int threads,
+        List<Integer> clients,
         int warmup,
         int seconds,
         int rounds,
@@ -40,7 +40,7 @@ record LoadOptions(
             "user",
             "password",
             "rows",
-            "threads",
+            "clients",
             "warmup",
             "seconds",
             "rounds",
@@ -63,7 +63,7 @@ record LoadOptions(
                 given.getOrDefault("user", "postgres"),
                 given.getOrDefault("password", "postgres"),
                 number(given, "rows", 100_000),
-                number(given, "threads", 4),
+                numbers(given.getOrDefault("clients", "1,16")),
                 number(given, "warmup", 8),
                 number(given, "seconds", 3),
                 number(given, "rounds", 3),
@@ -71,6 +71,10 @@ record LoadOptions(
                         ? Set.copyOf(Arrays.asList(given.get("only").split(",", -1)))
                         : Set.of(),
                 Optional.ofNullable(given.get("recordings")).map(Path::of));
+    }
+
+    private static List<Integer> numbers(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

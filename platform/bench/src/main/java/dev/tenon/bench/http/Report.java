@@ -6,12 +6,13 @@ import java.util.Locale;
 /** The table that is printed, one line for each scenario. */
 final class Report {
 
-    private static final String LINE = "%-11s %9s %9s  %5s %-11s  %15s  %15s  %13s%n";
+    private static final String LINE = "%-11s %9s %9s  %5s %-11s  %15s  %15s  %5s  %13s%n";
 
     private Report() {}
 
-    static void head() {
-        System.out.printf(Locale.ROOT, LINE, "", "Tenon", "by hand", "", "", "Tenon", "by hand", "server CPU");
+    static void head(int clients) {
+        System.out.printf(Locale.ROOT, "%n%d client%s%n", clients, clients == 1 ? "" : "s");
+        System.out.printf(Locale.ROOT, LINE, "", "Tenon", "by hand", "", "", "Tenon", "by hand", "p99", "server CPU");
         System.out.printf(
                 Locale.ROOT,
                 LINE,
@@ -22,6 +23,7 @@ final class Report {
                 "(rounds)",
                 "p50 / p99 ms",
                 "p50 / p99 ms",
+                "ratio",
                 "us/op, both");
     }
 
@@ -46,6 +48,7 @@ final class Report {
                 "(%.2f-%.2f)".formatted(least, most),
                 "%.2f / %.2f".formatted(a.millis(0.5), a.millis(0.99)),
                 "%.2f / %.2f".formatted(b.millis(0.5), b.millis(0.99)),
+                "%.2f".formatted(a.millis(0.99) / b.millis(0.99)),
                 "%.0f / %.0f".formatted(a.cpuMicros(), b.cpuMicros()));
     }
 }

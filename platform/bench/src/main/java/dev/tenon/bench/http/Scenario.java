@@ -7,7 +7,7 @@ import java.io.IOException;
  *
  * @param comparable whether the same request to both servers must be answered with the same rows
  */
-record Scenario(String name, boolean controlling, boolean comparable, Clients clients) {
+record Scenario(String name, boolean comparable, Clients clients) {
 
     /** Makes a client; what it needs to know beforehand it asks now, before time counts. */
     @FunctionalInterface

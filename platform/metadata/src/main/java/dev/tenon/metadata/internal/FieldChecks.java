@@ -7,11 +7,9 @@ import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
-import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.sdk.error.Suggestions;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,15 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks objects, fields and settings: targets, types, numbers, masters. */
 final class FieldChecks {
 
-    private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent");
     private static final Set<String> IN_A_LINE = Set.of(
             "text", "integer", "decimal", "percent", "boolean", "date", "dateTime", "picklist", "autoNumber", "rollUp");
-    private static final Set<String> ORDERED = Set.of("integer", "decimal", "percent", "date", "dateTime", "time");
-
     private static final Set<String> DAYS = Set.of("date", "dateTime");
-    /** What has a currency of its own. */
-    private static final Set<String> AMOUNTS = Set.of(CompoundFields.CURRENCY, "converted");
-
     /** As the store's own indexes on texts. */
     private static final int LONGEST_INDEXED_TEXT = 500;
 
@@ -44,11 +36,17 @@ final class FieldChecks {
     private final EffectiveElements elements;
     private final ObjectFields fields;
     private final List<Problem> problems;
+    private final Findings found;
+    private final PicklistChecks picklists;
+    private final RollUpChecks rollUps;
 
     FieldChecks(EffectiveElements elements, ObjectFields fields, List<Problem> problems) {
         this.elements = elements;
         this.fields = fields;
         this.problems = problems;
+        this.found = new Findings(problems);
+        this.picklists = new PicklistChecks(elements, fields, found);
+        this.rollUps = new RollUpChecks(fields, found);
     }
 
     void check() {
@@ -101,7 +99,7 @@ final class FieldChecks {
         String type = String.valueOf(field.value("type"));
         field.properties().keySet().forEach(property -> {
             if (!FieldProperties.fits(property, type) && field.value(property) != null) {
-                report(field, property, MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", property, "type", type));
+                found.report(field, property, MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", property, "type", type));
             }
         });
         scale(field, field.value("precision"), field.value("scale"));
@@ -113,18 +111,10 @@ final class FieldChecks {
                 target(field);
                 candidateFields(field);
             }
-            case "rollUp" -> rollUp(object.key().name(), field);
+            case "rollUp" -> rollUps.check(object.key().name(), field);
             case CompoundFields.CURRENCY -> rateDate(object.key().name(), field);
             case "autoNumber" -> numberFormat(field);
-            case "picklist" -> {
-                values(field);
-                transitions(field);
-                dependence(object, field);
-            }
-            case "multiPicklist" -> {
-                values(field);
-                dependence(object, field);
-            }
+            case "picklist", "multiPicklist" -> picklists.check(object, field);
             case "formula" -> {
                 if (field.value("result") instanceof Map<?, ?> result) {
                     scale(field, result.get("precision"), result.get("scale"));
@@ -142,14 +132,6 @@ final class FieldChecks {
         }
     }
 
-    private void values(EffectiveElement field) {
-        boolean none = field.text("codes") == null
-                && elements.children(field.key(), ElementTypes.VALUE).stream().noneMatch(v -> !v.retired());
-        if (none) {
-            report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
-        }
-    }
-
     private void rateDate(String object, EffectiveElement field) {
         String named = field.text("rateDate");
         if (named == null) {
@@ -161,7 +143,7 @@ final class FieldChecks {
                         .isPresent())
                 .toList();
         if (!days.contains(named)) {
-            report(
+            found.report(
                     field,
                     "rateDate",
                     MetadataError.RATE_DATE,
@@ -200,7 +182,7 @@ final class FieldChecks {
                 plain ? type : String.valueOf(result.get("type")),
                 plain ? field.value("maxLength") : result.get("maxLength"));
         if ((plain || computed) && length > LONGEST_INDEXED_TEXT) {
-            report(
+            found.report(
                     said,
                     property,
                     MetadataError.INDEXED_TEXT_TOO_LONG,
@@ -215,7 +197,7 @@ final class FieldChecks {
         long counters = parts.stream().filter(p -> p.startsWith("0")).count();
         String rest = NUMBER_PART.matcher(format).replaceAll("");
         if (counters != 1 || rest.contains("{") || rest.contains("}")) {
-            report(
+            found.report(
                     field,
                     "format",
                     MetadataError.NUMBER_FORMAT,
@@ -233,7 +215,7 @@ final class FieldChecks {
                 .map(part -> "{" + part + "}")
                 .toList();
         if (!missing.isEmpty()) {
-            report(
+            found.report(
                     field,
                     "reset",
                     MetadataError.NUMBER_REPEATS,
@@ -247,123 +229,16 @@ final class FieldChecks {
         }
     }
 
-    /** Every value that a status model names has to be one of the field's. */
-    private void transitions(EffectiveElement field) {
-        List<String> known = keys(field);
-        for (String property : field.properties().keySet()) {
-            Set<String> named = new LinkedHashSet<>();
-            if (property.startsWith(FieldProperties.TRANSITIONS)) {
-                named.add(property.substring(FieldProperties.TRANSITIONS.length()));
-                named.addAll(References.mentioned(field, property));
-            } else if (property.equals("initial")) {
-                named.addAll(References.mentioned(field, property));
-            }
-            unknown(field, property, ElementTypes.VALUE, named, known);
-        }
-    }
-
-    private void unknown(
-            EffectiveElement field, String property, String kind, Collection<String> named, List<String> known) {
-        named.stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> report(
-                        field,
-                        property,
-                        MetadataError.REFERENCE_UNKNOWN,
-                        Map.of(
-                                "kind", kind,
-                                "name", name,
-                                "suggestion", Suggestions.nearestOrSome(name, known))));
-    }
-
-    /** The other field has to be one whose values are known, and all values that are named have to be there. */
-    private void dependence(EffectiveElement object, EffectiveElement field) {
-        String other = field.text("dependsOn");
-        List<String> entries = field.properties().keySet().stream()
-                .filter(name -> name.startsWith(FieldProperties.ALLOWED))
-                .toList();
-        if (other == null) {
-            entries.stream()
-                    .filter(entry -> field.value(entry) != null)
-                    .findFirst()
-                    .ifPresent(entry ->
-                            report(field, entry, MetadataError.DEPENDENCE_MISSING, Map.of("field", field.localName())));
-            return;
-        }
-        Optional<FieldFact> found = fields.find(object.key().name(), other);
-        if (found.isEmpty()) {
-            unknown(
-                    field,
-                    "dependsOn",
-                    ElementTypes.FIELD,
-                    List.of(other),
-                    fields.names(object.key().name()));
-            return;
-        }
-        List<String> controlling = controlling(found.get());
-        if (controlling.isEmpty() || dependsOnItself(object.key().name(), field.localName())) {
-            report(
-                    field,
-                    "dependsOn",
-                    MetadataError.DEPENDENCE_FIELD,
-                    Map.of("field", field.localName(), "other", other));
-            return;
-        }
-        List<String> own = keys(field);
-        for (String entry : entries) {
-            unknown(
-                    field,
-                    entry,
-                    ElementTypes.VALUE,
-                    List.of(entry.substring(FieldProperties.ALLOWED.length())),
-                    controlling);
-            unknown(field, entry, ElementTypes.VALUE, References.mentioned(field, entry), own);
-        }
-    }
-
-    private boolean dependsOnItself(String object, String name) {
-        Set<String> seen = new LinkedHashSet<>();
-        String at = name;
-        while (at != null && seen.add(at)) {
-            at = fields.find(object, at)
-                    .map(FieldFact::element)
-                    .map(element -> element.text("dependsOn"))
-                    .orElse(null);
-        }
-        return name.equals(at);
-    }
-
-    /** The values of a field that others may depend on; none of another field. */
-    private List<String> controlling(FieldFact field) {
-        EffectiveElement element = field.element();
-        return switch (field.type()) {
-            case "boolean" -> List.of("true", "false");
-            case "picklist" -> element == null ? List.of() : keys(element);
-            default -> List.of();
-        };
-    }
-
-    private List<String> keys(EffectiveElement field) {
-        if (field.text("codes") instanceof String codes) {
-            return StandardCodes.of(codes).values().stream()
-                    .map(FieldType.Picklist.Value::key)
-                    .toList();
-        }
-        return elements.children(field.key(), ElementTypes.VALUE).stream()
-                .map(EffectiveElement::localName)
-                .toList();
-    }
-
     private void scale(EffectiveElement e, @Nullable Object precision, @Nullable Object scale) {
         if (precision instanceof Long p && scale instanceof Long s && s > p) {
-            report(e, "scale", MetadataError.SCALE_TOO_LARGE, Map.of("scale", s, "precision", p));
+            found.report(e, "scale", MetadataError.SCALE_TOO_LARGE, Map.of("scale", s, "precision", p));
         }
     }
 
     private void target(EffectiveElement field) {
         String target = field.text("target");
         if (target != null && !fields.hasObject(target)) {
-            report(
+            found.report(
                     field,
                     "target",
                     MetadataError.REFERENCE_UNKNOWN,
@@ -384,9 +259,9 @@ final class FieldChecks {
             return;
         }
         for (String name : References.mentioned(field, "candidateFields")) {
-            Optional<FieldFact> found = fields.find(target, name);
-            if (found.isEmpty()) {
-                report(
+            Optional<FieldFact> shown = fields.find(target, name);
+            if (shown.isEmpty()) {
+                found.report(
                         field,
                         "candidateFields",
                         MetadataError.REFERENCE_UNKNOWN,
@@ -397,8 +272,8 @@ final class FieldChecks {
                                 name,
                                 "suggestion",
                                 Suggestions.nearestOrSome(name, fields.names(target))));
-            } else if (!IN_A_LINE.contains(found.get().valueType())) {
-                report(
+            } else if (!IN_A_LINE.contains(shown.get().valueType())) {
+                found.report(
                         field,
                         "candidateFields",
                         MetadataError.CANDIDATE_FIELD,
@@ -408,93 +283,9 @@ final class FieldChecks {
                                 "other",
                                 target,
                                 "type",
-                                found.get().valueType()));
+                                shown.get().valueType()));
             }
         }
-    }
-
-    private void rollUp(String object, EffectiveElement field) {
-        String other = String.valueOf(field.value("object"));
-        if (!fields.hasObject(other)) {
-            report(
-                    field,
-                    "object",
-                    MetadataError.REFERENCE_UNKNOWN,
-                    Map.of(
-                            "kind",
-                            ElementTypes.OBJECT,
-                            "name",
-                            other,
-                            "suggestion",
-                            Suggestions.nearestOrSome(other, fields.objects())));
-            return;
-        }
-        String via = String.valueOf(field.value("via"));
-        boolean refers =
-                fields.find(other, via).filter(f -> object.equals(f.target())).isPresent();
-        if (!refers) {
-            List<String> candidates = fields.names(other).stream()
-                    .filter(name -> fields.find(other, name)
-                            .filter(f -> object.equals(f.target()))
-                            .isPresent())
-                    .toList();
-            report(
-                    field,
-                    "via",
-                    MetadataError.ROLL_UP_VIA,
-                    Map.of(
-                            "via", via,
-                            "other", other,
-                            "object", object,
-                            "suggestion", Suggestions.nearestOrSome(via, candidates)));
-        }
-        String function = String.valueOf(field.value("function"));
-        String summed = field.text("field");
-        if (summed != null
-                && !function.equals("count")
-                && fields.find(other, summed)
-                        .filter(f -> AMOUNTS.contains(f.type()))
-                        .isPresent()) {
-            report(field, "field", MetadataError.ROLL_UP_CURRENCY, Map.of("field", summed, "other", other));
-            return;
-        }
-        Set<String> allowed = Set.of("sum", "avg").contains(function) ? NUMBERS : ORDERED;
-        boolean fits = function.equals("count")
-                ? summed == null
-                : summed != null
-                        && fields.find(other, summed)
-                                .filter(f -> allowed.contains(rolledType(f)))
-                                .isPresent();
-        if (!fits) {
-            List<String> candidates = fields.names(other).stream()
-                    .filter(name -> fields.find(other, name)
-                            .filter(f -> allowed.contains(f.valueType()))
-                            .isPresent())
-                    .toList();
-            report(
-                    field,
-                    summed == null ? "function" : "field",
-                    MetadataError.ROLL_UP_FIELD,
-                    Map.of(
-                            "function",
-                            function,
-                            "field",
-                            String.valueOf(summed),
-                            "other",
-                            other,
-                            "suggestion",
-                            function.equals("count")
-                                    ? "-"
-                                    : Suggestions.nearestOrSome(String.valueOf(summed), candidates)));
-        }
-    }
-
-    private static String rolledType(FieldFact field) {
-        EffectiveElement element = field.element();
-        if (element != null && field.type().equals("rollUp") && "count".equals(element.text("function"))) {
-            return "integer";
-        }
-        return field.valueType();
     }
 
     private void checkMasters(EffectiveElement object) {
@@ -511,7 +302,7 @@ final class FieldChecks {
                     .about(second.key()));
         }
         if ("controlledByParent".equals(object.value("baseline")) && masters.isEmpty()) {
-            report(object, "baseline", MetadataError.PARENT_NEEDED, Map.of("object", name));
+            found.report(object, "baseline", MetadataError.PARENT_NEEDED, Map.of("object", name));
         }
         Set<String> chain = new LinkedHashSet<>();
         String at = name;
@@ -538,7 +329,7 @@ final class FieldChecks {
                         ? ZoneId.getAvailableZoneIds().contains(setting.text("value"))
                         : SettingValues.convert(setting).isPresent() || setting.value("value") == null;
         if (!fits) {
-            report(
+            found.report(
                     setting,
                     "value",
                     MetadataError.SETTING_VALUE,
@@ -550,9 +341,5 @@ final class FieldChecks {
                                             ? "ISO 4217"
                                             : zone ? "time zone" : String.valueOf(setting.value("type"))));
         }
-    }
-
-    private void report(EffectiveElement e, String property, MetadataError code, Map<String, Object> args) {
-        problems.add(Problem.at(e.sourceOf(property), code, args).about(e.key(), property));
     }
 }

@@ -35,8 +35,9 @@ final class Html {
             .onElements("a")
             .allowUrlProtocols("https", "http", "mailto", "tel")
             .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
-            // Editors of browsers begin lines with it.
+            // Editors of browsers begin lines and strike text through with these.
             .allowElements((name, attributes) -> "p", "div")
+            .allowElements((name, attributes) -> "s", "strike", "del")
             .toFactory();
 
     private Html() {}
