@@ -38,7 +38,11 @@ public final class GuardedRecords implements Records, ComputedFields {
     public RecordSession open(Identity identity, HistoryEntry.Channel channel) {
         String tenant = identity.tenant();
         return GuardedSession.open(
-                ports, checked(models.current(tenant)), () -> checked(models.latest(tenant)), identity, channel);
+                ports,
+                checked(models.current(tenant)),
+                version -> checked(models.newerThan(tenant, version)),
+                identity,
+                channel);
     }
 
     @Override

@@ -29,7 +29,11 @@ public final class TenantModels implements ModelSource {
     }
 
     @Override
-    public CompiledModel latest(String tenant) {
+    public CompiledModel newerThan(String tenant, long version) {
+        CompiledModel own = current(tenant);
+        if (own.model().version() > version) {
+            return own;
+        }
         swap(tenant, loader.apply(tenant));
         return current(tenant);
     }

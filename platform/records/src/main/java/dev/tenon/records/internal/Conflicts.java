@@ -7,12 +7,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Tries a save again that lost against another one, or against a change of the model. Locks are taken in one order, so this is rare: it takes triggers that
- * save further records, or foreign keys of the database.
+ * Tries a save again that lost against another one, or against a change of the model. Locks are taken in one order, so
+ * the first is rare: it takes triggers that save further records, or foreign keys of the database.
  */
 final class Conflicts {
 
     private static final int ATTEMPTS = 4;
+
+    /** A package that is being set up is changed again and again; a save between its changes comes through all the same. */
+    private static final int ATTEMPTS_OVERTAKEN = 20;
 
     /** Longer with each attempt, and by chance, so that the same two do not meet again. */
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -27,8 +30,9 @@ final class Conflicts {
             try {
                 return transaction.get();
             } catch (PlatformException lost) {
-                boolean again = lost.code().id().equals(CONFLICT) || lost.code() == RecordsError.MODEL_CHANGED;
-                if (!again || attempt == ATTEMPTS) {
+                boolean overtaken = lost.code() == RecordsError.MODEL_CHANGED;
+                boolean again = overtaken || lost.code().id().equals(CONFLICT);
+                if (!again || attempt >= (overtaken ? ATTEMPTS_OVERTAKEN : ATTEMPTS)) {
                     throw lost;
                 }
                 pause(attempt, lost);

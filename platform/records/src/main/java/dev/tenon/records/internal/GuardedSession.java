@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedSession implements RecordSession {
 
     private final Ports ports;
-    private final Supplier<CheckedModel> latest;
+    private final LongFunction<CheckedModel> newer;
     /** Pinned; replaced only where a save found that it is not in force any more. */
     private volatile CheckedModel compiled;
 
@@ -52,13 +53,13 @@ public final class GuardedSession implements RecordSession {
     private GuardedSession(
             Ports ports,
             CheckedModel compiled,
-            Supplier<CheckedModel> latest,
+            LongFunction<CheckedModel> newer,
             Identity identity,
             HistoryEntry.Channel channel,
             @Nullable SaveContext outer) {
         this.ports = ports;
         this.compiled = compiled;
-        this.latest = latest;
+        this.newer = newer;
         this.identity = identity;
         this.channel = channel;
         this.outer = outer;
@@ -68,23 +69,28 @@ public final class GuardedSession implements RecordSession {
     public static GuardedSession open(
             Ports ports,
             CheckedModel compiled,
-            Supplier<CheckedModel> latest,
+            LongFunction<CheckedModel> newer,
             Identity identity,
             HistoryEntry.Channel channel) {
-        return new GuardedSession(ports, compiled, latest, identity, channel, null);
+        return new GuardedSession(ports, compiled, newer, identity, channel, null);
     }
 
     /** The session of a trigger's code: part of the save that the trigger belongs to. */
     static GuardedSession within(SaveContext context) {
         CheckedModel compiled = context.viewpoint().compiled();
         return new GuardedSession(
-                context.ports(), compiled, () -> compiled, context.viewpoint().identity(), context.channel(), context);
+                context.ports(),
+                compiled,
+                version -> compiled,
+                context.viewpoint().identity(),
+                context.channel(),
+                context);
     }
 
     /** The same person's session without the engine's rights, for code that a call starts. */
     GuardedSession asPerson(HistoryEntry.Channel through) {
         Identity person = new Identity(identity.user(), Identity.Kind.USER, identity.permissionSets());
-        return new GuardedSession(ports, compiled, latest, person, through, outer);
+        return new GuardedSession(ports, compiled, newer, person, through, outer);
     }
 
     Ports ports() {
@@ -284,7 +290,7 @@ public final class GuardedSession implements RecordSession {
     /** A save under rules that are not in force any more is taken back; tried again, it keeps to the new ones. */
     private void requireInForce(CheckedModel used) {
         if (!ports.store().holdModel(used.model())) {
-            compiled = latest.get();
+            compiled = newer.apply(used.model().version());
             throw PlatformException.of(RecordsError.MODEL_CHANGED).build();
         }
     }

@@ -8,8 +8,11 @@ public interface ModelSource {
     /** Throws {@code tenancy.unknown-tenant}. */
     CompiledModel current(String tenant);
 
-    /** The model that is in force on any node at this moment, and from now on the current one of this. */
-    default CompiledModel latest(String tenant) {
+    /**
+     * A model that came in force after the version: this node's current one where it is newer, else the one that is in
+     * force on any node at this moment, and from now on the current one of this.
+     */
+    default CompiledModel newerThan(String tenant, long version) {
         return current(tenant);
     }
 }
