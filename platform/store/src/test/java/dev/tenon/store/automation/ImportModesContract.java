@@ -309,7 +309,7 @@ abstract class ImportModesContract {
                 .hasMessageContaining("automation.not-a-dry-run");
     }
 
-    /** The node ends without a word, as after kill -9: its claim is left to run out. */
+    /** The node ends between two chunks and leaves its claim to run out. It is not killed. */
     @Test
     void noRowIsDoubledOverTheEndOfANodeInAnyMode() {
         for (Mode mode : Mode.values()) {
