@@ -5,11 +5,14 @@ import dev.tenon.store.internal.SqlFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -22,7 +25,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Files under a folder, one folder for each tenant, each file under the SHA-256 of its bytes. Safe for use by several
- * threads and processes: a file appears complete or not at all.
+ * threads and processes: a file appears complete or not at all, and is on the disk when {@link #put} returns.
  */
 public final class DiskBlobStore implements BlobStore {
 
@@ -63,7 +66,8 @@ public final class DiskBlobStore implements BlobStore {
     private static long copy(InputStream content, Path to, MessageDigest digest, long maxBytes) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try (OutputStream out = Files.newOutputStream(to)) {
+        try (FileChannel file = FileChannel.open(to, StandardOpenOption.WRITE);
+                OutputStream out = Channels.newOutputStream(file)) {
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 size += read;
                 if (size > maxBytes) {
@@ -75,6 +79,8 @@ public final class DiskBlobStore implements BlobStore {
                 digest.update(buffer, 0, read);
                 out.write(buffer, 0, read);
             }
+            // Its row will be as durable as the database; a power cut must not leave the row without its bytes.
+            file.force(true);
         }
         return size;
     }
@@ -82,9 +88,19 @@ public final class DiskBlobStore implements BlobStore {
     private static void moveOnce(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            settle(to.getParent());
         } catch (FileAlreadyExistsException e) {
             // Somebody else kept the same bytes at the same moment.
             Files.deleteIfExists(from);
+        }
+    }
+
+    /** Makes the names in a folder durable where the operating system lets folders be opened; Windows does it itself. */
+    private static void settle(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         }
     }
 

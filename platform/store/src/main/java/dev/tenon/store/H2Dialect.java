@@ -1,6 +1,7 @@
 package dev.tenon.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.tenon.store.internal.ClosedDatabase;
 import dev.tenon.store.schema.ColumnType;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,6 +64,7 @@ public final class H2Dialect implements Dialect {
         DataFolder.open(file.getParent() == null ? file : file.getParent());
         pool.setJdbcUrl("jdbc:h2:file:" + file + DURABILITY + LIFE + LIKE_POSTGRES);
         pool.setConnectionInitSql("SET TIME ZONE 'UTC'");
+        pool.setExceptionOverrideClassName(ClosedDatabase.class.getName());
     }
 
     @Override

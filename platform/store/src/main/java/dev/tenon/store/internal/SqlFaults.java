@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
-import java.util.Set;
-import org.h2.api.ErrorCode;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +18,6 @@ public final class SqlFaults implements ExecuteListener {
 
     /** H2 has no standard state for a row that changed under a statement. */
     private static final int H2_CONCURRENT_UPDATE = 90131;
-
-    /** H2 closes a database that it could not write; the next connection opens it again. */
-    private static final Set<Integer> H2_CLOSED = Set.of(
-            ErrorCode.DATABASE_IS_CLOSED,
-            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-            ErrorCode.CONNECTION_BROKEN_1,
-            ErrorCode.OBJECT_CLOSED);
 
     /** How operating systems say that nothing more can be written: the disk, a user's share of it, a file's size. */
     private static final List<String> NO_SPACE = List.of(
@@ -90,7 +81,7 @@ public final class SqlFaults implements ExecuteListener {
             case "57P01", "57P02", "57P03" -> StoreError.CONNECTION_LOST;
             default -> {
                 // The pool gives up with the state of its last attempt to connect, where there was one.
-                if (state.startsWith("08") || H2_CLOSED.contains(fault.getErrorCode())) {
+                if (state.startsWith("08") || ClosedDatabase.caused(fault)) {
                     yield StoreError.CONNECTION_LOST;
                 }
                 yield fault instanceof SQLTransientConnectionException ? StoreError.BUSY : StoreError.FAILURE;

@@ -2,28 +2,37 @@ package dev.tenon.store.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.records.port.FileStore;
 import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.tenancy.SchemaChange;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +53,14 @@ abstract class KillContract {
     private static final int LARGE = 3_000;
 
     private DatabaseSettings settings;
+    private Path files;
 
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
     void choose(@TempDir Path folder) {
         settings = settings(folder);
+        files = folder.resolve("files");
     }
 
     @Test
@@ -58,18 +69,19 @@ abstract class KillContract {
             prepare(database, TENANT, 0);
         }
         List<UUID> acknowledged = new ArrayList<>();
+        Set<UUID> whole = new HashSet<>();
         Random random = new Random();
         for (int round = 0; round < ROUNDS; round++) {
-            Process process = StoreProcess.start(settings, "insert", TENANT);
+            Process process = StoreProcess.start(settings, "insert", TENANT, files.toString());
             int wanted = 200 + random.nextInt(800);
             try (BufferedReader out = reader(process)) {
-                for (int i = 0; i < wanted; i++) {
-                    acknowledged.add(UUID.fromString(out.readLine()));
+                for (int seen = 0; seen < wanted; ) {
+                    seen += acknowledge(Objects.requireNonNull(out.readLine(), "it ended by itself"), acknowledged);
                 }
                 // Through its handle: the other way would also close what it has printed.
                 process.toHandle().destroyForcibly();
-                for (String line = out.readLine(); line != null && line.length() == 36; line = out.readLine()) {
-                    acknowledged.add(UUID.fromString(line));
+                for (String line = out.readLine(); line != null; line = out.readLine()) {
+                    acknowledge(line, acknowledged);
                 }
             } finally {
                 process.toHandle().destroyForcibly();
@@ -79,8 +91,13 @@ abstract class KillContract {
                 Set<UUID> offers = ids(database, TENANT, "recruiting__offer");
                 assertThat(offers).containsAll(acknowledged);
                 assertThat(ids(database, TENANT, "recruiting__note")).isEqualTo(offers);
+                assertThat(ids(database, TENANT, "tenon_file")).isEqualTo(offers);
+                offers.removeAll(whole);
+                assertThatBytesAreThere(database, offers);
+                whole.addAll(offers);
             }
         }
+        assertThatNothingElseIsOnTheDisk(whole.size());
         System.out.println(
                 getClass().getSimpleName() + ": " + ROUNDS + " kills, " + acknowledged.size() + " saves acknowledged");
     }
@@ -135,6 +152,39 @@ abstract class KillContract {
     /** Which step of the change of a large table takes its time. */
     abstract int longStep();
 
+    /** The last line of a process that was killed may be half a one. */
+    private static int acknowledge(String line, List<UUID> acknowledged) {
+        if (line.startsWith(StoreProcess.SAVED) && line.length() == StoreProcess.SAVED.length() + 36) {
+            acknowledged.add(UUID.fromString(line.substring(StoreProcess.SAVED.length())));
+            return 1;
+        }
+        return 0;
+    }
+
+    private void assertThatBytesAreThere(Database database, Set<UUID> records) throws IOException {
+        DiskBlobStore blobs = new DiskBlobStore(files);
+        for (FileStore.Entry entry : new JooqFileStore(database, new Catalogue(database))
+                .find(TENANT, records)
+                .values()) {
+            try (InputStream bytes = blobs.open(TENANT, entry.contentHash()).orElseThrow()) {
+                assertThat(bytes.readAllBytes())
+                        .isEqualTo(StoreProcess.content(entry.file().id()));
+            }
+        }
+    }
+
+    /** Bytes of saves that were not committed, and halves of uploads, are gone after the next cleaning. */
+    private void assertThatNothingElseIsOnTheDisk(int wanted) throws IOException {
+        try (Database database = Database.open(settings)) {
+            JooqFileStore store = new JooqFileStore(database, new Catalogue(database));
+            new DiskBlobStore(files)
+                    .sweep(TENANT, Instant.now().plusSeconds(1), hashes -> store.referenced(TENANT, hashes));
+        }
+        try (Stream<Path> left = Files.walk(files)) {
+            assertThat(left.filter(Files::isRegularFile)).hasSize(wanted);
+        }
+    }
+
     /** Makes a tenant with rows; tells how many steps its change will take. */
     private static int prepare(Database database, String tenant, int rows) {
         Catalogue catalogue = new Catalogue(database);
@@ -149,7 +199,7 @@ abstract class KillContract {
         return evolution.plan(tenant, StoreProcess.after(tenant)).size();
     }
 
-    private static Set<UUID> ids(Database database, String tenant, String table) {
+    static Set<UUID> ids(Database database, String tenant, String table) {
         return database
                 .dsl()
                 .select(DSL.field(DSL.name("id"), UUID.class))
@@ -160,7 +210,7 @@ abstract class KillContract {
                 .collect(Collectors.toSet());
     }
 
-    private static BufferedReader reader(Process process) throws IOException {
+    static BufferedReader reader(Process process) throws IOException {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 }

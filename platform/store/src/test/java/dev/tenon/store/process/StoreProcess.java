@@ -9,21 +9,31 @@ import static dev.tenon.store.TestModels.unique;
 
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.records.StoredFile;
+import dev.tenon.records.port.BlobStore;
+import dev.tenon.records.port.FileStore;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.DiskBlobStore;
+import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.SchemaStep;
 import dev.tenon.store.schema.StepListener;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A second process on a database, made to be killed. */
@@ -32,6 +42,8 @@ final class StoreProcess {
     static final String OFFER = "recruiting__Offer";
     static final String NOTE = "recruiting__Note";
     static final int KILLED = 137;
+    static final String SAVED = "saved ";
+    static final String REFUSED = "refused ";
 
     /** Tables with more rows are changed as large ones are. */
     static final SchemaSettings SETTINGS = new SchemaSettings(1_000, Duration.ofSeconds(5));
@@ -83,7 +95,7 @@ final class StoreProcess {
         DatabaseSettings settings = new DatabaseSettings(arguments[0], arguments[1], arguments[2], 4);
         try (Database database = Database.open(settings)) {
             switch (arguments[3]) {
-                case "insert" -> insertForEver(database, arguments[4]);
+                case "insert" -> insertForEver(database, arguments[4], Path.of(arguments[5]));
                 case "evolve" -> evolveUpTo(database, arguments[4], Integer.parseInt(arguments[5]));
                 default -> System.out.println("opened");
             }
@@ -92,24 +104,40 @@ final class StoreProcess {
         }
     }
 
-    /** Prints the id of each pair of records after it was committed. */
-    private static void insertForEver(Database database, String tenant) {
-        JooqRecordStore store = new JooqRecordStore(database, new Catalogue(database));
+    /** Prints the id of each pair of records, and of the file that one of them has, after it was committed; else why not. */
+    private static void insertForEver(Database database, String tenant, Path folder) {
+        Catalogue catalogue = new Catalogue(database);
+        JooqRecordStore store = new JooqRecordStore(database, catalogue);
+        JooqFileStore files = new JooqFileStore(database, catalogue);
+        DiskBlobStore blobs = new DiskBlobStore(folder);
         Model model = before(tenant);
         while (true) {
             UUID id = RecordIds.next();
-            store.inTransaction(tenant, () -> {
-                store.insert(
-                        model,
-                        OFFER,
-                        id,
-                        Map.of("title", "acknowledged", "code", id.toString().substring(24)));
-                store.insert(model, NOTE, id, Map.of("offer", id));
-                return true;
-            });
-            System.out.println(id);
+            try {
+                BlobStore.Stored kept = blobs.put(tenant, new ByteArrayInputStream(content(id)), Long.MAX_VALUE);
+                store.inTransaction(tenant, () -> {
+                    String code = id.toString().substring(24);
+                    store.insert(model, OFFER, id, Map.of("title", "acknowledged", "code", code));
+                    store.insert(model, NOTE, id, Map.of("offer", id));
+                    files.insert(tenant, fileOf(id, kept));
+                    return true;
+                });
+                System.out.println(SAVED + id);
+            } catch (PlatformException e) {
+                System.out.println(REFUSED + e.code().id());
+            }
             System.out.flush();
         }
+    }
+
+    /** What the file of a record says. */
+    static byte[] content(UUID record) {
+        return record.toString().repeat(100).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static FileStore.Entry fileOf(UUID id, BlobStore.Stored kept) {
+        StoredFile file = new StoredFile(id, "a.txt", "text/plain", kept.size(), Optional.empty());
+        return new FileStore.Entry(file, OFFER, "contract", Optional.of(id), kept.hash(), id, Instant.EPOCH);
     }
 
     /** Ends as if killed in the middle of a step; of one that takes its time, in the middle of its rows. */
