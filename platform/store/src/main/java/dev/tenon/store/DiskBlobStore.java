@@ -50,8 +50,9 @@ public final class DiskBlobStore implements BlobStore {
             String hash = HexFormat.of().formatHex(digest.digest());
             Path kept = file(tenant, hash);
             if (!BlobSweep.touch(kept)) {
-                Files.createDirectories(kept.getParent());
+                Path level = Files.createDirectories(level(tenant, hash));
                 moveOnce(unfinished, kept);
+                settle(level);
             }
             return new Stored(hash, size);
         } catch (IOException e) {
@@ -88,7 +89,6 @@ public final class DiskBlobStore implements BlobStore {
     private static void moveOnce(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            settle(to.getParent());
         } catch (FileAlreadyExistsException e) {
             // Somebody else kept the same bytes at the same moment.
             Files.deleteIfExists(from);
@@ -149,7 +149,11 @@ public final class DiskBlobStore implements BlobStore {
 
     /** Two levels, so that no folder gets too full. */
     private Path file(String tenant, String hash) {
-        return tenantFolder(tenant).resolve(hash.substring(0, 2)).resolve(hash);
+        return level(tenant, hash).resolve(hash);
+    }
+
+    private Path level(String tenant, String hash) {
+        return tenantFolder(tenant).resolve(hash.substring(0, 2));
     }
 
     private Path tenantFolder(String tenant) {

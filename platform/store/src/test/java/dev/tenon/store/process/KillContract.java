@@ -73,7 +73,7 @@ abstract class KillContract {
         Random random = new Random();
         for (int round = 0; round < ROUNDS; round++) {
             Process process = StoreProcess.start(settings, "insert", TENANT, files.toString());
-            int wanted = 200 + random.nextInt(800);
+            int wanted = 50 + random.nextInt(250);
             try (BufferedReader out = reader(process)) {
                 for (int seen = 0; seen < wanted; ) {
                     seen += acknowledge(Objects.requireNonNull(out.readLine(), "it ended by itself"), acknowledged);
