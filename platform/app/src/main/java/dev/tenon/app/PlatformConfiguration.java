@@ -6,12 +6,14 @@ import dev.tenon.approval.Approvals;
 import dev.tenon.approval.RecordLock;
 import dev.tenon.approval.port.ApprovalStore;
 import dev.tenon.automation.ApprovalNotices;
+import dev.tenon.automation.AsyncRequests;
 import dev.tenon.automation.Automation;
 import dev.tenon.automation.Exports;
 import dev.tenon.automation.Imports;
 import dev.tenon.automation.Notifications;
 import dev.tenon.automation.port.ExportFiles;
 import dev.tenon.automation.port.ExportQuery;
+import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.plugin.PluginHost;
 import dev.tenon.records.GuardedRecords;
 import dev.tenon.records.Records;
@@ -25,9 +27,11 @@ import dev.tenon.script.ScriptEngine;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.approval.JooqApprovalStore;
+import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
+import dev.tenon.store.automation.StatementInterruption;
 import dev.tenon.store.records.OutboxListener;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.tenancy.Customizing;
@@ -204,6 +208,7 @@ class PlatformConfiguration {
             ApprovalStore approvals,
             ExportFiles exportFiles,
             ObjectProvider<ExportQuery> exportQuery,
+            ObjectProvider<RequestRunner> requestRunner,
             TenonSettings settings,
             InstantSource clock,
             OutboxSignal signal) {
@@ -215,6 +220,11 @@ class PlatformConfiguration {
                 exportFiles,
                 exportQuery::getObject,
                 settings.exports().kept(),
+                new Automation.AsyncPorts(
+                        new JooqAsyncStore(database),
+                        requestRunner::getObject,
+                        new StatementInterruption(database),
+                        settings.async().limits()),
                 bin,
                 records,
                 models,
@@ -235,6 +245,11 @@ class PlatformConfiguration {
     @Bean
     Exports exports(Automation automation) {
         return automation.exports();
+    }
+
+    @Bean
+    AsyncRequests asyncRequests(Automation automation) {
+        return automation.asyncRequests();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.tenon.app;
 
+import dev.tenon.automation.AsyncRequests;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.SchemaSettings;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How the platform may be set up; keys {@code tenon.*}. The operator's guide explains each.
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scripts limits of script workers
  * @param recycleBin how long deleted records are kept
  * @param exports how long files of exports are kept
+ * @param async requests to the data API that are answered later
  * @param schema how changes of tables treat those who work meanwhile
  */
 @ConfigurationProperties("tenon")
@@ -28,6 +31,7 @@ public record TenonSettings(
         @DefaultValue Scripts scripts,
         @DefaultValue RecycleBin recycleBin,
         @DefaultValue Exports exports,
+        @DefaultValue Async async,
         @DefaultValue Schema schema) {
 
     public TenonSettings {
@@ -84,6 +88,42 @@ public record TenonSettings(
 
         Duration kept() {
             return Duration.ofHours(keepHours);
+        }
+    }
+
+    /**
+     * @param keepHours how long answers are kept
+     * @param longest how long one request may take
+     * @param maxAnswer most bytes of one answer
+     * @param perPerson most of one person that are not answered yet
+     * @param perTenant most of one tenant that are not answered yet
+     */
+    public record Async(
+            @DefaultValue("24") int keepHours,
+            @DefaultValue("30m") Duration longest,
+            @DefaultValue("32MB") DataSize maxAnswer,
+            @DefaultValue("5") int perPerson,
+            @DefaultValue("50") int perTenant) {
+
+        /** What a person has not fetched by then he has forgotten. */
+        private static final int ANSWERS_OF_PERSON = 20;
+
+        private static final int MOST_HOURS = 8_784;
+
+        public Async {
+            if (keepHours < 1 || keepHours > MOST_HOURS) {
+                throw new IllegalArgumentException(
+                        "tenon.async.keep-hours is " + keepHours + "; it must be 1 to " + MOST_HOURS);
+            }
+            if (perPerson < 1 || perTenant < 1 || longest.toSeconds() < 1 || maxAnswer.toBytes() < 1) {
+                throw new IllegalArgumentException(
+                        "tenon.async.per-person, per-tenant, longest and max-answer must be more than 0");
+            }
+        }
+
+        AsyncRequests.Limits limits() {
+            return new AsyncRequests.Limits(
+                    Duration.ofHours(keepHours), longest, maxAnswer.toBytes(), perPerson, perTenant, ANSWERS_OF_PERSON);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tenon.automation;
 
 import dev.tenon.access.Identity;
+import dev.tenon.automation.internal.AsyncWork;
 import dev.tenon.automation.internal.CsvRecords;
 import dev.tenon.automation.internal.ExportWork;
 import dev.tenon.automation.internal.FileCleanup;
@@ -10,13 +11,17 @@ import dev.tenon.automation.internal.OwnNotifications;
 import dev.tenon.automation.internal.RecycleBinPurge;
 import dev.tenon.automation.internal.StoredExports;
 import dev.tenon.automation.internal.StoredImports;
+import dev.tenon.automation.internal.StoredRequests;
 import dev.tenon.automation.internal.Worker;
+import dev.tenon.automation.port.AsyncStore;
 import dev.tenon.automation.port.ExportFiles;
 import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.automation.port.ExportStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
+import dev.tenon.automation.port.Interruption;
 import dev.tenon.automation.port.OutboxQueue;
+import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.FilePorts;
@@ -29,6 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** This room, put together. One for each node. Safe for use by several threads. */
 public final class Automation implements AutoCloseable {
@@ -49,6 +55,8 @@ public final class Automation implements AutoCloseable {
     private static final int BINS_AT_ONCE = 1;
     private static final int FILES_AT_ONCE = 1;
     private static final int EXPORTS_AT_ONCE = 2;
+    /** One that takes long must not keep a tenant's others waiting. */
+    private static final int REQUESTS_OF_TENANT_AT_ONCE = 2;
 
     private final Imports imports;
     private final Notifications notifications;
@@ -60,6 +68,9 @@ public final class Automation implements AutoCloseable {
     private final Worker exportWorker;
     private final Worker exportPurge;
     private final Exports exports;
+    private final List<Worker> requestWorkers;
+    private final Worker requestPurge;
+    private final AsyncRequests asyncRequests;
     private final Set<String> wanted;
     private volatile boolean closed;
 
@@ -69,6 +80,7 @@ public final class Automation implements AutoCloseable {
      * @param tenants keys of all tenants
      * @param exportQuery asked for when the first export runs: who can read lists is made after this room
      * @param exportsKept how long files of exports are
+     * @param async for requests to the data API that are answered later
      * @param consumers who gets events from the outboxes
      */
     public record Ports(
@@ -78,6 +90,7 @@ public final class Automation implements AutoCloseable {
             ExportFiles exportFiles,
             Supplier<ExportQuery> exportQuery,
             Duration exportsKept,
+            AsyncPorts async,
             RecycleBinStore bin,
             Records records,
             ModelSource models,
@@ -86,6 +99,10 @@ public final class Automation implements AutoCloseable {
             Supplier<List<String>> tenants,
             List<OutboxConsumer> consumers,
             InstantSource time) {}
+
+    /** @param runner asked for when the first request runs */
+    public record AsyncPorts(
+            AsyncStore store, Supplier<RequestRunner> runner, Interruption interruption, AsyncRequests.Limits limits) {}
 
     public Automation(Ports ports) {
         this.wanted =
@@ -111,6 +128,27 @@ public final class Automation implements AutoCloseable {
         this.exportPurge = new Worker("export-files", ports.tenants(), exportWork::purge, BIN_SWEEP, BINS_AT_ONCE);
         this.exports = new StoredExports(
                 ports.exports(), ports.exportFiles(), ports.exportQuery(), ports.time(), exportWorker::wake);
+        AsyncPorts async = ports.async();
+        AsyncWork asyncWork = new AsyncWork(
+                async.store(),
+                async.runner(),
+                async.interruption(),
+                ports.identities(),
+                ports.time(),
+                async.limits(),
+                node,
+                () -> closed);
+        this.requestWorkers = IntStream.rangeClosed(1, REQUESTS_OF_TENANT_AT_ONCE)
+                .mapToObj(lane ->
+                        new Worker("requests-" + lane, ports.tenants(), asyncWork::run, IMPORT_SWEEP, EXPORTS_AT_ONCE))
+                .toList();
+        this.requestPurge = new Worker("answers", ports.tenants(), asyncWork::purge, BIN_SWEEP, BINS_AT_ONCE);
+        this.asyncRequests = new StoredRequests(
+                async.store(),
+                async.limits(),
+                ports.time(),
+                tenant -> requestWorkers.forEach(worker -> worker.wake(tenant)),
+                asyncWork::stop);
         RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), ports.time(), () -> closed);
         this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
         FileCleanup cleanup = new FileCleanup(ports.files().files(), blobs, ports.models(), ports.time(), () -> closed);
@@ -129,6 +167,10 @@ public final class Automation implements AutoCloseable {
         return exports;
     }
 
+    public AsyncRequests asyncRequests() {
+        return asyncRequests;
+    }
+
     public Notifications notifications() {
         return notifications;
     }
@@ -144,6 +186,8 @@ public final class Automation implements AutoCloseable {
         fileWorker.start();
         exportWorker.start();
         exportPurge.start();
+        requestWorkers.forEach(Worker::start);
+        requestPurge.start();
     }
 
     /** Whether a consumer exists for events of the topic. */
@@ -175,5 +219,7 @@ public final class Automation implements AutoCloseable {
         fileWorker.close();
         exportWorker.close();
         exportPurge.close();
+        requestWorkers.forEach(Worker::close);
+        requestPurge.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.automation;
 
 import static dev.tenon.sdk.error.ErrorKind.CAPACITY;
+import static dev.tenon.sdk.error.ErrorKind.EXTERNAL;
 import static dev.tenon.sdk.error.ErrorKind.INTERNAL;
 import static dev.tenon.sdk.error.ErrorKind.USER;
 
@@ -86,7 +87,17 @@ public enum AutomationError implements ErrorCode {
     /** Args: limit. */
     TOO_MANY_EXPORTS(CAPACITY),
     /** Args: limit. */
-    TOO_MANY_IMPORTS(CAPACITY);
+    TOO_MANY_IMPORTS(CAPACITY),
+    /** Args: id. */
+    UNKNOWN_REQUEST(USER),
+    /** Args: limit. */
+    ASYNC_LIMIT(CAPACITY),
+    /** The node that did it has died. */
+    ASYNC_INTERRUPTED(EXTERNAL),
+    /** Args: minutes. */
+    ASYNC_TOO_LONG(USER),
+    /** Args: limit. */
+    ANSWER_TOO_LARGE(USER);
 
     private final ErrorKind kind;
     private final String id = "automation." + name().toLowerCase(Locale.ROOT).replace('_', '-');

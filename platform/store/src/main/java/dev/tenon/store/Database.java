@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.internal.PlatformTables;
+import dev.tenon.store.internal.RunningStatements;
 import dev.tenon.store.internal.SqlFaults;
 import dev.tenon.store.schema.SchemaGate;
 import dev.tenon.store.sql.ExpressionSql;
@@ -60,6 +61,7 @@ public final class Database implements AutoCloseable {
     private final DSLContext dsl;
     private final SqlFaults faults;
     private final Transactions transactions;
+    private final RunningStatements runningStatements = new RunningStatements();
     private final ConcurrentHashMap<String, Lock> schemaChanges = new ConcurrentHashMap<>();
     private final Semaphore schemaChangeSlots;
     private final SchemaGate schemaGate;
@@ -87,7 +89,9 @@ public final class Database implements AutoCloseable {
                 .set(settings)
                 .set(new ThreadBound(pool))
                 .set(transactions.forJooq())
-                .set(new DefaultExecuteListenerProvider(faults)));
+                .set(
+                        new DefaultExecuteListenerProvider(faults),
+                        new DefaultExecuteListenerProvider(runningStatements)));
     }
 
     /** Opens the database and brings the platform's tables to this program's version. */
@@ -203,6 +207,11 @@ public final class Database implements AutoCloseable {
     /** jOOQ on the thread's transaction, or on a connection of its own for each statement. */
     public DSLContext dsl() {
         return dsl;
+    }
+
+    /** What lets the statement of a thread be stopped by another one. */
+    public RunningStatements runningStatements() {
+        return runningStatements;
     }
 
     public Transactions transactions() {

@@ -28,6 +28,8 @@ public enum StoreError implements ErrorCode {
     CONFLICT(CAPACITY),
     /** No connection or lock was to be had in time. */
     BUSY(CAPACITY),
+    /** Its asker did not want the work to go on. */
+    STOPPED(USER),
     /** The connection broke. What the transaction did is rolled back, unless it broke during the commit. */
     CONNECTION_LOST(EXTERNAL),
     DISK_FULL(EXTERNAL),

@@ -3,16 +3,20 @@ package dev.tenon.web;
 import dev.tenon.approval.Approvals;
 import dev.tenon.approval.port.ApprovalStore;
 import dev.tenon.approval.port.UserDirectory;
+import dev.tenon.automation.AsyncRequests;
 import dev.tenon.automation.Automation;
 import dev.tenon.automation.Exports;
 import dev.tenon.automation.Imports;
 import dev.tenon.automation.Notifications;
+import dev.tenon.automation.port.AsyncStore;
 import dev.tenon.automation.port.ExportFiles;
 import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.automation.port.ExportStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
+import dev.tenon.automation.port.Interruption;
 import dev.tenon.automation.port.OutboxQueue;
+import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.plugin.PluginHost;
 import dev.tenon.plugin.PluginSettings;
 import dev.tenon.records.Records;
@@ -139,6 +143,11 @@ class TestRooms {
                         refusing(ExportFiles.class),
                         query::getObject,
                         Duration.ofHours(1),
+                        new Automation.AsyncPorts(
+                                refusing(AsyncStore.class),
+                                () -> refusing(RequestRunner.class),
+                                refusing(Interruption.class),
+                                new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(1), 1, 1, 1, 1)),
                         refusing(RecycleBinStore.class),
                         records,
                         models,
@@ -151,6 +160,11 @@ class TestRooms {
                         List.of(),
                         clock))
                 .exports();
+    }
+
+    @Bean
+    AsyncRequests asyncRequests() {
+        return refusing(AsyncRequests.class);
     }
 
     @Bean

@@ -88,6 +88,10 @@ final class Http {
         return send("GET", path, BodyPublishers.noBody(), Map.of());
     }
 
+    Answer get(String path, Map<String, String> headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
     /** The address behind a link that the server has written. */
     Answer follow(JsonNode link) {
         return get(link.asString().substring(address.length()));

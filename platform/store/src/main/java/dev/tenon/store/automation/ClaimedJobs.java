@@ -95,13 +95,14 @@ final class ClaimedJobs {
             String claimant,
             Instant now,
             Instant until,
+            Condition which,
             List<Field<?>> fields,
             Function<Record, J> job) {
         Condition left = STATE.eq(RUNNING).and(CLAIMED_UNTIL.isNull().or(CLAIMED_UNTIL.le(now)));
         return database.transactions().inTransaction(() -> {
             Optional<? extends Record> found = sql().select(fields)
                     .from(of(tenant))
-                    .where(STATE.eq(QUEUED).or(left))
+                    .where(STATE.eq(QUEUED).or(left), which)
                     .orderBy(SEQ)
                     .limit(1)
                     .forUpdate()
@@ -116,6 +117,21 @@ final class ClaimedJobs {
                     .execute());
             return found.map(job);
         });
+    }
+
+    /** That no node is at work for whoever has started it. */
+    Condition nothingRunsOfSamePerson(String tenant, Instant now) {
+        Table<Record> other = of(tenant).as("other");
+        return DSL.notExists(sql().selectOne()
+                .from(other)
+                .where(
+                        qualified(other, STARTED_BY).eq(qualified(of(tenant), STARTED_BY)),
+                        qualified(other, STATE).eq(RUNNING),
+                        qualified(other, CLAIMED_UNTIL).gt(now)));
+    }
+
+    private static <T> Field<T> qualified(Table<Record> of, Field<T> column) {
+        return DSL.field(of.getQualifiedName().append(column.getName()), column.getDataType());
     }
 
     private static Condition mine(UUID id, String claimant) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -165,7 +166,7 @@ public final class JooqExportStore implements ExportStore {
 
     @Override
     public Optional<Job> claim(String tenant, String claimant, Instant now, Instant until) {
-        return jobs.claim(tenant, claimant, now, until, ALL, JooqExportStore::job);
+        return jobs.claim(tenant, claimant, now, until, DSL.trueCondition(), ALL, JooqExportStore::job);
     }
 
     @Override

@@ -172,7 +172,7 @@ public final class JooqImportStore implements ImportStore {
 
     @Override
     public Optional<Job> claim(String tenant, String claimant, Instant now, Instant until) {
-        return jobs.claim(tenant, claimant, now, until, ALL, JooqImportStore::job);
+        return jobs.claim(tenant, claimant, now, until, DSL.trueCondition(), ALL, JooqImportStore::job);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.tenon.store.tenancy;
 
 import dev.tenon.access.Identity;
+import dev.tenon.automation.AsyncRequests;
 import dev.tenon.automation.Automation;
 import dev.tenon.automation.OutboxConsumer;
 import dev.tenon.automation.port.IdentitySource;
+import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.metadata.model.Handler;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ScriptFile;
@@ -28,9 +30,11 @@ import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.DiskExportFiles;
 import dev.tenon.store.TikaInspection;
+import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqOutboxQueue;
+import dev.tenon.store.automation.StatementInterruption;
 import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
@@ -51,6 +55,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -69,6 +74,7 @@ public final class Node implements AutoCloseable {
     private final DiskBlobStore blobs;
     private final DiskExportFiles exportFiles;
     private final JooqIdentityStore accounts;
+    private volatile @Nullable RequestRunner requests;
     private final Map<UUID, Identity> people = new ConcurrentHashMap<>();
 
     public Node(DatabaseSettings settings, Path folder) {
@@ -116,6 +122,11 @@ public final class Node implements AutoCloseable {
                 exportFiles,
                 () -> new PlainListReading(records),
                 Duration.ofHours(1),
+                new Automation.AsyncPorts(
+                        new JooqAsyncStore(database),
+                        () -> Objects.requireNonNull(requests),
+                        new StatementInterruption(database),
+                        new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(5), 700_000, 3, 4, 2)),
                 bin,
                 records,
                 tenancy.models(),
@@ -136,6 +147,11 @@ public final class Node implements AutoCloseable {
         public void appended(String tenant, Set<String> topics) {
             automation().wake(tenant);
         }
+    }
+
+    /** Who answers requests to the data API, which is not in this node. */
+    public void answerRequestsWith(RequestRunner runner) {
+        requests = runner;
     }
 
     public Tenancy tenancy() {

@@ -44,6 +44,8 @@ final class Statuses {
             entry("records.restore-reference-gone", 409),
             entry("records.restore-value-unfit", 409),
             entry("store.duplicate", 409),
+            entry("store.stopped", 409),
+            entry("automation.async-too-long", 504),
             entry("store.file-too-large", 413),
             entry("store.connection-lost", 503),
             entry("store.disk-full", 507),

@@ -34,6 +34,21 @@ public final class Trace extends OncePerRequestFilter {
         return id == null ? "-" : id;
     }
 
+    /** A number for what the thread does without a request, until {@link #end}. */
+    public static void begin() {
+        MDC.put(KEY, random());
+    }
+
+    public static void end() {
+        MDC.remove(KEY);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -59,14 +74,7 @@ public final class Trace extends OncePerRequestFilter {
         }
         String parent = request.getHeader("traceparent");
         Matcher matcher = parent == null ? null : TRACEPARENT.matcher(parent);
-        String id;
-        if (matcher != null && matcher.matches()) {
-            id = matcher.group(1);
-        } else {
-            byte[] bytes = new byte[16];
-            RANDOM.nextBytes(bytes);
-            id = HexFormat.of().formatHex(bytes);
-        }
+        String id = matcher != null && matcher.matches() ? matcher.group(1) : random();
         request.setAttribute(HEADER, id);
         return id;
     }

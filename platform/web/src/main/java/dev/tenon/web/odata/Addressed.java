@@ -22,6 +22,11 @@ record Addressed(ODataRequest request, String path) implements ODataRequest {
     }
 
     @Override
+    public String root() {
+        return request.root();
+    }
+
+    @Override
     public boolean empty() {
         return request.empty();
     }

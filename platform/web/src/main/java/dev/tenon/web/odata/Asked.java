@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.apache.olingo.server.api.uri.UriInfo;
 import org.apache.olingo.server.api.uri.UriInfoResource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.core.JsonGenerator;
 
 /** A request that was understood. Its session pins the model, so that the metadata and the data of the answer agree. */
@@ -63,11 +62,8 @@ record Asked(RecordSession session, Service service, ODataRequest request, UriIn
                 .build();
     }
 
-    /** The service's own address, with a slash at its end. */
-    static String root() {
-        return ServletUriComponentsBuilder.fromCurrentContextPath()
-                .path("/odata/")
-                .toUriString();
+    String root() {
+        return request.root();
     }
 
     /** Headers of an answer without a body. */

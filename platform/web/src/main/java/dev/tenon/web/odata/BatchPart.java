@@ -39,6 +39,11 @@ record BatchPart(
     }
 
     @Override
+    public String root() {
+        return batch.root();
+    }
+
+    @Override
     public boolean empty() {
         return body == null;
     }

@@ -90,7 +90,7 @@ final class BatchReferences {
     }
 
     BatchPart part(BatchRequest request, ODataRequest batch) {
-        String url = address(request);
+        String url = address(request, batch);
         int question = url.indexOf('?');
         return new BatchPart(
                 batch,
@@ -102,9 +102,9 @@ final class BatchReferences {
     }
 
     /** The address behind {@code /odata}. */
-    private String address(BatchRequest request) {
+    private String address(BatchRequest request, ODataRequest batch) {
         String url = request.url();
-        String root = Asked.root();
+        String root = batch.root();
         String path = root.substring(root.indexOf('/', root.indexOf("//") + 2));
         if (url.startsWith(root)) {
             return "/" + url.substring(root.length());

@@ -2,10 +2,9 @@ package dev.tenon.web.odata;
 
 import dev.tenon.records.RecordSession;
 import dev.tenon.web.Json;
-import dev.tenon.web.security.RequestCaller;
-import dev.tenon.web.security.RequestLocale;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -14,15 +13,17 @@ import tools.jackson.core.JsonGenerator;
 @Component
 class Batches {
 
-    private final RequestCaller caller;
     private final DataRequests requests;
 
-    Batches(RequestCaller caller, DataRequests requests) {
-        this.caller = caller;
+    Batches(DataRequests requests) {
         this.requests = requests;
     }
 
-    ODataAnswer answer(RecordSession session, SingleRequest batch) {
+    /**
+     * @param locale of the texts of errors
+     * @param showSource whether the caller may see the files behind errors
+     */
+    ODataAnswer answer(RecordSession session, ODataRequest batch, Locale locale, boolean showSource) {
         Saves.requireJson(batch);
         List<BatchRequest> parts = BatchReader.read(batch.members());
         Format format = Format.of(batch, null);
@@ -30,7 +31,7 @@ class Batches {
         headers.put("OData-Version", format.version());
         headers.put("Cache-Control", "no-store");
         headers.put("Content-Type", "application/json");
-        BatchRun run = new BatchRun(session, requests, batch, RequestLocale.of(batch.request()), caller.customizes());
+        BatchRun run = new BatchRun(session, requests, batch, locale, showSource);
         return ODataAnswer.of(200, headers, out -> {
             try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
                 json.writeStartObject();

@@ -1,10 +1,12 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.web.security.RequestCaller;
+import dev.tenon.web.security.RequestLocale;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -18,11 +20,13 @@ class ODataController {
     private final RequestCaller caller;
     private final DataRequests requests;
     private final Batches batches;
+    private final AsyncAnswers async;
 
-    ODataController(RequestCaller caller, DataRequests requests, Batches batches) {
+    ODataController(RequestCaller caller, DataRequests requests, Batches batches, AsyncAnswers async) {
         this.caller = caller;
         this.requests = requests;
         this.batches = batches;
+        this.async = async;
     }
 
     @GetMapping({"/odata", "/odata/**"})
@@ -47,14 +51,23 @@ class ODataController {
 
     @PostMapping("/odata/$batch")
     void batch(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(batches.answer(caller.records(), new SingleRequest(request)), response);
+        answer(
+                new SingleRequest(request),
+                response,
+                batch -> batches.answer(caller.records(), batch, RequestLocale.of(request), caller.customizes()));
     }
 
     private void single(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(requests.answer(caller.records(), new SingleRequest(request)), response);
+        answer(new SingleRequest(request), response, asked -> requests.answer(caller.records(), asked));
     }
 
-    private static void write(ODataAnswer answer, HttpServletResponse response) throws IOException {
+    private void answer(SingleRequest request, HttpServletResponse response, Function<ODataRequest, ODataAnswer> now)
+            throws IOException {
+        Preferences preferences = Preferences.of(request);
+        write(preferences.async() ? async.later(request, preferences) : now.apply(request), response);
+    }
+
+    static void write(ODataAnswer answer, HttpServletResponse response) throws IOException {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.content().isPresent()) {

@@ -20,6 +20,9 @@ interface ODataRequest {
     @Nullable
     String header(String name);
 
+    /** The service's address as the caller knows it, with a slash at its end. */
+    String root();
+
     /** Whether nothing was sent beside the address and the headers. */
     boolean empty();
 

@@ -74,6 +74,6 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
         }
         remaining.ifPresent(t -> query.append("$top=").append(t - rows).append('&'));
         query.append("$skiptoken=").append(tokens.token(page.last().orElseThrow()));
-        return Optional.of(Asked.root() + request.path().substring(1) + "?" + query);
+        return Optional.of(request.root() + request.path().substring(1) + "?" + query);
     }
 }

@@ -46,7 +46,7 @@ final class Saves {
         Row row = save.create(object, members);
         ODataAnswer answer = answer(asked, 201, row, save.shape(object, members));
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
-        headers.put("Location", Asked.root() + DataRequests.address(row));
+        headers.put("Location", asked.root() + DataRequests.address(row));
         return new ODataAnswer(answer.status(), headers, answer.content(), answer.entity());
     }
 
@@ -148,7 +148,7 @@ final class Saves {
         Map<String, String> headers = asked.head();
         headers.put("Preference-Applied", "return=minimal");
         headers.put("ETag", ETags.of(row.version()));
-        headers.put("OData-EntityId", Asked.root() + DataRequests.address(row));
+        headers.put("OData-EntityId", asked.root() + DataRequests.address(row));
         return ODataAnswer.withoutBody(204, headers).about(DataRequests.address(row));
     }
 }

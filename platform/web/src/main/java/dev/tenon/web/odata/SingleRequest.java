@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** A request of its own. */
 record SingleRequest(HttpServletRequest request) implements ODataRequest {
@@ -27,6 +28,13 @@ record SingleRequest(HttpServletRequest request) implements ODataRequest {
     @Override
     public @Nullable String header(String name) {
         return request.getHeader(name);
+    }
+
+    @Override
+    public String root() {
+        return ServletUriComponentsBuilder.fromContextPath(request)
+                .path("/odata/")
+                .toUriString();
     }
 
     @Override

@@ -54,8 +54,12 @@ public class RequestCaller {
 
     /** A session that pins the tenant's current model. */
     public RecordSession records() {
-        return records.open(
-                identity(), authentication().map(CallerAuthentication::channel).orElse(Channel.API));
+        return records.open(identity(), channel());
+    }
+
+    /** What the request's changes are noted with. */
+    public Channel channel() {
+        return authentication().map(CallerAuthentication::channel).orElse(Channel.API);
     }
 
     public boolean holds(SystemPermission permission) {

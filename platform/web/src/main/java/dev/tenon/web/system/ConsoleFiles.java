@@ -42,8 +42,9 @@ class ConsoleFiles implements WebMvcConfigurer {
                         if (file != null) {
                             return file;
                         }
+                        // Files lie at the top or in assets; deeper down a dot is part of a name in an address.
                         boolean page = NOT_PAGES.stream().noneMatch(path::startsWith)
-                                && path.lastIndexOf('.') <= path.lastIndexOf('/');
+                                && (path.indexOf('.') < 0 || path.indexOf('/') > 0);
                         return page ? super.getResource("index.html", location) : null;
                     }
                 });
