@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressLine, inputsFor, money, namesFor, wholeOf } from './compound';
+import { addressLine, inputsFor, money, namesFor, partName, referredTo, wholeOf } from './compound';
 import { expandFor, selectFor } from './query';
 import type { FieldDescription, ObjectDescription, Row } from './types';
 
@@ -38,6 +38,29 @@ describe('fields of several values', () => {
     const columns = [{ path: 'fee', label: '', field: fee }, { path: 'offer.fee', label: '', field: fee }];
     expect(selectFor(columns, object)).toBe('id,version,fee,feeCurrency,feeConverted');
     expect(expandFor(columns)).toBe('offer($select=id,fee,feeCurrency,feeConverted)');
+  });
+
+  it('refer to one record of several objects', () => {
+    const about = field('about', 'polymorphicLookup', {
+      resultType: 'picklist',
+      parts: { plant__Site: 'aboutSite', sys__User: 'aboutSysUser' },
+      titles: { plant__Site: 'code', sys__User: 'name' },
+      values: [{ key: 'plant__Site', label: 'Site', active: true }],
+    });
+    const aboutSite = field('aboutSite', 'lookup', { target: 'plant__Site', part: { of: 'about', role: 'target' } });
+    const columns = [{ path: 'about', label: '', field: about }, { path: 'note.about', label: '', field: about }];
+    expect(selectFor(columns, { fields: [about], titleField: 'id' } as unknown as ObjectDescription)).toBe('id,version,about');
+    expect(expandFor(columns)).toBe(
+      'aboutSite($select=id,code),aboutSysUser($select=id,name),' +
+        'note($select=id,about;$expand=aboutSite($select=id,code),aboutSysUser($select=id,name))',
+    );
+    const row = { id: '1', about: 'plant__Site', aboutSite: { id: '2', code: 'S7' }, aboutSysUser: null } as unknown as Row;
+    expect(referredTo(about, row)).toEqual({ object: 'plant__Site', label: 'Site', record: { id: '2', code: 'S7' }, title: 'S7' });
+    expect(referredTo(about, { id: '1', about: null } as unknown as Row)).toBeNull();
+    expect(inputsFor(about, [about, aboutSite])).toEqual([aboutSite]);
+    expect(partName('plant__Note', 'about', 'plant__Site')).toBe('aboutSite');
+    expect(partName('plant__Note', 'about', 'sys__User')).toBe('aboutSysUser');
+    expect(partName('plant__Note', 'c__about', 'c__Place')).toBe('c__aboutPlace');
   });
 
   it('show an amount with its currency', () => {

@@ -44,6 +44,11 @@ export function expandFor(columns: Column[]): string | undefined {
 
 /** Where the text of a column is found, when it is behind a reference. */
 function namingPaths({ path, field }: Column): string[] {
+  if (field.type === 'polymorphicLookup') {
+    const owner = path.slice(0, path.lastIndexOf('.') + 1);
+    const records = Object.entries(field.parts ?? {}).map(([object, part]) => `${owner}${part}.${field.titles?.[object] ?? 'id'}`);
+    return owner ? [owner + field.name, ...records] : records;
+  }
   if (!isReference(field)) {
     const owner = path.slice(0, path.lastIndexOf('.') + 1);
     return owner ? namesFor(field).map((name) => owner + name) : [];
@@ -74,6 +79,7 @@ export function selectFor(columns: Column[], object: ObjectDescription): string 
     const field = object.fields.find((f) => f.name === first);
     if (!field) continue;
     if (isReference(field)) names.add(`${first}_id`);
+    else if (field.type === 'polymorphicLookup') names.add(field.name);
     else namesFor(field).forEach((name) => names.add(name));
   }
   if (object.fields.some((f) => f.name === object.titleField)) names.add(object.titleField);

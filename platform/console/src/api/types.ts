@@ -66,6 +66,8 @@ export type FieldKind =
   | 'currency'
   | 'address'
   | 'geolocation'
+  /** A lookup to records of several objects; declared as a lookup. */
+  | 'polymorphicLookup'
   /** Told by the server whenever it is asked; nobody fills it. */
   | 'derived';
 
@@ -80,7 +82,9 @@ export type PartRole =
   | 'street'
   | 'postalCode'
   | 'latitude'
-  | 'longitude';
+  | 'longitude'
+  /** A lookup to records of one of several objects. */
+  | 'target';
 
 export interface PicklistValue {
   key: string;
@@ -125,8 +129,10 @@ export interface FieldDescription {
   allowed?: Record<string, string[]> | null;
   /** Values that a record may begin with; empty where any may. */
   initial?: string[] | null;
-  /** Of a field of several values: the fields that hold them, by what each says. */
-  parts?: Partial<Record<PartRole, string>> | null;
+  /** Of a field of several values: the fields that hold them, by what each says; of a lookup to several objects by object. */
+  parts?: Record<string, string> | null;
+  /** Of a lookup to several objects: the fields that name their records, by object. */
+  titles?: Record<string, string> | null;
   /** Of one of those: the field it belongs to. */
   part?: { of: string; role: PartRole } | null;
   /** The currency of a converted amount. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { wallClock } from '../api/clock';
 import type { Column } from '../api/columns';
-import { addressLine, money } from '../api/compound';
+import { addressLine, money, referredTo } from '../api/compound';
 import { isReference, valueKind } from '../api/fields';
 import { valueAt } from '../api/query';
 import type { FileValue } from '../api/files';
@@ -37,6 +37,17 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
     const title = field.targetTitle ? parent?.[field.targetTitle] : undefined;
     const text = title === null || title === undefined || title === '' ? '—' : String(title);
     return field.target === 'sys__User' || text === '—' ? <>{text}</> : <Link to={`/o/${field.target}/${id}`}>{text}</Link>;
+  }
+  if (field.type === 'polymorphicLookup') {
+    const found = referredTo(field, row);
+    if (!found) return null;
+    const text = found.title === null || found.title === undefined || found.title === '' ? '—' : String(found.title);
+    return (
+      <>
+        {found.object === 'sys__User' || text === '—' ? text : <Link to={`/o/${found.object}/${found.record.id}`}>{text}</Link>}{' '}
+        <span className="tn-muted">{found.label}</span>
+      </>
+    );
   }
   const value = row[field.name];
   if (value === null || value === undefined || value === '') return null;

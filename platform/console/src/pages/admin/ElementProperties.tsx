@@ -6,7 +6,7 @@ import type { ElementDescription, ElementProperty, MetadataChange } from '../../
 import { Problem, useTell } from '../../components/Problem';
 import { ConditionInput } from './ConditionInput';
 import { changeTo, conditionChange, isCondition, objectOf } from './conditions';
-import { choicesOf, isListOfTexts, isNumber, withPossible } from './typeProperties';
+import { choicesOf, isListOfTexts, isNumber, listValue, withPossible } from './typeProperties';
 import { isDecider, isListOfValues, keyOf, propertiesOf, type Decider } from './statusModel';
 import { publish as publishChanges } from './publishing';
 import { told } from './schemaChange';
@@ -79,7 +79,10 @@ export function ElementProperties({
       return publishOrClose(changeTo(element, property, text.trim() === '' ? null : parsedValue(text, 0)));
     }
     if (isListOfValues(element, property.name) || isListOfTexts(element, property.name)) {
-      return publishOrClose(changeTo(element, property, chosen.length > 0 ? chosen : null));
+      const change = changeTo(element, property, listValue(element, property, chosen));
+      // What another layer said stays; only this one's additions go.
+      const taken = property.name === 'targets' && change?.op === 'set' && change.value === null;
+      return publishOrClose(taken ? { op: 'reset', element: element.key, property: property.name } : change);
     }
     if (isDecider(element, property.name)) return publishOrClose(changeTo(element, property, text || null));
     let value: unknown;

@@ -163,6 +163,18 @@ export function NewField({
               </Form.Item>
             </Col>
           )}
+          {type === 'polymorphicLookup' && (
+            <Col span={12}>
+              <Form.Item name="targets" label={t('objects.targets')} extra={t('objects.targetsHelp')} rules={required}>
+                <Select
+                  mode="multiple"
+                  maxCount={10}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  options={(objects.data ?? []).map((o) => ({ value: o.name, label: o.label }))}
+                />
+              </Form.Item>
+            </Col>
+          )}
           {type === 'autoNumber' && (
             <>
               <Col span={12}>

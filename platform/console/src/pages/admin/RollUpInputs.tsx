@@ -2,11 +2,23 @@ import { useQuery } from '@tanstack/react-query';
 import { Col, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
+import { partName } from '../../api/compound';
 import type { ElementDescription } from '../../api/types';
 import { useAllObjects } from '../../app/model';
 import { FUNCTIONS } from './fieldChanges';
 
 const property = (element: ElementDescription, name: string) => element.properties.find((p) => p.name === name)?.value;
+
+/** The fields that refer to an object: lookups to it, and the parts for it of lookups to several objects. */
+function referring(fields: ElementDescription[], owner: string, object: string) {
+  return fields.flatMap((field) => {
+    const name = field.key.split('/')[1]!;
+    const label = String(property(field, 'label') ?? field.name);
+    if (property(field, 'target') === owner) return [{ value: name, label }];
+    const targets = property(field, 'targets');
+    return Array.isArray(targets) && targets.includes(owner) ? [{ value: partName(object, name, owner), label }] : [];
+  });
+}
 
 /** Which records a roll-up takes together, and how; only references to its own object can carry it. */
 export function RollUpInputs({ owner }: { owner: string }) {
@@ -33,7 +45,7 @@ export function RollUpInputs({ owner }: { owner: string }) {
       </Col>
       <Col span={12}>
         <Form.Item name="via" label={t('objects.rollUpVia')} rules={required}>
-          <Select options={options(fields.filter((e) => property(e, 'target') === owner))} />
+          <Select options={referring(fields, owner, object ?? '')} />
         </Form.Item>
       </Col>
       <Col span={12}>

@@ -1,6 +1,6 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'polymorphicLookup', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
 
 /** Types with an index where people ask for one; others have it anyway, or cannot have one. */
@@ -37,6 +37,7 @@ export interface NewFieldValues {
   maxSize?: number;
   accept?: string[];
   target?: string;
+  targets?: string[];
   format?: string;
   expression?: string;
   resultType?: string;
@@ -53,7 +54,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
   const key = `${object}/${prefix}${values.name}`;
   const textual = ['email', 'phone', 'url'].includes(values.type);
   const properties: Record<string, unknown> = {
-    type: textual ? 'text' : values.type,
+    type: textual ? 'text' : values.type === 'polymorphicLookup' ? 'lookup' : values.type,
     label: values.label,
     ...(values.labelZh ? { 'label@zh-CN': values.labelZh } : {}),
     ...(values.help ? { help: values.help } : {}),
@@ -69,6 +70,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(isFileType(values.type) && values.accept?.length ? { accept: values.accept } : {}),
     ...(isFileType(values.type) && values.maxSize ? { maxSize: values.maxSize } : {}),
     ...(values.type === 'lookup' ? { target: values.target } : {}),
+    ...(values.type === 'polymorphicLookup' ? { targets: values.targets } : {}),
     ...(values.type === 'autoNumber'
       ? { format: values.format, ...(values.reset && values.reset !== 'never' ? { reset: values.reset } : {}), ...(values.gapless ? { gapless: true } : {}) }
       : {}),

@@ -10,13 +10,23 @@ const POSSIBLE: Record<string, string[]> = {
 };
 
 const NUMBERS = ['maxSize', 'maxWidth', 'maxHeight'];
-const LISTS = ['accept', 'candidateFields'];
+const LISTS = ['accept', 'candidateFields', 'targets'];
 
 /** Whether the property is a number, also where nobody has set it. */
 export const isNumber = (element: ElementDescription, property: string) => element.type === 'field' && NUMBERS.includes(property);
 
 /** Whether the property is a list of any texts. */
 export const isListOfTexts = (element: ElementDescription, property: string) => element.type === 'field' && LISTS.includes(property);
+
+/** The value that a chosen list is set to: the targets of another layer's lookup are only added to. */
+export function listValue(element: ElementDescription, property: ElementProperty, chosen: string[]): unknown {
+  if (property.name !== 'targets' || element.origin === 'custom') return chosen.length > 0 ? chosen : null;
+  const own = property.chain.flatMap((link) => (link.layer === 'custom' ? ((link.value as { add?: unknown[] } | null)?.add ?? []) : []));
+  const added = new Set(own.map((entry) => (typeof entry === 'object' && entry ? (entry as { object: string }).object : String(entry))));
+  const below = ((property.value as string[] | null) ?? []).filter((target) => !added.has(target));
+  const more = chosen.filter((target) => !below.includes(target));
+  return more.length > 0 ? { add: more } : null;
+}
 
 /** The values that a property may have, where these are few. */
 export const choicesOf = (element: ElementDescription, property: string): string[] =>

@@ -13,6 +13,7 @@ import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
 import { useObject, useRights } from '../../app/model';
 import { FieldInput } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
+import { PolymorphicControl } from './PolymorphicControl';
 import { defaults, sent, stateOf, takesValue } from './formState';
 import { useFormState } from './useFormState';
 
@@ -66,7 +67,7 @@ function RecordForm({
   const inLayout = new Set(object.layout.sections.flatMap((s) => s.fields));
   // A required field that no section shows would make saving impossible: it gets a section of its own.
   const missing = object.fields.filter(
-    (f) => (f.required || f.when.includes('required')) && !f.hasDefault && writable(f) && !f.system && !inLayout.has(wholeOf(f)),
+    (f) => (f.required || f.when.includes('required')) && !f.hasDefault && inputsFor(f, object.fields).some(writable) && !f.system && !inLayout.has(wholeOf(f)),
   );
   const sections = [
     ...object.layout.sections,
@@ -111,6 +112,8 @@ function RecordForm({
     }
   };
 
+  const retype = () => setTyped(sent(shown, form.getFieldsValue() as Record<string, unknown>, given));
+
   const submit = async (values: Record<string, unknown>) => {
     setSaving(true);
     setError(null);
@@ -133,7 +136,8 @@ function RecordForm({
     const marks = (failure.problem.errors ?? []).flatMap((detail) => {
       const pointed = detail.pointer.replace(/^\//, '');
       const field = object.fields.find((f) => f.name === pointed || propertyName(f) === pointed);
-      return field ? [{ name: field.name, errors: [detail.detail] }] : [];
+      const input = field && inputsFor(field, object.fields)[0];
+      return input ? [{ name: input.name, errors: [detail.detail] }] : [];
     });
     form.setFields(marks);
     if (marks[0]) form.scrollToField(marks[0].name, { block: 'center' });
@@ -151,7 +155,7 @@ function RecordForm({
       onFinish={(values) => void submit(values)}
       onValuesChange={(changed: Record<string, unknown>) => {
         dropUnallowed(Object.keys(changed));
-        setTyped(sent(shown, form.getFieldsValue() as Record<string, unknown>, given));
+        retype();
       }}
       scrollToFirstError
     >
@@ -200,7 +204,7 @@ function RecordForm({
                   md={24 / Math.max(1, section.columns)}
                   style={hidden(own.every((field) => !state(field).visible))}
                 >
-                  <Control whole={whole} inputs={own}>
+                  <Control whole={whole} inputs={own} changed={retype}>
                     {(field) => (
                       <Form.Item
                         key={field.name}
@@ -208,7 +212,7 @@ function RecordForm({
                         label={labelIn(whole, field, t)}
                         tooltip={field === whole ? (field.help ?? undefined) : undefined}
                         // Fields with a default or filled by a trigger may stay empty here; the server has the last word.
-                        required={state(field).required && !field.hasDefault}
+                        required={state(field.part?.role === 'target' ? whole : field).required && !field.hasDefault}
                       >
                         <FieldInput
                           field={field}
@@ -236,14 +240,20 @@ function RecordForm({
 function Control({
   whole,
   inputs,
+  changed,
   children,
 }: {
   whole: FieldDescription;
   inputs: FieldDescription[];
+  changed: () => void;
   children: (field: FieldDescription) => ReactNode;
 }) {
   if (!whole.parts) return <>{inputs.map(children)}</>;
-  const group = (
+  const group = whole.type === 'polymorphicLookup' ? (
+    <PolymorphicControl whole={whole} inputs={inputs} changed={changed}>
+      {children}
+    </PolymorphicControl>
+  ) : (
     <Columns gutter={8}>
       {inputs.map((field) => (
         <Col key={field.name} xs={24} md={field.part?.role === 'street' ? 24 : 12}>

@@ -266,6 +266,7 @@ public final class ElementTypes {
                 open("rateDate"),
                 fixed("codes"),
                 fixed("target", Refers.OBJECT),
+                new PropertyType("targets", Merge.LIST, true, Refers.OBJECT, Optional.of("object"), null),
                 fixed("result"),
                 fixed("expression"),
                 fixed("object", Refers.OBJECT),

@@ -69,6 +69,7 @@ public final class FieldProperties {
             Map.entry("scale", NUMBERS),
             Map.entry("rateDate", Set.of("currency")),
             Map.entry("codes", Set.of("picklist")),
+            Map.entry("targets", Set.of("lookup")),
             Map.entry("candidateFields", REFERENCES),
             Map.entry("candidateFilter", REFERENCES),
             Map.entry("reparent", Set.of("masterDetail")),

@@ -78,6 +78,10 @@ public enum MetadataError implements ErrorCode {
     DEPENDENCE_FIELD,
     SCALE_TOO_LARGE,
     PART_NAME_TAKEN,
+    /** A lookup refers to records of no object, or of too many. Args: field, count, max. */
+    TARGETS_NUMBER,
+    /** A layer takes a lower one's object away from a lookup. Args: field. */
+    TARGETS_ONLY_ADDED,
     PART_NOT_ALONE,
     RATE_DATE,
     ROLL_UP_CURRENCY,

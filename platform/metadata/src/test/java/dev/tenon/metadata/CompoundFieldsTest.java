@@ -35,7 +35,7 @@ class CompoundFieldsTest {
                   c__fee: {type: currency, label: Fee, scale: 3, required: true, readOnlyWhen: "c__fee > 1.0", rateDate: createdAt}
                 """);
 
-        assertThat(offer.partsOf("c__fee").values())
+        assertThat(offer.partsOf("c__fee"))
                 .extracting(Field::name)
                 .containsExactly("c__feeCurrency", "c__feeConverted");
         assertThat(offer.fields().keySet()).containsSubsequence("c__fee", "c__feeCurrency", "c__feeConverted", "id");
@@ -75,7 +75,7 @@ class CompoundFieldsTest {
                 .doesNotContain("homeCity", "spotLatitude");
         assertThat(thing.views().getFirst().columns()).contains("home").doesNotContain("homeCity");
         assertThat(thing.titleField()).isEqualTo("id");
-        assertThat(thing.partsOf("home").values())
+        assertThat(thing.partsOf("home"))
                 .filteredOn(Field::required)
                 .extracting(Field::name)
                 .containsExactly("homeCountry", "homeCity", "homeStreet");

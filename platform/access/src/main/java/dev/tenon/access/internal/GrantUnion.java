@@ -262,8 +262,23 @@ public final class GrantUnion {
             if (!collect(object, walked, at, input.field(), visited, conditions)) {
                 return Optional.empty();
             }
+            if (isPartOf(formula, object, input) && input.type() instanceof ValueType.Reference part) {
+                // It tells which object a record referred to is of, which is nobody's to know who may not see the record.
+                Expr visible = Conditions.overHops(
+                        read(model.requireObject(part.target()), new HashSet<>()),
+                        object.name(),
+                        List.of(new Expr.Hop(input.field(), part.target())));
+                conditions.add(Conditions.anyOf(List.of(visible, new Expr.IsNull(input))));
+            }
         }
         return Optional.of(conditions);
+    }
+
+    private static boolean isPartOf(Field formula, ObjectType object, Expr.FieldRef input) {
+        return input.hops().isEmpty()
+                && object.findField(input.field())
+                        .filter(part -> part.refersForAnother() && part.whole().equals(formula.name()))
+                        .isPresent();
     }
 
     private boolean collect(

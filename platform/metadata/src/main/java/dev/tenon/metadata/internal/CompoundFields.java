@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,9 +57,11 @@ final class CompoundFields {
     private CompoundFields() {}
 
     /** Names of a field's parts with the types they would be declared with. */
-    static Map<String, String> parts(String type, String name) {
+    static Map<String, String> parts(EffectiveElement field) {
         Map<String, String> parts = new LinkedHashMap<>();
-        ROLES.getOrDefault(type, List.of()).forEach(role -> parts.put(name + role.suffix(), typeOf(role)));
+        ROLES.getOrDefault(String.valueOf(field.value("type")), List.of())
+                .forEach(role -> parts.put(field.localName() + role.suffix(), typeOf(role)));
+        PolymorphicLookups.parts(field).keySet().forEach(name -> parts.put(name, "lookup"));
         return parts;
     }
 
@@ -106,7 +107,7 @@ final class CompoundFields {
         return new Field(
                 whole.name() + role.suffix(),
                 whole.origin(),
-                joined(whole.label(), role),
+                PolymorphicLookups.joined(whole.label(), LABELS.getOrDefault(role, Label.of(role.suffix()))),
                 type,
                 demanded && element.flag("required") && !retired,
                 Field.Index.NONE,
@@ -157,6 +158,7 @@ final class CompoundFields {
             case STREET -> text(STREET_LENGTH);
             case POSTAL_CODE -> text(POSTAL_CODE_LENGTH);
             case LATITUDE, LONGITUDE -> new FieldType.DecimalNumber(COORDINATE_DIGITS, COORDINATE_SCALE, false);
+            case TARGET -> throw new IllegalArgumentException("a part of another kind of field: " + whole.name());
         };
     }
 
@@ -166,6 +168,7 @@ final class CompoundFields {
             case CONVERTED -> "converted";
             case STATE, CITY, DISTRICT, STREET, POSTAL_CODE -> "text";
             case LATITUDE, LONGITUDE -> "decimal";
+            case TARGET -> "lookup";
         };
     }
 
@@ -199,19 +202,6 @@ final class CompoundFields {
                 label(english, chinese),
                 Optional.of(name),
                 true);
-    }
-
-    private static Label joined(Label whole, Role role) {
-        Label part = LABELS.getOrDefault(role, Label.of(role.suffix()));
-        Set<String> languages = Stream.concat(whole.texts().keySet().stream(), part.texts().keySet().stream())
-                .collect(Collectors.toSet());
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String language : languages) {
-            java.util.Locale locale = java.util.Locale.forLanguageTag(language);
-            boolean chinese = locale.getLanguage().equals("zh");
-            texts.put(language, whole.in(locale) + (chinese ? "（" : " (") + part.in(locale) + (chinese ? "）" : ")"));
-        }
-        return new Label(texts);
     }
 
     private static FieldType text(int length) {

@@ -81,7 +81,7 @@ final class FieldChecks {
                         .about(field.key()));
             }
         }
-        own.forEach(field -> CompoundFields.parts(String.valueOf(field.value("type")), field.localName())
+        own.forEach(field -> CompoundFields.parts(field)
                 .keySet()
                 .forEach(part -> {
                     EffectiveElement taken = seen.get(part.toLowerCase(Locale.ROOT));
@@ -109,7 +109,8 @@ final class FieldChecks {
         switch (type) {
             case "lookup", "masterDetail" -> {
                 target(field);
-                candidateFields(field);
+                PolymorphicLookups.check(field, found);
+                PolymorphicLookups.targets(field).forEach(target -> candidateFields(field, target));
             }
             case "rollUp" -> rollUps.check(object.key().name(), field);
             case CompoundFields.CURRENCY -> rateDate(object.key().name(), field);
@@ -236,11 +237,14 @@ final class FieldChecks {
     }
 
     private void target(EffectiveElement field) {
-        String target = field.text("target");
-        if (target != null && !fields.hasObject(target)) {
+        String property = field.text("target") == null ? PolymorphicLookups.TARGETS : "target";
+        for (String target : PolymorphicLookups.targets(field)) {
+            if (fields.hasObject(target)) {
+                continue;
+            }
             found.report(
                     field,
-                    "target",
+                    property,
                     MetadataError.REFERENCE_UNKNOWN,
                     Map.of(
                             "kind",
@@ -253,8 +257,7 @@ final class FieldChecks {
     }
 
     /** A picker shows and searches them in one line. */
-    private void candidateFields(EffectiveElement field) {
-        String target = String.valueOf(field.text("target"));
+    private void candidateFields(EffectiveElement field, String target) {
         if (!fields.hasObject(target)) {
             return;
         }

@@ -49,7 +49,10 @@ final class FieldTypes {
                         field.retired() ? List.of() : field.texts("initial"),
                         dependence(field));
             case "multiPicklist" -> new FieldType.MultiPicklist(values(field), dependence(field));
-            case "lookup" -> new FieldType.Lookup(Typed.require(field, "target"), candidates(field));
+            case "lookup" ->
+                PolymorphicLookups.is(field)
+                        ? PolymorphicLookups.type(field, elements)
+                        : new FieldType.Lookup(Typed.require(field, "target"), candidates(field));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
                 field.retired()
@@ -105,7 +108,7 @@ final class FieldTypes {
                 .toList();
     }
 
-    private static FieldType.Candidates candidates(EffectiveElement field) {
+    static FieldType.Candidates candidates(EffectiveElement field) {
         return field.retired()
                 ? FieldType.Candidates.ANY
                 : new FieldType.Candidates(field.texts("candidateFields"), Typed.expression(field, "candidateFilter"));

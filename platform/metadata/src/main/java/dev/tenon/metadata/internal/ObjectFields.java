@@ -32,9 +32,9 @@ final class ObjectFields {
 
         private static final Set<String> STORED_RESULTS = Set.of("formula", "rollUp", "autoNumber");
 
-        /** No column keeps them. */
+        /** What their parts say. */
         private static final Set<String> DERIVED =
-                Set.of("converted", CompoundFields.ADDRESS, CompoundFields.GEOLOCATION);
+                Set.of("converted", CompoundFields.ADDRESS, CompoundFields.GEOLOCATION, PolymorphicLookups.TYPE);
 
         boolean isReference() {
             return target != null;
@@ -52,7 +52,7 @@ final class ObjectFields {
             return STORED_RESULTS.contains(type) || isDerived();
         }
 
-        /** Whether it is told only when somebody asks. */
+        /** Whether others say it, so that it is no key and nothing to take together. */
         boolean isDerived() {
             return DERIVED.contains(type);
         }
@@ -64,14 +64,17 @@ final class ObjectFields {
         for (EffectiveElement object : elements.ofType(ElementTypes.OBJECT)) {
             Map<String, FieldFact> fields = new LinkedHashMap<>();
             for (EffectiveElement field : elements.children(object.key(), ElementTypes.FIELD)) {
-                String type = String.valueOf(field.value("type"));
+                String type =
+                        PolymorphicLookups.is(field) ? PolymorphicLookups.TYPE : String.valueOf(field.value("type"));
                 boolean reference = type.equals("lookup") || type.equals("masterDetail");
                 fields.put(
                         field.localName(),
                         new FieldFact(field.localName(), type, reference ? field.text("target") : null, field, null));
-                CompoundFields.parts(type, field.localName())
-                        .forEach((name, partType) ->
-                                fields.put(name, new FieldFact(name, partType, null, field, field.localName())));
+                Map<String, String> targets = PolymorphicLookups.parts(field);
+                CompoundFields.parts(field)
+                        .forEach((name, partType) -> fields.put(
+                                name,
+                                new FieldFact(name, partType, targets.get(name), field, field.localName())));
             }
             system(fields, SystemField.ID, "text", null);
             system(fields, SystemField.VERSION, "integer", null);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Builds object types: declared fields, the platform's fields, and a view and layout where none is declared. */
 final class ObjectParts {
@@ -74,7 +75,7 @@ final class ObjectParts {
     private List<ValidationRule> rules(EffectiveElement object) {
         List<ValidationRule> rules = new ArrayList<>(list(object, ElementTypes.RULE, this::rule));
         elements.children(object.key(), ElementTypes.FIELD).stream()
-                .flatMap(CompoundFields::rules)
+                .flatMap(f -> Stream.concat(CompoundFields.rules(f), PolymorphicLookups.rules(f)))
                 .forEach(rules::add);
         return rules;
     }
@@ -88,17 +89,18 @@ final class ObjectParts {
                     || type instanceof FieldType.Derived
                     || type instanceof FieldType.RollUp
                     || type instanceof FieldType.AutoNumber;
+            boolean several = PolymorphicLookups.is(f);
             boolean required = f.flag("required") || type instanceof FieldType.MasterDetail;
             Field whole = new Field(
                     f.localName(),
                     f.origin(),
                     Typed.label(f, "label"),
                     type,
-                    required && !retired && !computed,
-                    retired
+                    required && !retired && (!computed || several),
+                    retired || several
                             ? Field.Index.NONE
                             : new Field.Index(f.flag("unique"), f.flag("ignoreCase"), f.flag("indexed")),
-                    retired ? Optional.empty() : Typed.expression(f, "default"),
+                    retired || several ? Optional.empty() : Typed.expression(f, "default"),
                     Typed.findLabel(f, "help"),
                     f.flag("readOnly") || computed || retired,
                     false,
@@ -107,6 +109,7 @@ final class ObjectParts {
                     Optional.empty());
             fields.put(whole.name(), whole);
             CompoundFields.partsOf(f, whole).forEach(part -> fields.put(part.name(), part));
+            PolymorphicLookups.partsOf(f, whole, elements).forEach(part -> fields.put(part.name(), part));
         }
         SystemFields.ALL.forEach(f -> fields.put(f.name(), f));
         return fields;
@@ -120,7 +123,7 @@ final class ObjectParts {
         return new Field.When(
                 Typed.expression(field, "visibleWhen"),
                 Typed.expression(field, "requiredWhen"),
-                Typed.expression(field, "readOnlyWhen"));
+                PolymorphicLookups.is(field) ? Optional.empty() : Typed.expression(field, "readOnlyWhen"));
     }
 
     private static String titleField(EffectiveElement object, Map<String, Field> fields) {

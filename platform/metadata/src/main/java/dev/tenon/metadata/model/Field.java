@@ -145,7 +145,9 @@ public record Field(
         STREET("Street"),
         POSTAL_CODE("PostalCode"),
         LATITUDE("Latitude"),
-        LONGITUDE("Longitude");
+        LONGITUDE("Longitude"),
+        /** One of the objects that a lookup may refer to; named by {@link Field#nameOfPart}. */
+        TARGET("");
 
         private final String suffix;
 
@@ -158,6 +160,24 @@ public record Field(
         }
     }
 
+    /**
+     * The part of a lookup that refers to records of one of its objects: {@code aboutAccount}, and where that is another
+     * package's than the field, {@code aboutCrmAccount}.
+     */
+    public static String nameOfPart(String object, String field, String target) {
+        String own = (field.contains("__") ? field : object).replaceFirst("__.*", "");
+        String namespace = target.replaceFirst("__.*", "");
+        String local = target.substring(namespace.length()).replaceFirst("^__", "");
+        return namespace.equals(own)
+                ? field + local
+                : field + Character.toUpperCase(namespace.charAt(0)) + namespace.substring(1) + local;
+    }
+
+    /** Whether it is a lookup's part for one of its objects. */
+    public boolean refersForAnother() {
+        return part.filter(p -> p.role() == Role.TARGET).isPresent();
+    }
+
     /** Name of the field that permission sets and layouts name: the whole of a part, else its own. */
     public String whole() {
         return part.map(Part::of).orElse(name);
@@ -168,8 +188,11 @@ public record Field(
         return !(type instanceof FieldType.Derived);
     }
 
-    /** No record lacks a value: one that is not shown is not demanded either. */
+    /**
+     * No record lacks a value: one that is not shown is not demanded either. What a lookup to several objects tells of its
+     * parts is empty for readers who may not see the record.
+     */
     public boolean alwaysRequired() {
-        return required && when.visible().isEmpty();
+        return required && when.visible().isEmpty() && !(type instanceof FieldType.Formula);
     }
 }

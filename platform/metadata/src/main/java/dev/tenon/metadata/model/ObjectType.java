@@ -1,7 +1,6 @@
 package dev.tenon.metadata.model;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +90,11 @@ public record ObjectType(
         return found;
     }
 
-    /** The parts of a field by what they say; empty for a field of one value. */
-    public Map<Field.Role, Field> partsOf(String fieldName) {
-        Map<Field.Role, Field> parts = new EnumMap<>(Field.Role.class);
-        fields.values()
-                .forEach(f -> f.part()
-                        .filter(part -> part.of().equals(fieldName))
-                        .ifPresent(part -> parts.put(part.role(), f)));
-        return parts;
+    /** The parts of a field in order; empty for a field of one value. */
+    public List<Field> partsOf(String fieldName) {
+        return fields.values().stream()
+                .filter(f -> f.part().filter(part -> part.of().equals(fieldName)).isPresent())
+                .toList();
     }
 
     /** The field that makes this object a detail of another, if it has one. */

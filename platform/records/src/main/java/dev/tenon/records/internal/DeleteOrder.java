@@ -138,7 +138,8 @@ final class DeleteOrder {
             new Computation(context).formulas(record);
             for (String name : emptied.keySet()) {
                 Field field = record.plan().type().requireField(name);
-                if (FieldConditions.demanded(record, field)) {
+                Field whole = record.plan().type().requireField(field.whole());
+                if (FieldConditions.demanded(record, field) || FieldConditions.demanded(record, whole)) {
                     throw restricted(References.target(field).orElseThrow());
                 }
             }

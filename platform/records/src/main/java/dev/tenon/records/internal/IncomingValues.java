@@ -4,6 +4,7 @@ import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
@@ -54,6 +55,7 @@ final class IncomingValues {
             Field field = requireEditable(object, name, id.isEmpty());
             accepted.put(name, fitting(field, value, stored.get(name)));
         });
+        letGo(object, accepted);
         Map<String, @Nullable Object> changes = id.isEmpty() ? accepted : changes(object, id.get(), accepted, stored);
         changes.replaceAll((name, value) -> {
             Optional<String> target =
@@ -104,7 +106,19 @@ final class IncomingValues {
             }
         }
         faults.raise();
+        letGo(object, accepted);
         return accepted;
+    }
+
+    /** Who makes a lookup refer to a record of one object means that it no longer refers to one of another. */
+    private void letGo(String object, Map<String, @Nullable Object> accepted) {
+        ObjectType type = context.viewpoint().type(object);
+        for (String name : Set.copyOf(accepted.keySet())) {
+            if (accepted.get(name) != null) {
+                References.others(type, type.requireField(name))
+                        .forEach(other -> accepted.putIfAbsent(other.name(), null));
+            }
+        }
     }
 
     private Field requireEditable(String object, String name, boolean creating) {

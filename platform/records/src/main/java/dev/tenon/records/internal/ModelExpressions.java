@@ -112,13 +112,25 @@ public final class ModelExpressions {
         return new CheckedModel(model, access, new PlanBuilder(model, expressions).plans(), expressions, paths);
     }
 
-    /** Several values have no form in the language but the one in a text, {@code 'red;green'}. */
-    private ValueType defaultType(Field field) {
+    /**
+     * Several values have no form in the language but the one in a text, {@code 'red;green'}. The parts of a lookup to several
+     * objects have one default together: it is that of the part whose object it names a record of.
+     */
+    private ValueType defaultType(ObjectType object, Field field, ExpressionText text) {
+        if (field.refersForAnother()) {
+            Scope scope = Scope.of(model, object.name());
+            return object.partsOf(field.whole()).stream()
+                    .map(part -> ValueType.of(model, part))
+                    .filter(type -> ExpressionCompiler.compile(text.text(), scope, type)
+                            instanceof ExpressionCompiler.Result.Compiled)
+                    .findFirst()
+                    .orElseGet(() -> ValueType.of(model, field));
+        }
         return field.type() instanceof FieldType.MultiPicklist ? ValueType.Simple.TEXT : ValueType.of(model, field);
     }
 
     private void field(ObjectType object, Field field) {
-        field.defaultValue().ifPresent(text -> compile(object.name(), text, defaultType(field)));
+        field.defaultValue().ifPresent(text -> compile(object.name(), text, defaultType(object, field, text)));
         field.when().expressions().forEach(text -> condition(object.name(), text));
         switch (field.type()) {
             case FieldType.Formula formula -> {

@@ -2,6 +2,7 @@ package dev.tenon.records.internal;
 
 import dev.tenon.access.Conditions;
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
@@ -57,7 +58,11 @@ final class PlanBuilder {
         Map<String, Expr> defaults = new LinkedHashMap<>();
         object.fields()
                 .values()
-                .forEach(f -> f.defaultValue().ifPresent(text -> defaults.put(f.name(), require(name, text))));
+                .forEach(f -> f.defaultValue()
+                        .map(text -> require(name, text))
+                        .filter(value -> !f.refersForAnother()
+                                || value.type().equals(ValueType.of(model, f)))
+                        .ifPresent(value -> defaults.put(f.name(), value)));
         Map<String, WhenPlan> when = new LinkedHashMap<>();
         object.fields().values().stream()
                 .filter(f -> !f.when().isEmpty())

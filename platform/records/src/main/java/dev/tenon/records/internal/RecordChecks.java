@@ -77,13 +77,13 @@ final class RecordChecks {
     private void required(WorkingRecord record, Faults faults) {
         ObjectAccess access = context.viewpoint().access(record.plan().name());
         for (Field field : record.plan().type().fields().values()) {
-            boolean full = record.value(field.name()) != null || field.system() || References.computed(field);
+            boolean full = record.value(field.name()) != null || field.system();
             if (full || !FieldConditions.demanded(record, field)) {
                 continue;
             }
             boolean emptied = record.isNew() || record.valueBefore(field.name()) != null;
             boolean system = context.viewpoint().isSystem();
-            if (access.mayEdit(field.name()) && (emptied || !system)) {
+            if (mayFill(record, field, access) && (emptied || !system)) {
                 faults.add(
                         RecordsError.FIELD_REQUIRED,
                         field.name(),
@@ -95,6 +95,13 @@ final class RecordChecks {
             // Else the record lacked a demanded value before, and this caller could not give it: the save makes nothing
             // worse. Nor do engines fail where a person has still to fill in what their step made necessary.
         }
+    }
+
+    /** What is computed is filled through its parts. */
+    private static boolean mayFill(WorkingRecord record, Field field, ObjectAccess access) {
+        return References.computed(field)
+                ? record.plan().type().partsOf(field.name()).stream().anyMatch(part -> access.mayEdit(part.name()))
+                : access.mayEdit(field.name());
     }
 
     private void rules(WorkingRecord record, Faults faults) {

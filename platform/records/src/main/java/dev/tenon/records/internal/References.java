@@ -2,6 +2,8 @@ package dev.tenon.records.internal;
 
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
+import java.util.List;
 import java.util.Optional;
 
 /** Fields that refer to records. */
@@ -25,6 +27,15 @@ final class References {
             case FieldType.MasterDetail master -> Optional.of(master.target());
             default -> Optional.empty();
         };
+    }
+
+    /** The other parts of a lookup to several objects: a record refers to one record at a time. */
+    static List<Field> others(ObjectType type, Field part) {
+        return part.refersForAnother()
+                ? type.partsOf(part.whole()).stream()
+                        .filter(other -> !other.equals(part))
+                        .toList()
+                : List.of();
     }
 
     /** Whether the platform computes the field's value, at every save or whenever it is asked. */

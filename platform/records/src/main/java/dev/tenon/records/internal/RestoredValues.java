@@ -76,7 +76,7 @@ final class RestoredValues {
                 KeptValues.read(field, text).filter(typed -> !References.computed(field) && fits(field, typed));
         if (value.isPresent()) {
             record.set(field.name(), value.get());
-        } else if (needed(field)) {
+        } else if (needed(record, field)) {
             throw refused(RecordsError.RESTORE_VALUE_UNFIT, record, field);
         } else {
             lost(record, field.name(), Reason.VALUE_UNFIT, Optional.of(text));
@@ -98,7 +98,7 @@ final class RestoredValues {
         Set<Target> kept = new TreeSet<>();
         eachReference(records, (record, field, target) -> {
             asked.computeIfAbsent(target.object(), o -> new HashSet<>()).add(target.id());
-            if (needed(field)) {
+            if (needed(record, field)) {
                 kept.add(target);
             }
         });
@@ -133,7 +133,7 @@ final class RestoredValues {
     }
 
     private void gone(WorkingRecord record, Field field) {
-        if (needed(field)) {
+        if (needed(record, field)) {
             throw refused(RecordsError.RESTORE_REFERENCE_GONE, record, field);
         }
         // Without an owner nobody might reach it.
@@ -142,8 +142,11 @@ final class RestoredValues {
         lost(record, field.name(), Reason.REFERENCE_GONE, Optional.empty());
     }
 
-    private static boolean needed(Field field) {
-        return !field.system() && (field.required() || field.type() instanceof FieldType.MasterDetail);
+    private static boolean needed(WorkingRecord record, Field field) {
+        boolean asked = field.required()
+                || field.refersForAnother()
+                        && record.plan().type().requireField(field.whole()).required();
+        return !field.system() && (asked || field.type() instanceof FieldType.MasterDetail);
     }
 
     private void lost(WorkingRecord record, String field, Reason reason, Optional<String> value) {

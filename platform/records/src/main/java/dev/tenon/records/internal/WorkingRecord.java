@@ -135,6 +135,9 @@ final class WorkingRecord implements EvaluationContext {
     void override(String field, @Nullable Object value) {
         asked.remove(field);
         values.put(field, value);
+        if (value != null) {
+            References.others(plan.type(), plan.type().requireField(field)).forEach(other -> override(other.name(), null));
+        }
     }
 
     /** Names of fields whose value differs from before; for a new record all that have one. */

@@ -49,6 +49,10 @@ final class DataPreconditions {
                 long values = count(tenant, table, field(column).isNotNull());
                 yield fault(StoreError.COLUMN_TYPE_CHANGE, object, column, wanted, values);
             }
+            case Precondition.NoReferences(String object, String table, Column column) -> {
+                long values = count(tenant, table, field(column).isNotNull());
+                yield fault(StoreError.TARGET_IN_USE, object, column, column.type(), values);
+            }
             case Precondition.ValuesFit(String object, String table, Column column, ColumnType wanted) -> {
                 long values = count(tenant, table, tooLarge(column, wanted));
                 yield fault(StoreError.COLUMN_NARROWING, object, column, wanted, values);

@@ -36,6 +36,9 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         /** No value is there: the types have nothing in common. */
         record Empty(String object, String table, Column column, ColumnType wanted) implements Precondition {}
 
+        /** No record refers to an object that its lookup is to refer to no more. */
+        record NoReferences(String object, String table, Column column) implements Precondition {}
+
         /** @param folded fields whose texts are compared without case and width */
         record NoDuplicates(String object, String table, List<Column> columns, Set<String> folded)
                 implements Precondition {
@@ -102,12 +105,28 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                     fit(object.name(), table, known, column.type());
                 }
             }
+            takenTargets(object, present).forEach(column -> preconditions.add(
+                    new Precondition.NoReferences(object.name(), table, column)));
             if (!added.isEmpty()) {
                 steps.add(new SchemaStep.AddColumns(object.name(), table, added));
             }
             Map<String, Column> all = new LinkedHashMap<>(present);
             wanted.forEach(all::putIfAbsent);
             indexes(object, table, all, added.stream().map(Column::field).collect(Collectors.toSet()));
+        }
+
+        /** Columns of lookups to several objects for objects that these no longer name. */
+        private List<Column> takenTargets(ObjectType object, Map<String, Column> present) {
+            return object.fields().values().stream()
+                    .filter(Field::refersForAnother)
+                    .map(Field::whole)
+                    .distinct()
+                    .flatMap(whole -> target.objects().keySet().stream()
+                            .map(other -> Field.nameOfPart(object.name(), whole, other)))
+                    .filter(part -> !object.fields().containsKey(part))
+                    .map(present::get)
+                    .filter(column -> column != null && column.type() == ColumnType.Simple.ID)
+                    .toList();
         }
 
         private void fit(String object, String table, Column known, ColumnType wanted) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the console draws it: in the caller's language, and without anything the caller may not know. */
@@ -84,7 +85,7 @@ final class Description {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("name", field.name());
         all.put("label", field.label().in(locale));
-        Map<Field.Role, Field> parts = owner.type().partsOf(field.name());
+        List<Field> parts = owner.type().partsOf(field.name());
         all.put("type", parts.isEmpty() ? typeName(type) : typeName(parts));
         parts(all, owner, field, parts);
         FieldType shown = type;
@@ -118,7 +119,7 @@ final class Description {
             picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
         }
         if (shown instanceof FieldType.Picklist picklist) {
-            all.put("values", picklist.values().stream().map(this::value).toList());
+            all.put("values", known(parts, picklist).map(this::value).toList());
             all.put("transitions", picklist.transitions());
             all.put("initial", picklist.initial());
             picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
@@ -151,35 +152,46 @@ final class Description {
     }
 
     /** Which fields belong together as one, by what each of them says. */
-    private void parts(
-            Map<String, @Nullable Object> all, VisibleObject owner, Field field, Map<Field.Role, Field> parts) {
+    private void parts(Map<String, @Nullable Object> all, VisibleObject owner, Field field, List<Field> parts) {
         if (!parts.isEmpty()) {
             Map<String, String> names = new LinkedHashMap<>();
-            parts.forEach((role, part) -> {
-                if (owner.fields().containsKey(part.name())) {
-                    names.put(name(role), part.name());
+            Map<String, String> titles = new LinkedHashMap<>();
+            for (Field part : parts) {
+                Optional<VisibleObject> target = target(part);
+                if (owner.fields().containsKey(part.name()) && (!part.refersForAnother() || target.isPresent())) {
+                    names.put(target.map(VisibleObject::name).orElseGet(() -> name(part)), part.name());
+                    target.ifPresent(t -> titles.put(t.name(), titleField(t)));
                 }
-            });
+            }
             all.put("parts", names);
+            if (!titles.isEmpty()) {
+                all.put("titles", titles);
+            }
         }
         field.part().ifPresent(part -> {
-            all.put("part", Map.of("of", part.of(), "role", name(part.role())));
+            all.put("part", Map.of("of", part.of(), "role", name(field)));
             if (part.role() == Field.Role.CONVERTED) {
                 all.put("currency", visible.model().corporateCurrency().orElse(null));
             }
         });
     }
 
-    private static String name(Field.Role role) {
-        return Character.toLowerCase(role.suffix().charAt(0)) + role.suffix().substring(1);
+    /** What a part says; of a lookup to several objects each refers to a record of one of them. */
+    private static String name(Field part) {
+        Field.Role role = part.part().orElseThrow().role();
+        return role == Field.Role.TARGET
+                ? "target"
+                : Character.toLowerCase(role.suffix().charAt(0)) + role.suffix().substring(1);
     }
 
     /** The type that a field was declared with whose parts these are. */
-    private static String typeName(Map<Field.Role, Field> parts) {
-        if (parts.containsKey(Field.Role.CURRENCY)) {
-            return "currency";
-        }
-        return parts.containsKey(Field.Role.COUNTRY) ? "address" : "geolocation";
+    private static String typeName(List<Field> parts) {
+        return switch (parts.getFirst().part().orElseThrow().role()) {
+            case TARGET -> "polymorphicLookup";
+            case CURRENCY, CONVERTED -> "currency";
+            case COUNTRY, STATE, CITY, DISTRICT, STREET, POSTAL_CODE -> "address";
+            case LATITUDE, LONGITUDE -> "geolocation";
+        };
     }
 
     /** Whoever may not know the other field is offered everything, and told at the save what does not fit. */
@@ -198,6 +210,13 @@ final class Description {
         when.required().ifPresent(condition -> what.add("required"));
         when.readOnly().ifPresent(condition -> what.add("readOnly"));
         return what;
+    }
+
+    /** The values of a picklist; of a lookup to several objects, those that the caller may know of. */
+    private Stream<FieldType.Picklist.Value> known(List<Field> parts, FieldType.Picklist picklist) {
+        boolean objects = parts.stream().anyMatch(Field::refersForAnother);
+        return picklist.values().stream()
+                .filter(value -> !objects || visible.objects().containsKey(value.key()));
     }
 
     private static boolean editable(VisibleObject owner, Field field) {
