@@ -77,6 +77,7 @@ public sealed interface ValueType {
             case FieldType.File file -> Simple.ID;
             case FieldType.Lookup lookup -> new Reference(lookup.target());
             case FieldType.MasterDetail master -> new Reference(master.target());
+            case FieldType.ManyToMany links -> new ListOf(new Reference(links.target()));
             case FieldType.AutoNumber number -> Simple.TEXT;
             case FieldType.Formula formula -> of(model, formula.result());
             case FieldType.Derived derived -> of(model, derived.result());

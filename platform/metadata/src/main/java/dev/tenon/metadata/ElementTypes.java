@@ -267,6 +267,7 @@ public final class ElementTypes {
                 fixed("codes"),
                 fixed("target", Refers.OBJECT),
                 new PropertyType("targets", Merge.LIST, true, Refers.OBJECT, Optional.of("object"), null),
+                label("inverseLabel"),
                 fixed("result"),
                 fixed("expression"),
                 fixed("object", Refers.OBJECT),

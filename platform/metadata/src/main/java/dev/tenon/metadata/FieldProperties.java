@@ -25,10 +25,10 @@ public final class FieldProperties {
     public static final Set<String> PICKLISTS = Set.of("picklist", "multiPicklist");
 
     /** Types whose values have no order and are never compared with each other. */
-    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json");
+    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json", "manyToMany");
 
     /** Types whose values name no record and are not unique. */
-    public static final Set<String> NO_KEYS = Set.of("multiPicklist", "json", "richText");
+    public static final Set<String> NO_KEYS = Set.of("multiPicklist", "json", "richText", "manyToMany");
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent", "currency");
     /** Their parts hold the values. */
@@ -36,7 +36,10 @@ public final class FieldProperties {
     /** Each value is a content of its own, which nothing compares and no expression makes. */
     private static final Set<String> FILES = Set.of("file", "image");
 
-    private static final Set<String> REFERENCES = Set.of("lookup", "masterDetail");
+    /** Any number of records of another object. */
+    public static final String LINKS = "manyToMany";
+
+    private static final Set<String> REFERENCES = Set.of("lookup", "masterDetail", LINKS);
     /** Nobody fills them. */
     private static final Set<String> COMPUTED = Set.of("autoNumber", "formula", "rollUp");
 
@@ -70,6 +73,7 @@ public final class FieldProperties {
             Map.entry("rateDate", Set.of("currency")),
             Map.entry("codes", Set.of("picklist")),
             Map.entry("targets", Set.of("lookup")),
+            Map.entry("inverseLabel", Set.of(LINKS)),
             Map.entry("candidateFields", REFERENCES),
             Map.entry("candidateFilter", REFERENCES),
             Map.entry("reparent", Set.of("masterDetail")),
@@ -90,13 +94,15 @@ public final class FieldProperties {
         String name = property.replaceFirst("\\..*", "");
         return switch (name) {
             // A part always has its whole.
+            // A record that is deleted takes its links with it, so none can be relied upon.
+            case "required" -> !type.equals(LINKS);
             case "visibleWhen" -> !type.equals("masterDetail");
-            case "requiredWhen" -> !type.equals("masterDetail") && !COMPUTED.contains(type);
+            case "requiredWhen" -> !type.equals("masterDetail") && !type.equals(LINKS) && !COMPUTED.contains(type);
             // Two equal amounts are no more the same than two offices in one street.
             case "unique" ->
                 !NO_KEYS.contains(type) && !FILES.contains(type) && !WHOLES.contains(type) && !type.equals("currency");
             // No expression makes JSON or a file.
-            case "default" -> !type.equals("json") && !FILES.contains(type) && !WHOLES.contains(type);
+            case "default" -> !type.equals("json") && !type.equals(LINKS) && !FILES.contains(type) && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };

@@ -85,6 +85,8 @@ public enum MetadataError implements ErrorCode {
     PART_NOT_ALONE,
     RATE_DATE,
     ROLL_UP_CURRENCY,
+    /** Links can only be counted. Args: via. */
+    ROLL_UP_LINKS,
     FIELD_DERIVED,
     SETTING_VALUE,
     INDEXED_TEXT_TOO_LONG,

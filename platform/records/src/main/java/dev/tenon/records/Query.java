@@ -45,7 +45,8 @@ public record Query(
     /**
      * What of each record is returned.
      *
-     * @param fields own fields; empty means all readable ones
+     * @param fields own fields; empty means all readable ones but those that link any number of records, whose values are
+     *     lists of ids
      * @param parents records referred to, by the name of the lookup field
      * @param children records referring to this one, by a name of the caller's choice
      * @param computed values made of the record's fields, by names that no field has; checked as a filter is
@@ -73,11 +74,27 @@ public record Query(
         }
     }
 
-    /** Records of {@code object} whose lookup {@code via} refers to the row; {@code limit} for each row. */
+    /**
+     * Records of {@code object} whose lookup {@code via} refers to the row; {@code limit} for each row.
+     *
+     * @param through set where {@code object} is a junction: its other reference. Then the records behind that one are
+     *     returned, and selection, filter and sort keys are about them
+     */
     public record Children(
-            String object, String via, Selection select, Optional<Expr> filter, List<SortKey> sort, int limit) {
+            String object,
+            String via,
+            Selection select,
+            Optional<Expr> filter,
+            List<SortKey> sort,
+            int limit,
+            Optional<String> through) {
         public Children {
             sort = List.copyOf(sort);
+        }
+
+        public Children(
+                String object, String via, Selection select, Optional<Expr> filter, List<SortKey> sort, int limit) {
+            this(object, via, select, filter, sort, limit, Optional.empty());
         }
     }
 

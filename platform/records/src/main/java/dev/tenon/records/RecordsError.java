@@ -50,6 +50,8 @@ public enum RecordsError implements ErrorCode {
     JSON_TOO_DEEP(ErrorKind.USER),
     /** Of a multi-picklist. Args: field, limit. */
     TOO_MANY_VALUES(ErrorKind.USER),
+    /** Of a many-to-many field in one save. Args: field, limit. */
+    TOO_MANY_LINKS(ErrorKind.USER),
     /** Args: field, value, suggestion. */
     NOT_A_PICKLIST_VALUE(ErrorKind.USER),
     /** Args: field, from, to, allowed (labels; allowed joined by commas, empty for a final value). */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON form of field values, the same on every door: text, picklist, date {@code 2026-01-31}, date-time
  * {@code 2026-01-31T08:00:00Z} and ids are strings; integers and decimals are numbers with all their digits; booleans are
  * booleans; a file is its id, or an object that has it as {@code id}; an empty value is null. A time of day is
- * {@code 08:30:00}, rich text its HTML, JSON its text, a multi-picklist a list of keys. In Java a JSON value is a String,
+ * {@code 08:30:00}, rich text its HTML, JSON its text, a multi-picklist a list of keys, a many-to-many field a list of ids. In Java a JSON value is a String,
  * Boolean, Long, {@link BigDecimal}, a list of Strings or null.
  */
 public final class ValueCodec {
@@ -54,7 +54,8 @@ public final class ValueCodec {
             case LocalDate date -> date.toString();
             case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS).toString();
             case LocalTime time -> ISO_LOCAL_TIME.format(time.truncatedTo(ChronoUnit.MICROS));
-            case List<?> keys -> List.copyOf(keys);
+            case List<?> list ->
+                list.stream().map(item -> item instanceof UUID id ? id.toString() : item).toList();
             default -> throw new IllegalArgumentException("no field holds a " + value.getClass());
         };
     }
@@ -93,6 +94,7 @@ public final class ValueCodec {
             case FieldType.File f -> id(field, json instanceof Map<?, ?> file ? file.get("id") : json);
             case FieldType.Lookup l -> id(field, json);
             case FieldType.MasterDetail m -> id(field, json);
+            case FieldType.ManyToMany m -> ids(field, json);
             case FieldType.Formula f -> fromJson(field, f.result(), json);
             case FieldType.Derived d -> fromJson(field, d.result(), json);
             case FieldType.RollUp r -> json instanceof Number ? decimal(field, json) : json;
@@ -243,6 +245,17 @@ public final class ValueCodec {
         return instant;
     }
 
+    /** A list of ids, or one text with semicolons between, as tables have it; each record once. */
+    private static List<UUID> ids(String field, Object json) {
+        Stream<?> parts = switch (json) {
+            case List<?> list -> list.stream();
+            case String text ->
+                Arrays.stream(text.split(KEY_SEPARATOR)).map(String::strip).filter(id -> !id.isEmpty());
+            default -> throw mismatch(field, "list-of-ids", json);
+        };
+        return parts.map(id -> id(field, id)).distinct().toList();
+    }
+
     private static UUID id(String field, @Nullable Object json) {
         if (json instanceof UUID id) {
             return id;
@@ -256,6 +269,11 @@ public final class ValueCodec {
             }
         }
         throw mismatch(field, "id", json);
+    }
+
+    /** {@code records.type-mismatch} for a value that no codec reads. */
+    public static PlatformException fault(String field, String expected, Object found) {
+        return mismatch(field, expected, found);
     }
 
     static PlatformException mismatch(String field, String expected, @Nullable Object found) {

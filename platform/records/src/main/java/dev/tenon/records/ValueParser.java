@@ -60,6 +60,7 @@ public final class ValueParser {
             case FieldType.File f -> ValueCodec.fromJson(field, type, value);
             case FieldType.Lookup l -> ValueCodec.fromJson(field, type, value);
             case FieldType.MasterDetail m -> ValueCodec.fromJson(field, type, value);
+            case FieldType.ManyToMany m -> ValueCodec.fromJson(field, type, value);
             case FieldType.Formula f -> parse(field, f.result(), text, zone);
             case FieldType.Derived d -> parse(field, d.result(), text, zone);
             case FieldType.RollUp r -> value;

@@ -74,6 +74,9 @@ public final class GrantUnion {
     }
 
     private ObjectAccess compile(ObjectType object) {
+        if (object.junction().isPresent()) {
+            return links(object, object.junction().get());
+        }
         List<ObjectPermission> grants = grants(object.name());
         boolean create = grants.stream().anyMatch(ObjectPermission::create);
         boolean canRead = mayReadObject(object, grants);
@@ -96,6 +99,38 @@ public final class GrantUnion {
         Set<String> actions = new HashSet<>();
         grants.forEach(g -> actions.addAll(g.actions()));
         return new ObjectAccess(object.name(), true, create, read, update, delete, fields, conditions, actions);
+    }
+
+    /** A link is seen by who may read its field and sees both records; it is written with the record that has the field. */
+    private ObjectAccess links(ObjectType junction, ObjectType.Junction of) {
+        ObjectType object = model.requireObject(of.object());
+        ObjectAccess source = access(object);
+        if (junction.hidden()
+                || !(object.requireField(of.field()).type() instanceof FieldType.ManyToMany links)
+                || !source.mayRead(of.field())) {
+            return unknown(junction.name());
+        }
+        Expr linked = model.findObject(links.target())
+                .map(target -> access(target).read())
+                .orElse(Expr.FALSE);
+        Expr read = Conditions.allOf(List.of(
+                end(junction, FieldType.ManyToMany.SOURCE, object.name(), source.read()),
+                end(
+                        junction,
+                        FieldType.ManyToMany.SOURCE,
+                        object.name(),
+                        source.conditions().getOrDefault(of.field(), Expr.TRUE)),
+                end(junction, FieldType.ManyToMany.TARGET, links.target(), linked)));
+        Map<String, FieldAccess> fields = new LinkedHashMap<>();
+        junction.fields().keySet().forEach(name -> fields.put(name, FieldAccess.READ));
+        return read.equals(Expr.FALSE)
+                ? unknown(junction.name())
+                : new ObjectAccess(
+                        junction.name(), true, false, read, Expr.FALSE, Expr.FALSE, fields, Map.of(), Set.of());
+    }
+
+    private static Expr end(ObjectType junction, String name, String target, Expr condition) {
+        return Conditions.overHops(condition, junction.name(), List.of(new Expr.Hop(name, target)));
     }
 
     /** What an object is that does not exist for its reader. */
@@ -334,6 +369,7 @@ public final class GrantUnion {
             case FieldType.File f -> false;
             case FieldType.Lookup l -> false;
             case FieldType.MasterDetail m -> false;
+            case FieldType.ManyToMany m -> false;
         };
         return highest == FieldAccess.EDIT && (computed || field.readOnly()) ? FieldAccess.READ : highest;
     }

@@ -171,6 +171,7 @@ public final class DefinitionProblems {
             case FieldType.DateTime ignored -> Optional.empty();
             case FieldType.TimeOfDay ignored -> Optional.empty();
             case FieldType.MultiPicklist ignored -> Optional.empty();
+            case FieldType.ManyToMany ignored -> Optional.empty();
             case FieldType.RichText ignored -> Optional.empty();
             case FieldType.Json ignored -> Optional.empty();
             case FieldType.Picklist ignored -> Optional.empty();

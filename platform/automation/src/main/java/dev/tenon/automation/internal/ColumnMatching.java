@@ -109,6 +109,7 @@ final class ColumnMatching {
             case FieldType.DateTime ignored -> false;
             case FieldType.TimeOfDay ignored -> true;
             case FieldType.MultiPicklist ignored -> false;
+            case FieldType.ManyToMany ignored -> false;
             case FieldType.RichText ignored -> false;
             case FieldType.Json ignored -> false;
             case FieldType.Formula ignored -> false;

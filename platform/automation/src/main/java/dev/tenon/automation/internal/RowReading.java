@@ -6,6 +6,7 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.TitleList;
 import dev.tenon.records.ValueParser;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.error.PlatformException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values from the cells of some rows at once; references are looked up together. */
@@ -47,7 +49,13 @@ final class RowReading {
             String target = target(columns.get(column));
             if (!target.isEmpty()) {
                 int at = column;
-                references.prepare(target, records.stream().map(r -> r.cell(at)).toList());
+                boolean several = isLinks(object.fields().get(columns.get(column)));
+                references.prepare(
+                        target,
+                        records.stream()
+                                .map(r -> r.cell(at))
+                                .flatMap(cell -> several ? TitleList.split(cell).stream() : Stream.of(cell))
+                                .toList());
             }
         }
         return records.stream().map(this::read).toList();
@@ -89,7 +97,15 @@ final class RowReading {
             ActingUser reader = session.identity().user();
             return ValueParser.parse(field, text, reader.locale(), reader.zone());
         }
-        return references.require(field.name(), target, text.strip());
+        return isLinks(field)
+                ? TitleList.split(text).stream()
+                        .map(title -> references.require(field.name(), target, title))
+                        .toList()
+                : references.require(field.name(), target, text.strip());
+    }
+
+    private static boolean isLinks(@Nullable Field field) {
+        return field != null && field.type() instanceof FieldType.ManyToMany;
     }
 
     /** What was exported with a mark against formulas comes back with all its characters. */
@@ -104,6 +120,7 @@ final class RowReading {
                 .map(type -> switch (type) {
                     case FieldType.Lookup lookup -> lookup.target();
                     case FieldType.MasterDetail master -> master.target();
+                    case FieldType.ManyToMany links -> links.target();
                     case FieldType.Text ignored -> "";
                     case FieldType.WholeNumber ignored -> "";
                     case FieldType.DecimalNumber ignored -> "";

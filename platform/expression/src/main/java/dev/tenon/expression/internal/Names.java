@@ -78,9 +78,13 @@ final class Names {
             if (field == null) {
                 throw unknown(name, object, i);
             }
-            ValueType type = ValueType.of(scope.model(), field);
+            // A condition on candidates is about one of the records that may be linked.
+            boolean one = !name.equals(path.get(i)) && field.type() instanceof FieldType.ManyToMany;
+            ValueType type = one && field.type() instanceof FieldType.ManyToMany links
+                    ? new ValueType.Reference(links.target())
+                    : ValueType.of(scope.model(), field);
             if (i == path.size() - 1) {
-                if (!field.stored() && !scope.asked()) {
+                if (!one && !field.stored() && !scope.asked()) {
                     throw new Mismatch(ExpressionError.ONLY_IN_QUERIES, Map.of("name", name), i);
                 }
                 Expr named = new Expr.FieldRef(0, start, hops, name, type);

@@ -11,6 +11,7 @@ import dev.tenon.expression.ValueType.Simple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,12 @@ public final class Rules {
 
     private final Names names;
     private final Picklists picklists;
+    private final Links links;
 
     public Rules(Scope scope) {
         this.names = new Names(scope);
         this.picklists = new Picklists(scope.model());
+        this.links = new Links(scope.model());
     }
 
     public Expr name(List<String> path) {
@@ -110,7 +113,7 @@ public final class Rules {
         if (operand.type() instanceof ValueType.ListOf && !(operand instanceof Expr.FieldRef)) {
             throw Types.mismatch("single value", operand.type()).atOperand(0);
         }
-        return new Expr.IsNull(operand);
+        return links.any(operand).map(Expr::not).orElseGet(() -> new Expr.IsNull(operand));
     }
 
     public Expr in(Expr value, List<Expr> list) {
@@ -119,6 +122,10 @@ public final class Rules {
         }
         if (!value.type().comparable() || Constants.isNull(value)) {
             throw Types.mismatch("single value", value.type()).atOperand(0);
+        }
+        Optional<Expr> linked = list.size() == 1 ? links.contains(list.getFirst(), value) : Optional.empty();
+        if (linked.isPresent()) {
+            return linked.get();
         }
         List<Expr> all = new ArrayList<>();
         all.add(value);
@@ -171,6 +178,9 @@ public final class Rules {
             throw new Mismatch(
                     ExpressionError.ARGUMENT_COUNT,
                     Map.of("function", function.text(), "expected", expected, "found", found));
+        }
+        if (function == Function.SIZE) {
+            return links.count(arguments.getFirst()).orElseGet(() -> Calls.check(function, arguments));
         }
         return function == Function.LABEL ? picklists.label(arguments) : Calls.check(function, arguments);
     }

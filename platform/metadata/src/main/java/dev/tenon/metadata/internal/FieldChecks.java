@@ -107,7 +107,7 @@ final class FieldChecks {
                 .filter(key -> field.flag(key) && FieldProperties.fits(key, type))
                 .forEach(key -> indexable(field, key, field));
         switch (type) {
-            case "lookup", "masterDetail" -> {
+            case "lookup", "masterDetail", FieldProperties.LINKS -> {
                 target(field);
                 PolymorphicLookups.check(field, found);
                 PolymorphicLookups.targets(field).forEach(target -> candidateFields(field, target));

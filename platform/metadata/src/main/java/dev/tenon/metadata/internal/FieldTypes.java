@@ -61,6 +61,16 @@ final class FieldTypes {
                                 Typed.require(field, "target"),
                                 candidates(field),
                                 !"refused".equals(field.text("reparent")));
+            case FieldProperties.LINKS ->
+                new FieldType.ManyToMany(
+                        Typed.require(field, "target"),
+                        FieldType.ManyToMany.junction(objectOf(field), field.localName()),
+                        candidates(field),
+                        Typed.findLabel(field, "inverseLabel")
+                                .orElseGet(() -> elements.find(ElementTypes.OBJECT, objectOf(field))
+                                        .flatMap(object -> Typed.findLabel(object, "pluralLabel")
+                                                .or(() -> Typed.findLabel(object, "label")))
+                                        .orElseGet(() -> Typed.label(field, "label"))));
             case "file" -> file(field, Optional.empty());
             case "image" ->
                 file(
@@ -186,7 +196,37 @@ final class FieldTypes {
         return value instanceof Long number ? Optional.of(number) : Optional.empty();
     }
 
-    private static FieldType rollUp(EffectiveElement field) {
+    /** Name of the object that a field belongs to. */
+    private static String objectOf(EffectiveElement field) {
+        return field.key().name().substring(0, field.key().name().indexOf('/'));
+    }
+
+    /** Whether the roll-up counts links: over a field of its own object, or of the one that refers to it. */
+    private Optional<FieldType> linkCount(EffectiveElement field) {
+        String via = Typed.require(field, "via");
+        String object = Typed.require(field, "object");
+        return links(objectOf(field), via, object)
+                .map(junction -> count(junction, FieldType.ManyToMany.SOURCE))
+                .or(() -> links(object, via, objectOf(field))
+                        .map(junction -> count(junction, FieldType.ManyToMany.TARGET)));
+    }
+
+    private Optional<String> links(String object, String name, String target) {
+        return elements.find(ElementTypes.FIELD, object + "/" + name)
+                .filter(f -> FieldProperties.LINKS.equals(f.text("type")) && target.equals(f.text("target")))
+                .map(f -> FieldType.ManyToMany.junction(object, name));
+    }
+
+    private static FieldType count(String junction, String via) {
+        return new FieldType.RollUp(
+                junction, via, FieldType.RollUp.Function.COUNT, Optional.empty(), Optional.empty());
+    }
+
+    private FieldType rollUp(EffectiveElement field) {
+        return linkCount(field).orElseGet(() -> referring(field));
+    }
+
+    private static FieldType referring(EffectiveElement field) {
         return new FieldType.RollUp(
                 Typed.require(field, "object"),
                 Typed.require(field, "via"),

@@ -38,7 +38,11 @@ public final class ModelParts {
 
     public Map<String, ObjectType> objects() {
         ObjectParts objects = new ObjectParts(elements);
-        return byName(ElementTypes.OBJECT, objects::object);
+        Map<String, ObjectType> result = byName(ElementTypes.OBJECT, objects::object);
+        List.copyOf(result.values()).stream()
+                .flatMap(Junctions::of)
+                .forEach(junction -> result.put(junction.name(), junction));
+        return result;
     }
 
     public Map<String, PermissionSet> permissionSets() {

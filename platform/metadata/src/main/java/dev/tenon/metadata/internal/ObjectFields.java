@@ -3,6 +3,7 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.SystemField;
 import java.util.ArrayList;
@@ -34,7 +35,18 @@ final class ObjectFields {
 
         /** What their parts say. */
         private static final Set<String> DERIVED =
-                Set.of("converted", CompoundFields.ADDRESS, CompoundFields.GEOLOCATION, PolymorphicLookups.TYPE);
+                Set.of(
+                        "converted",
+                        CompoundFields.ADDRESS,
+                        CompoundFields.GEOLOCATION,
+                        PolymorphicLookups.TYPE,
+                        FieldProperties.LINKS);
+
+        /** The object whose records a many-to-many field links; null for other fields. */
+        @Nullable
+        String linked() {
+            return element != null && type.equals(FieldProperties.LINKS) ? element.text("target") : null;
+        }
 
         boolean isReference() {
             return target != null;

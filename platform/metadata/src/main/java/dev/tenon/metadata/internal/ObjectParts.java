@@ -3,6 +3,7 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
+import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
 import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.Field;
@@ -58,7 +59,7 @@ final class ObjectParts {
                 views.isEmpty() ? List.of(defaultView(object, fields, titleField)) : views,
                 new Layout(
                         sections.isEmpty() ? List.of(defaultSection(fields)) : sections,
-                        list(object, ElementTypes.RELATED, this::related)),
+                        relatedLists(object)),
                 list(
                         object,
                         ElementTypes.UNIQUE_KEY,
@@ -186,6 +187,33 @@ final class ObjectParts {
                 Typed.label(section, "label"),
                 Typed.integer(section, "columns", 2),
                 visible(object.key().name(), section.texts("fields")));
+    }
+
+    /** The declared ones, and for records that link this one a list where none is declared or hidden. */
+    private List<Layout.RelatedList> relatedLists(EffectiveElement object) {
+        List<Layout.RelatedList> lists = new ArrayList<>(list(object, ElementTypes.RELATED, this::related));
+        List<EffectiveElement> declared = elements.children(object.key(), ElementTypes.RELATED);
+        for (EffectiveElement other : elements.ofType(ElementTypes.OBJECT)) {
+            elements.children(other.key(), ElementTypes.FIELD).stream()
+                    .filter(f -> FieldProperties.LINKS.equals(f.text("type"))
+                            && object.key().name().equals(f.text("target"))
+                            && isVisible(other.key().name(), f.localName())
+                            && declared.stream()
+                                    .noneMatch(d -> other.key().name().equals(d.text("object"))
+                                            && f.localName().equals(d.text("via"))))
+                    .map(f -> linking(other, f))
+                    .forEach(lists::add);
+        }
+        return lists;
+    }
+
+    private Layout.RelatedList linking(EffectiveElement other, EffectiveElement field) {
+        String name = FieldType.ManyToMany.junction(other.key().name(), field.localName());
+        Label label = types.of(field) instanceof FieldType.ManyToMany links
+                ? links.inverse()
+                : Typed.label(other, "label");
+        return new Layout.RelatedList(
+                name, label, other.key().name(), field.localName(), List.of(titleField(other, fields(other))));
     }
 
     private Layout.RelatedList related(EffectiveElement related) {

@@ -72,7 +72,7 @@ public final class References {
         String via = e.text("via");
         if (field(e, "via", other, via) && via != null) {
             boolean fits = fields.find(other, via)
-                    .filter(f -> object.equals(f.target()))
+                    .filter(f -> object.equals(f.target()) || object.equals(f.linked()))
                     .isPresent();
             if (!fits) {
                 report(e, "via", MetadataError.RELATED_VIA, Map.of("via", via, "other", other, "object", object));

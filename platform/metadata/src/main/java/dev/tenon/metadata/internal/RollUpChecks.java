@@ -43,6 +43,12 @@ final class RollUpChecks {
             return;
         }
         String via = String.valueOf(field.value("via"));
+        if (links(object, via, other) || links(other, via, object)) {
+            if (!"count".equals(field.value("function")) || field.text("filter") != null || field.text("field") != null) {
+                found.report(field, "function", MetadataError.ROLL_UP_LINKS, Map.of("via", via));
+            }
+            return;
+        }
         boolean refers =
                 fields.find(other, via).filter(f -> object.equals(f.target())).isPresent();
         if (!refers) {
@@ -100,6 +106,12 @@ final class RollUpChecks {
                                     ? "-"
                                     : Suggestions.nearestOrSome(String.valueOf(summed), candidates)));
         }
+    }
+
+    private boolean links(String object, String field, String target) {
+        return fields.find(object, field)
+                .filter(f -> target.equals(f.linked()))
+                .isPresent();
     }
 
     private static String rolledType(FieldFact field) {

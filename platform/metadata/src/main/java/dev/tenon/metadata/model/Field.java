@@ -185,7 +185,7 @@ public record Field(
 
     /** Whether records keep a value of it; else it is told from others whenever it is asked. */
     public boolean stored() {
-        return !(type instanceof FieldType.Derived);
+        return !(type instanceof FieldType.Derived || type instanceof FieldType.ManyToMany);
     }
 
     /**

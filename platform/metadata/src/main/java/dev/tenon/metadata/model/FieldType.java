@@ -142,6 +142,25 @@ public sealed interface FieldType {
     }
 
     /**
+     * Any number of records of another object, each once. No column keeps them: each link is a record of the object
+     * {@code junction}, which the platform makes with the model and nobody writes by himself.
+     *
+     * @param inverse what the records that have the link are called together on the pages of the target
+     */
+    record ManyToMany(String target, String junction, Candidates candidates, Label inverse) implements FieldType {
+        /** Field of the junction that refers to the record whose field this is. */
+        public static final String SOURCE = "source";
+
+        /** Field of the junction that refers to the record that is linked. */
+        public static final String TARGET = "target";
+
+        /** Name of the object whose records are the links of an object's field. */
+        public static String junction(String object, String field) {
+            return object + "_" + field;
+        }
+    }
+
+    /**
      * Which records a reference may be given, and how they are shown to who chooses one.
      *
      * @param fields of the target, beside its title

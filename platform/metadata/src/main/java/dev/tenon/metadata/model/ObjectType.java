@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param fields by name, in display order, system fields ({@link SystemField}) included
  * @param baseline who sees records of it without any grant
  * @param hidden true when a layer hides it from people; its data stays
+ * @param junction set where its records are the links of a many-to-many field
  */
 public record ObjectType(
         String name,
@@ -31,7 +32,42 @@ public record ObjectType(
         List<Action> actions,
         List<ListView> views,
         Layout layout,
-        List<UniqueKey> uniqueKeys) {
+        List<UniqueKey> uniqueKeys,
+        Optional<Junction> junction) {
+
+    /** An object of records that people know. */
+    public ObjectType(
+            String name,
+            String origin,
+            Label label,
+            Label pluralLabel,
+            String titleField,
+            Baseline baseline,
+            boolean hidden,
+            Map<String, Field> fields,
+            List<ValidationRule> rules,
+            List<Trigger> triggers,
+            List<Action> actions,
+            List<ListView> views,
+            Layout layout,
+            List<UniqueKey> uniqueKeys) {
+        this(
+                name,
+                origin,
+                label,
+                pluralLabel,
+                titleField,
+                baseline,
+                hidden,
+                fields,
+                rules,
+                triggers,
+                actions,
+                views,
+                layout,
+                uniqueKeys,
+                Optional.empty());
+    }
 
     public ObjectType {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -41,6 +77,13 @@ public record ObjectType(
         views = List.copyOf(views);
         uniqueKeys = List.copyOf(uniqueKeys);
     }
+
+    /**
+     * Whose links the records are: what may be done with them follows from the rights on that field and on both records.
+     *
+     * @param object that has the field
+     */
+    public record Junction(String object, String field) {}
 
     /** Default visibility of records (organization-wide default). */
     public enum Baseline {

@@ -2,6 +2,7 @@ package dev.tenon.records.internal;
 
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.records.LinkChange;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.StorableText;
 import dev.tenon.records.ValueCodec;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,9 @@ final class FieldValues {
      */
     @Nullable
     Object fit(Field field, @Nullable Object value, @Nullable Object before, Digits digits) {
+        if (field.type() instanceof FieldType.ManyToMany) {
+            return links(field, value);
+        }
         Object typed = ValueCodec.fromJson(label(field), field.type(), value);
         return typed == null ? null : fit(field, field.type(), typed, before, digits);
     }
@@ -89,6 +95,7 @@ final class FieldValues {
             case FieldType.File f -> value;
             case FieldType.Lookup l -> value;
             case FieldType.MasterDetail m -> value;
+            case FieldType.ManyToMany m -> value;
             case FieldType.AutoNumber a -> value;
             case FieldType.RollUp r -> value;
         };
@@ -164,6 +171,42 @@ final class FieldValues {
         // Values that a layer has taken away.
         ordered.addAll(wanted);
         return ordered.isEmpty() ? null : List.copyOf(ordered);
+    }
+
+    /** A whole set of ids, or what is added and removed; nothing at all is the empty set. */
+    private Object links(Field field, @Nullable Object value) {
+        Object sent = value instanceof Map<?, ?> map ? change(field, map) : value;
+        if (sent instanceof LinkChange change) {
+            requireFew(field, change.added().size() + change.removed().size());
+            return change;
+        }
+        Object ids = sent == null ? List.of() : ValueCodec.fromJson(label(field), field.type(), sent);
+        List<?> all = ids instanceof List<?> list ? list : List.of();
+        requireFew(field, all.size());
+        return all;
+    }
+
+    /** As scripts write it. */
+    private LinkChange change(Field field, Map<?, ?> sent) {
+        if (!Set.of("add", "remove").containsAll(sent.keySet())) {
+            throw ValueCodec.fault(label(field), "list-of-ids", sent);
+        }
+        return new LinkChange(ids(field, sent.get("add")), ids(field, sent.get("remove")));
+    }
+
+    private List<UUID> ids(Field field, @Nullable Object sent) {
+        Object ids = ValueCodec.fromJson(label(field), field.type(), sent);
+        return ids instanceof List<?> list
+                ? list.stream().map(UUID.class::cast).toList()
+                : List.of();
+    }
+
+    private void requireFew(Field field, int links) {
+        if (links > Limits.LINKS) {
+            throw error(RecordsError.TOO_MANY_LINKS, field)
+                    .with("limit", Limits.LINKS)
+                    .build();
+        }
     }
 
     private Long whole(Field field, FieldType.WholeNumber type, Long value) {

@@ -53,6 +53,10 @@ final class IncomingValues {
         Map<String, @Nullable Object> accepted = new LinkedHashMap<>();
         sent.forEach((name, value) -> {
             Field field = requireEditable(object, name, id.isEmpty());
+            if (References.links(field).isPresent()) {
+                // No condition of a form can read them.
+                return;
+            }
             accepted.put(name, fitting(field, value, stored.get(name)));
         });
         letGo(object, accepted);

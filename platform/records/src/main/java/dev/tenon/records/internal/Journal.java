@@ -45,17 +45,32 @@ final class Journal {
                 entry(save, record, Kind.UPDATED, name, record.valueBefore(name), record.value(name));
             }
         }
+        // What came and what went: the whole set, which may be long, follows from all of them.
+        record.links().forEach((name, links) -> {
+            changed.add(name);
+            entry(save, record, Kind.UPDATED, name, empty(links.removed()), empty(links.added()));
+        });
         event("record.updated", record, record.version() + 1, changed);
+    }
+
+    private static @Nullable Object empty(List<UUID> ids) {
+        return ids.isEmpty() ? null : ids;
     }
 
     /** The deletion has told the values, and nothing of them is different now. */
     void restored(WorkingRecord record) {
+        if (isLink(record)) {
+            return;
+        }
         entry(RecordIds.next(), record, Kind.RESTORED, null, null, null);
         event("record.restored", record, record.version() + 1, List.of());
     }
 
     /** Keeps the last values, too: they can be looked up when the recycle bin has long forgotten them. */
     void deleted(WorkingRecord record) {
+        if (isLink(record)) {
+            return;
+        }
         UUID save = RecordIds.next();
         entry(save, record, Kind.DELETED, null, null, null);
         for (Field field : record.plan().type().fields().values()) {
@@ -65,6 +80,11 @@ final class Journal {
             }
         }
         event("record.deleted", record, record.version(), List.of());
+    }
+
+    /** Links are told of by the records that have them. */
+    private static boolean isLink(WorkingRecord record) {
+        return record.plan().type().junction().isPresent();
     }
 
     /** Formulas and roll-ups follow from what is kept; who saved last, and when, every entry says itself. */

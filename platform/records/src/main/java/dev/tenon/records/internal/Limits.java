@@ -21,6 +21,9 @@ public final class Limits {
     /** Rows of one expanded collection over all rows of the page. */
     static final int EXPAND_ROWS = 10_000;
 
+    /** Records linked or unlinked by one save, and links of a set that is sent whole. */
+    static final int LINKS = 1_000;
+
     static final int GROUPS = 10_000;
 
     /** Values of one {@code in} over ids, and rows that are read or computed at a time. */

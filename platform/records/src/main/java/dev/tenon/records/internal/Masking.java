@@ -83,7 +83,17 @@ final class Masking {
         List<Expr> conditions = new ArrayList<>();
         List<Expr.Hop> walked = new ArrayList<>();
         String at = reference.object();
-        for (Expr.Hop hop : reference.hops()) {
+        List<Expr.Hop> hops = reference.hops();
+        if (viewpoint.type(at).junction().isPresent()) {
+            // Whoever asks of a link is asked whether he sees it, and that says that he sees both of its records.
+            if (hops.isEmpty()) {
+                return reference;
+            }
+            walked.add(hops.getFirst());
+            at = hops.getFirst().target();
+            hops = hops.subList(1, hops.size());
+        }
+        for (Expr.Hop hop : hops) {
             conditions.add(cell(at, hop.lookup(), reference.object(), walked));
             walked.add(hop);
             conditions.add(visible(hop.target(), reference.object(), walked));

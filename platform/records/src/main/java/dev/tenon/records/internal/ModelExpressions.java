@@ -153,6 +153,7 @@ public final class ModelExpressions {
             case FieldType.Picklist p -> {}
             case FieldType.Lookup lookup -> candidates(object, field, lookup.candidates());
             case FieldType.MasterDetail master -> candidates(object, field, master.candidates());
+            case FieldType.ManyToMany links -> candidates(object, field, links.candidates());
             case FieldType.File f -> {}
             case FieldType.AutoNumber a -> {}
             case FieldType.Derived d -> {}

@@ -128,6 +128,7 @@ final class PlanBuilder {
             case FieldType.DateTime d -> {}
             case FieldType.TimeOfDay d -> {}
             case FieldType.MultiPicklist d -> {}
+            case FieldType.ManyToMany m -> {}
             case FieldType.RichText d -> {}
             case FieldType.Json d -> {}
             case FieldType.Picklist p -> {}

@@ -196,7 +196,8 @@ final class QueryRunner {
         Field via = requireVia(asked, parents.getFirst().object());
         ObjectAccess access = viewpoint.requireAccess(asked.object());
         Limits.check("top", asked.limit(), Limits.TOP);
-        RowShape shape = new RowShape(viewpoint, masking, asked.object(), asked.select());
+        Optional<Expr.Hop> through = asked.through().map(end -> hop(asked.object(), end));
+        RowShape shape = new RowShape(viewpoint, masking, asked.object(), shown(asked));
         ValueType type = ValueType.of(viewpoint.model(), via);
         Expr.FieldRef reference = new Expr.FieldRef(0, asked.object(), List.of(), via.name(), type);
         Map<UUID, List<RowDraft>> found = new LinkedHashMap<>();
@@ -206,7 +207,13 @@ final class QueryRunner {
         conditions.add(access.read());
         conditions.add(access.conditions().getOrDefault(via.name(), Expr.TRUE));
         conditions.add(PlanParts.among(reference, List.copyOf(found.keySet())));
-        asked.filter().map(masking::filter).ifPresent(conditions::add);
+        asked.filter()
+                .map(filter -> over(filter, asked.object(), through))
+                .map(masking::filter)
+                .ifPresent(conditions::add);
+        List<Query.SortKey> sort = asked.sort().stream()
+                .map(key -> new Query.SortKey(over(key.value(), asked.object(), through), key.descending()))
+                .toList();
         Expr where = Conditions.allOf(conditions);
         List<QueryPlan.Projection> projections = new ArrayList<>(shape.projections());
         projections.add(new QueryPlan.Projection("via", reference));
@@ -217,7 +224,7 @@ final class QueryRunner {
                     asked.object(),
                     projections,
                     where,
-                    order(asked.sort()),
+                    order(sort),
                     Limits.EXPAND_ROWS + 1,
                     0,
                     Optional.of(new QueryPlan.PerParent(via.name(), asked.limit())),
@@ -226,7 +233,7 @@ final class QueryRunner {
                     store.query(viewpoint.model(), plan).rows();
             Limits.check("expand-rows", rows.size(), Limits.EXPAND_ROWS);
             for (Map<String, @Nullable Object> row : rows) {
-                RowDraft draft = shape.draft(row);
+                RowDraft draft = shape.draft(row).behind(asked.through());
                 List<RowDraft> siblings = row.get("via") instanceof UUID parent ? found.get(parent) : null;
                 if (siblings != null) {
                     siblings.add(draft);
@@ -236,6 +243,24 @@ final class QueryRunner {
         }
         expand(all, depth + 1);
         parents.forEach(p -> p.children(name, found.getOrDefault(p.id(), List.of())));
+    }
+
+    /** Of a link the record behind it. */
+    private static Query.Selection shown(Query.Children asked) {
+        return asked.through()
+                .map(end -> new Query.Selection(List.of(end), Map.of(end, asked.select()), Map.of()))
+                .orElse(asked.select());
+    }
+
+    private Expr.Hop hop(String object, String reference) {
+        Field field = viewpoint.requireReadable(object, reference);
+        return new Expr.Hop(
+                reference, References.target(field).orElseThrow(() -> viewpoint.unknownField(object, reference)));
+    }
+
+    private static Expr over(Expr expr, String object, Optional<Expr.Hop> through) {
+        return through.map(hop -> Conditions.overHops(expr, object, List.of(hop)))
+                .orElse(expr);
     }
 
     private Field requireVia(Query.Children asked, String parent) {
@@ -252,6 +277,8 @@ final class QueryRunner {
         return type.fields().keySet().stream()
                 .filter(f -> !f.equals(SystemField.ID) && !f.equals(SystemField.VERSION))
                 .filter(access::mayRead)
+                // They cost a question of their own.
+                .filter(f -> References.links(type.requireField(f)).isEmpty())
                 .toList();
     }
 }

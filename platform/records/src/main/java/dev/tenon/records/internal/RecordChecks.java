@@ -25,6 +25,7 @@ final class RecordChecks {
     private final FileClaims files;
     private final CandidateChecks candidates;
     private final DependentValues dependent;
+    private final Links links;
 
     RecordChecks(SaveContext context) {
         this.context = context;
@@ -32,6 +33,7 @@ final class RecordChecks {
         this.files = new FileClaims(context);
         this.candidates = new CandidateChecks(context);
         this.dependent = new DependentValues(context);
+        this.links = new Links(context);
     }
 
     /** Throws everything that is wrong with the record at once. */
@@ -62,14 +64,13 @@ final class RecordChecks {
             Set<String> missing = new HashSet<>();
             references(records.get(i)).stream()
                     .filter(r -> !found.getOrDefault(r.wanted(), Set.of()).contains(r.id()))
-                    .forEach(r -> {
-                        missing.add(r.field().name());
-                        faults.add(
-                                RecordsError.REFERENCE_NOT_FOUND,
-                                r.field().name(),
-                                Map.of("field", context.fitting().label(r.field())));
-                    });
+                    .filter(r -> missing.add(r.field().name()))
+                    .forEach(r -> faults.add(
+                            RecordsError.REFERENCE_NOT_FOUND,
+                            r.field().name(),
+                            Map.of("field", context.fitting().label(r.field()))));
             candidates.check(records.get(i), missing, faults);
+            links.check(records.get(i), missing, faults);
         }
         return all;
     }
@@ -135,6 +136,11 @@ final class RecordChecks {
                 references.add(new Reference(new Wanted(target.get(), record.asked(field.name())), id, field));
             }
         }
+        record.links().forEach((name, change) -> {
+            Field field = record.plan().type().requireField(name);
+            Wanted linked = new Wanted(References.links(field).orElseThrow().target(), true);
+            change.added().forEach(id -> references.add(new Reference(linked, id, field)));
+        });
         return references;
     }
 

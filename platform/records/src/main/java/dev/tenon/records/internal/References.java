@@ -16,6 +16,7 @@ final class References {
         return switch (field.type()) {
             case FieldType.Lookup lookup -> lookup.candidates();
             case FieldType.MasterDetail master -> master.candidates();
+            case FieldType.ManyToMany links -> links.candidates();
             default -> FieldType.Candidates.ANY;
         };
     }
@@ -38,8 +39,19 @@ final class References {
                 : List.of();
     }
 
+    /** What a field links any number of records by; absent for other fields. */
+    static Optional<FieldType.ManyToMany> links(Field field) {
+        return field.type() instanceof FieldType.ManyToMany links ? Optional.of(links) : Optional.empty();
+    }
+
+    /** The object whose records a person chooses from for the field. */
+    static Optional<String> chosenFrom(Field field) {
+        return target(field).or(() -> links(field).map(FieldType.ManyToMany::target));
+    }
+
     /** Whether the platform computes the field's value, at every save or whenever it is asked. */
     static boolean computed(Field field) {
-        return field.type() instanceof FieldType.Formula || field.type() instanceof FieldType.RollUp || !field.stored();
+        return field.type() instanceof FieldType.Formula || field.type() instanceof FieldType.RollUp 
+                || !(field.stored() || field.type() instanceof FieldType.ManyToMany);
     }
 }

@@ -20,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The order of a restore: the tree is made of what was kept and written as it was, what is computed follows, and the
@@ -74,7 +76,12 @@ final class RestoreOrder {
         Map<Target, Integer> depths = new HashMap<>();
         Map<Integer, Map<String, List<WorkingRecord>>> levels = new TreeMap<>();
         tree.forEach((target, record) -> {
-            int depth = master(record).map(depths::get).map(above -> above + 1).orElse(0);
+            int depth = masters(record)
+                    .map(depths::get)
+                    .filter(Objects::nonNull)
+                    .mapToInt(above -> above + 1)
+                    .max()
+                    .orElse(0);
             depths.put(target, depth);
             levels.computeIfAbsent(depth, d -> new TreeMap<>())
                     .computeIfAbsent(target.object(), o -> new ArrayList<>())
@@ -83,8 +90,11 @@ final class RestoreOrder {
         levels.values().forEach(level -> level.forEach(this::insert));
     }
 
-    private static Optional<Target> master(WorkingRecord record) {
-        return record.plan().type().masterField().flatMap(via -> target(record, via));
+    /** One; of a link both of its records. */
+    private static Stream<Target> masters(WorkingRecord record) {
+        return record.plan().type().fields().values().stream()
+                .filter(field -> field.type() instanceof FieldType.MasterDetail)
+                .flatMap(via -> target(record, via).stream());
     }
 
     private static Optional<Target> target(WorkingRecord record, Field field) {

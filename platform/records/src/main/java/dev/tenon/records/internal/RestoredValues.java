@@ -3,6 +3,7 @@ package dev.tenon.records.internal;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.RecycleBin.Loss;
@@ -106,11 +107,28 @@ final class RestoredValues {
         kept.forEach(target -> context.ports().store().lock(context.viewpoint().model(), target.object(), target.id()));
         Map<String, Set<UUID>> found = new HashMap<>();
         asked.forEach((object, ids) -> found.put(object, context.queries().matchingAll(object, Expr.TRUE, ids)));
+        Set<Target> loose = new TreeSet<>();
         eachReference(records, (record, field, target) -> {
-            if (!found.getOrDefault(target.object(), Set.of()).contains(target.id())) {
+            boolean gone = !found.getOrDefault(target.object(), Set.of()).contains(target.id());
+            if (gone && record.plan().type().junction().isPresent() && needed(field)) {
+                loose.add(new Target(record.plan().name(), record.id()));
+            } else if (gone) {
                 gone(record, field);
             }
         });
+        loose.forEach(link -> unlinked(records, link));
+    }
+
+    /** A link does not come back without both of its records; who has the field is told. */
+    private void unlinked(Map<Target, WorkingRecord> records, Target link) {
+        WorkingRecord gone = records.remove(link);
+        if (gone != null
+                && gone.plan().type().junction().isPresent()
+                && gone.value(FieldType.ManyToMany.SOURCE) instanceof UUID source) {
+            ObjectType.Junction of = gone.plan().type().junction().get();
+            losses.add(new Loss(
+                    of.object(), source, Optional.of(of.field()), Reason.REFERENCE_GONE, Optional.empty()));
+        }
     }
 
     private interface Reference {

@@ -1,16 +1,21 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.Query;
 import dev.tenon.records.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A row whose children are still being read. */
 final class RowDraft {
+
+    /** Before the name of a field: the links that are read for its value. */
+    static final String IDS = "ids of ";
 
     private final String object;
     private final UUID id;
@@ -41,7 +46,20 @@ final class RowDraft {
     }
 
     void children(String name, List<RowDraft> rows) {
-        children.put(name, rows);
+        if (name.startsWith(IDS)) {
+            values.put(
+                    name.substring(IDS.length()),
+                    rows.stream()
+                            .map(link -> link.values.get(FieldType.ManyToMany.TARGET))
+                            .toList());
+        } else {
+            children.put(name, rows);
+        }
+    }
+
+    /** The record that this one refers to; itself where no reference is named. */
+    RowDraft behind(Optional<String> reference) {
+        return reference.map(parents::get).orElse(this);
     }
 
     /** Adds this draft and its parents to those that have the same children to read. */

@@ -4,6 +4,7 @@ import dev.tenon.access.Conditions;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType.ManyToMany;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
 import dev.tenon.records.port.QueryPlan;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class RowShape {
     private final String object;
     private final List<QueryPlan.Projection> projections;
     private final Map<String, String> fields = new LinkedHashMap<>();
+    private final List<String> linked = new ArrayList<>();
     private final Map<String, Parent> parents = new LinkedHashMap<>();
 
     private record Parent(String id, String version, RowShape shape) {}
@@ -39,15 +42,23 @@ final class RowShape {
             List<QueryPlan.Projection> projections) {
         Limits.check("expand-depth", hops.size(), Limits.EXPAND_DEPTH);
         this.object = object;
-        this.selection = selection;
         this.projections = projections;
         List<String> names = selection.fields().isEmpty()
                 ? QueryRunner.readableFields(viewpoint.type(object), viewpoint.access(object))
                 : selection.fields();
+        Map<String, Query.Children> linked = new LinkedHashMap<>();
         for (String name : names) {
             Field field = viewpoint.requireReadable(object, name);
+            Optional<ManyToMany> links = References.links(field);
+            if (links.isPresent()) {
+                links.filter(l -> viewpoint.access(l.junction()).describable())
+                        .ifPresent(l -> linked.put(name, ids(l)));
+                this.linked.add(name);
+                continue;
+            }
             fields.put(name, project(masking.field(reference(viewpoint, start, hops, field))));
         }
+        this.selection = linked.isEmpty() ? selection : with(selection, linked);
         selection.computed().forEach((name, value) -> {
             if (viewpoint.type(object).findField(name).isPresent()) {
                 throw new IllegalArgumentException("a field has the name of what is computed: " + name);
@@ -74,6 +85,23 @@ final class RowShape {
         });
     }
 
+    /** The ids of what is linked, read like other records around. */
+    private static Query.Children ids(ManyToMany links) {
+        return new Query.Children(
+                links.junction(),
+                ManyToMany.SOURCE,
+                Query.Selection.of(ManyToMany.TARGET),
+                Optional.empty(),
+                List.of(),
+                Limits.LINKS);
+    }
+
+    private static Query.Selection with(Query.Selection selection, Map<String, Query.Children> linked) {
+        Map<String, Query.Children> children = new LinkedHashMap<>(selection.children());
+        linked.forEach((name, ids) -> children.put(RowDraft.IDS + name, ids));
+        return new Query.Selection(selection.fields(), selection.parents(), children, selection.computed());
+    }
+
     List<QueryPlan.Projection> projections() {
         return List.copyOf(projections);
     }
@@ -84,6 +112,7 @@ final class RowShape {
 
     private RowDraft draft(Map<String, @Nullable Object> row, UUID id, long version) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        linked.forEach(name -> values.put(name, List.of()));
         fields.forEach((name, projection) -> values.put(name, row.get(projection)));
         RowDraft draft = new RowDraft(object, id, version, values, selection);
         parents.forEach((name, parent) -> draft.parent(

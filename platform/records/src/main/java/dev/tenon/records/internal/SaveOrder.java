@@ -36,6 +36,7 @@ final class SaveOrder {
     private final TriggerRunner triggers;
     private final RecordChecks checks;
     private final FileClaims files;
+    private final Links links;
 
     SaveOrder(SaveContext context) {
         this.context = context;
@@ -46,6 +47,7 @@ final class SaveOrder {
         this.triggers = new TriggerRunner(context);
         this.checks = new RecordChecks(context);
         this.files = new FileClaims(context);
+        this.links = new Links(context);
     }
 
     /** Creates a record and returns its id. */
@@ -82,6 +84,7 @@ final class SaveOrder {
         WorkingRecord record = WorkingRecord.creating(context.plan(object), id, context.reader(), viewpoint);
         record.set(SystemField.ID, id);
         record.ask(values);
+        links.compare(record);
         computation.fillNew(record, values);
         new AutoNumbers(context).number(record, numbers, values);
         return record;
@@ -96,7 +99,8 @@ final class SaveOrder {
     /** Inserts checked records and carries on what follows from them. */
     void insert(List<WorkingRecord> records, Journal journal) {
         Propagation propagation = new Propagation(context, Set.of());
-        propagation.lockAhead(records);
+        Links.Written linked = links.prepare(records);
+        propagation.lockAhead(linked.with(records));
         // The locks may have waited for somebody who changed what the formulas read.
         records.forEach(computation::formulas);
         String object = records.getFirst().plan().name();
@@ -119,8 +123,10 @@ final class SaveOrder {
         }
         records.forEach(files::claim);
         records.forEach(r -> context.reader().remember(object, r.id(), r.values()));
+        linked.write();
         records.forEach(journal::created);
-        propagation.run(records.stream().map(RowChange::of).toList());
+        propagation.run(
+                linked.with(records).stream().map(RowChange::of).toList());
     }
 
     void runAfter(Moment moment, List<WorkingRecord> records, Journal journal) {
@@ -153,6 +159,10 @@ final class SaveOrder {
             return;
         }
         record.ask(changes);
+        links.compare(record);
+        if (!record.isChanged()) {
+            return;
+        }
         // 4 before triggers, 5 stored formulas, 6 checks
         beforeWrite(record, Moment.BEFORE_UPDATE);
         guardWhole(record);
@@ -174,11 +184,12 @@ final class SaveOrder {
 
     /** Writes the changed fields of an existing record and carries on what follows from them. */
     void write(WorkingRecord record, Journal journal, Propagation propagation) {
-        if (record.changed().isEmpty()) {
+        if (!record.isChanged()) {
             return;
         }
         String object = record.plan().name();
-        propagation.lockAhead(List.of(record));
+        Links.Written linked = links.prepare(List.of(record));
+        propagation.lockAhead(linked.with(List.of(record)));
         computation.formulas(record);
         record.set(SystemField.UPDATED_AT, viewpoint.now());
         record.set(SystemField.UPDATED_BY, viewpoint.identity().user().id());
@@ -194,9 +205,10 @@ final class SaveOrder {
             throw stale(object, record.version(), record.version() + 1);
         }
         files.claim(record);
+        linked.write();
         context.reader().remember(object, record.id(), record.values());
         journal.updated(record);
-        propagation.run(List.of(RowChange.of(record)));
+        propagation.run(linked.changes(record));
     }
 
     /** Deletes a record with its parts. */

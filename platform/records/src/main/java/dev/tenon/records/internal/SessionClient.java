@@ -1,7 +1,10 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.ExprBuilder;
 import dev.tenon.expression.Scope;
+import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
@@ -30,7 +33,7 @@ final class SessionClient implements RecordClient {
 
     @Override
     public Optional<RecordData> find(String object, UUID id) {
-        return session.find(object, id, Query.Selection.ALL).map(SdkRecords::data);
+        return session.find(object, id, everything(object)).map(SdkRecords::data);
     }
 
     @Override
@@ -50,12 +53,37 @@ final class SessionClient implements RecordClient {
 
     @Override
     public RecordData create(String object, Map<String, @Nullable Object> values) {
-        return SdkRecords.data(session.create(object, values));
+        return whole(session.create(object, values));
     }
 
     @Override
     public RecordData update(String object, UUID id, long version, Map<String, @Nullable Object> changes) {
-        return SdkRecords.data(session.update(object, id, Optional.of(version), changes));
+        return whole(session.update(object, id, Optional.of(version), changes));
+    }
+
+    /** Every readable field; code is given links, too, at the price of a question for each such field. */
+    private Query.Selection everything(String object) {
+        ObjectAccess access = session.access(object);
+        ObjectType type = session.model().requireObject(object);
+        List<String> linking = type.fields().values().stream()
+                .filter(f -> References.links(f).isPresent() && access.mayRead(f.name()))
+                .map(Field::name)
+                .toList();
+        if (linking.isEmpty()) {
+            return Query.Selection.ALL;
+        }
+        List<String> names = new ArrayList<>(QueryRunner.readableFields(type, access));
+        names.addAll(linking);
+        return new Query.Selection(names, Map.of(), Map.of());
+    }
+
+    private RecordData whole(Row saved) {
+        Query.Selection everything = everything(saved.object());
+        return everything.fields().isEmpty()
+                ? SdkRecords.data(saved)
+                : session.find(saved.object(), saved.id(), everything)
+                        .map(SdkRecords::data)
+                        .orElseGet(() -> SdkRecords.data(saved));
     }
 
     @Override
@@ -84,7 +112,7 @@ final class SessionClient implements RecordClient {
                         .toList();
         Query query = new Query(
                 asked.object(),
-                selection(count ? List.of() : asked.select()),
+                count ? Query.Selection.ALL : selected(asked),
                 filter.condition(),
                 sort,
                 top,
@@ -94,6 +122,10 @@ final class SessionClient implements RecordClient {
                         session.viewpoint().with(filter.parameters()),
                         session.ports().store())
                 .page(query);
+    }
+
+    private Query.Selection selected(RecordQuery asked) {
+        return asked.select().isEmpty() ? everything(asked.object()) : selection(asked.select());
     }
 
     /** Paths over lookups as selections within selections. */

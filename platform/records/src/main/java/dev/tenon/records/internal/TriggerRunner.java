@@ -139,7 +139,7 @@ final class TriggerRunner {
             Optional<Field> found = record.plan().type().findField(name);
             boolean allowed = settable
                     && found.filter(f -> !f.system() || name.equals(SystemField.OWNER))
-                            .filter(f -> !References.computed(f) && !(f.type() instanceof FieldType.AutoNumber))
+                            .filter(f -> f.stored() && !References.computed(f) && !(f.type() instanceof FieldType.AutoNumber))
                             .isPresent();
             if (!allowed) {
                 throw PlatformException.of(RecordsError.TRIGGER_SET_REFUSED)
@@ -157,6 +157,10 @@ final class TriggerRunner {
         private Map<String, @Nullable Object> fields(Map<String, @Nullable Object> stored) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             for (String field : record.plan().type().fields().keySet()) {
+                // Links are no values of the record; code asks for them where it needs them.
+                if (References.links(record.plan().type().requireField(field)).isPresent()) {
+                    continue;
+                }
                 if (!field.equals(SystemField.ID) && !field.equals(SystemField.VERSION)) {
                     values.put(field, stored.get(field));
                 }

@@ -4,6 +4,7 @@ import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.ValueCodec;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
 import java.util.ArrayList;
@@ -74,8 +75,8 @@ final class VisibleHistory {
         for (HistoryEntry entry : entries) {
             target(object, entry).ifPresent(target -> {
                 Set<UUID> ids = referred.computeIfAbsent(target, t -> new HashSet<>());
-                id(entry.oldValue()).ifPresent(ids::add);
-                id(entry.newValue()).ifPresent(ids::add);
+                ids.addAll(ids(entry.oldValue()));
+                ids.addAll(ids(entry.newValue()));
             });
         }
         Map<String, Set<UUID>> visible = new HashMap<>();
@@ -83,13 +84,24 @@ final class VisibleHistory {
             Expr read = viewpoint.access(target).read();
             visible.put(
                     target,
-                    read.equals(Expr.TRUE) ? ids : Set.copyOf(queries.matching(target, read, List.copyOf(ids))));
+                    read.equals(Expr.TRUE) ? ids : queries.matchingAll(target, read, ids));
         });
         return entries.stream()
                 .map(entry -> target(object, entry)
                         .map(target -> masked(entry, visible.getOrDefault(target, Set.of())))
                         .orElse(entry))
+                // That links came or went of which none is seen would tell that there are some.
+                .filter(entry -> entry.oldValue() != null || entry.newValue() != null || !linking(object, entry))
                 .toList();
+    }
+
+    private boolean linking(String object, HistoryEntry entry) {
+        return entry.field() != null
+                && viewpoint
+                        .type(object)
+                        .findField(entry.field())
+                        .flatMap(References::links)
+                        .isPresent();
     }
 
     private static HistoryEntry masked(HistoryEntry entry, Set<UUID> visible) {
@@ -99,8 +111,8 @@ final class VisibleHistory {
                 entry.recordId(),
                 entry.kind(),
                 entry.field(),
-                id(entry.oldValue()).filter(visible::contains).isPresent() ? entry.oldValue() : null,
-                id(entry.newValue()).filter(visible::contains).isPresent() ? entry.newValue() : null,
+                seen(entry.oldValue(), visible),
+                seen(entry.newValue(), visible),
                 entry.by(),
                 entry.through(),
                 entry.at());
@@ -110,14 +122,21 @@ final class VisibleHistory {
         String name = entry.field();
         Optional<Field> field =
                 name == null ? Optional.empty() : viewpoint.type(object).findField(name);
-        return field.flatMap(References::target);
+        return field.flatMap(References::chosenFrom);
     }
 
-    private static Optional<UUID> id(@Nullable String json) {
-        return json == null
-                ? Optional.empty()
-                : Optional.ofNullable(JsonText.readScalar(json))
-                        .filter(String.class::isInstance)
-                        .map(text -> UUID.fromString(String.valueOf(text)));
+    /** Of one id or a list of them those that are seen, null where none is. */
+    private static @Nullable String seen(@Nullable String json, Set<UUID> visible) {
+        List<UUID> ids = ids(json);
+        List<UUID> seen = ids.stream().filter(visible::contains).toList();
+        return seen.isEmpty() || seen.size() == ids.size()
+                ? seen.isEmpty() ? null : json
+                : ValueCodec.toJsonText(seen);
+    }
+
+    private static List<UUID> ids(@Nullable String json) {
+        Object value = json == null ? List.of() : JsonText.read(json);
+        return (value instanceof List<?> list ? list : List.of(String.valueOf(value)))
+                .stream().map(id -> UUID.fromString(String.valueOf(id))).toList();
     }
 }

@@ -100,7 +100,7 @@ final class VisibleRecycleBin implements RecycleBin {
     /** Objects whose deletions are the identity's business. */
     private Set<String> objects() {
         return viewpoint.model().objects().values().stream()
-                .filter(type -> !type.hidden())
+                .filter(type -> !type.hidden() && type.junction().isEmpty())
                 .map(ObjectType::name)
                 .filter(name -> concerned(viewpoint.access(name)))
                 .collect(Collectors.toUnmodifiableSet());

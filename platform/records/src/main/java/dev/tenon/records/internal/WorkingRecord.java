@@ -2,7 +2,9 @@ package dev.tenon.records.internal;
 
 import dev.tenon.expression.EvaluationContext;
 import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.LinkChange;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +27,10 @@ final class WorkingRecord implements EvaluationContext {
     private final Optional<Map<String, @Nullable Object>> before;
     private final Map<String, @Nullable Object> values;
     private final Set<String> asked = new LinkedHashSet<>();
+    /** By many-to-many field: what the caller sent, then what of it changes something. */
+    private final Map<String, Object> sentLinks = new LinkedHashMap<>();
+
+    private final Map<String, LinkChange> links = new LinkedHashMap<>();
     private final RowReader reader;
     private final Viewpoint viewpoint;
 
@@ -122,8 +128,42 @@ final class WorkingRecord implements EvaluationContext {
 
     /** Sets what the caller sent; such values are checked against the caller's rights. */
     void ask(Map<String, @Nullable Object> sent) {
-        values.putAll(sent);
+        sent.forEach((field, value) -> {
+            boolean linking = plan.type().requireField(field).type() instanceof FieldType.ManyToMany;
+            if (linking && value != null) {
+                sentLinks.put(field, value);
+            } else {
+                values.put(field, value);
+            }
+        });
         asked.addAll(sent.keySet());
+    }
+
+    /** Lists of ids and {@link LinkChange}s by field, as they were sent. */
+    Map<String, Object> sentLinks() {
+        return Collections.unmodifiableMap(sentLinks);
+    }
+
+    void link(String field, LinkChange change) {
+        links.put(field, change);
+    }
+
+    /** The links that come and go with this save, by field. */
+    Map<String, LinkChange> links() {
+        return Collections.unmodifiableMap(links);
+    }
+
+    /** The record as if it referred to one of those it links, for a condition on candidates. */
+    WorkingRecord referring(String field, UUID linked) {
+        WorkingRecord one = new WorkingRecord(plan, id, version, before, reader, viewpoint);
+        one.values.putAll(values);
+        one.values.put(field, linked);
+        return one;
+    }
+
+    /** Whether the save changes anything. */
+    boolean isChanged() {
+        return !links.isEmpty() || !changed().isEmpty();
     }
 
     /** Whether the caller sent the field and nobody has changed it since. */

@@ -93,6 +93,7 @@ public sealed interface ColumnType {
             case FieldType.MasterDetail master -> Simple.ID;
             case FieldType.Formula formula -> of(model, object, formula.result());
             case FieldType.Derived derived -> throw new IllegalArgumentException("no column keeps " + derived);
+            case FieldType.ManyToMany links -> throw new IllegalArgumentException("no column keeps " + links);
             case FieldType.RollUp rollUp -> ofRollUp(model, rollUp);
         };
     }

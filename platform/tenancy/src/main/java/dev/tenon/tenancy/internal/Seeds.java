@@ -139,6 +139,7 @@ final class Seeds {
             switch (f.type()) {
                 case FieldType.Lookup lookup -> targets.add(lookup.target());
                 case FieldType.MasterDetail master -> targets.add(master.target());
+                case FieldType.ManyToMany links -> targets.add(links.target());
                 case FieldType.Text ignored -> {}
                 case FieldType.WholeNumber ignored -> {}
                 case FieldType.DecimalNumber ignored -> {}

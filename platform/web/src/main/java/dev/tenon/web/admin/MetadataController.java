@@ -58,6 +58,7 @@ class MetadataController {
         Identity identity = caller.require(SystemPermission.CUSTOMIZE);
         Locale locale = caller.locale();
         return models.current(identity.tenant()).model().objects().values().stream()
+                .filter(object -> object.junction().isEmpty())
                 .sorted(Comparator.comparing(MetadataController::rank).thenComparing(ObjectType::name))
                 .map(object -> {
                     Map<String, @Nullable Object> entry = new LinkedHashMap<>();

@@ -50,7 +50,10 @@ final class Description {
                         "delete", !object.access().delete().equals(Expr.FALSE)));
         all.put(
                 "fields",
-                object.fields().values().stream().map(f -> field(object, f)).toList());
+                object.type().fields().keySet().stream()
+                        .flatMap(name -> object.described(name).stream())
+                        .map(f -> field(object, f))
+                        .toList());
         all.put("views", object.type().views().stream().map(this::view).toList());
         all.put(
                 "reached",
@@ -136,7 +139,7 @@ final class Description {
         all.put("system", field.system());
         all.put("hasDefault", field.defaultValue().isPresent());
         all.put("help", field.help().map(h -> h.in(locale)).orElse(null));
-        Optional<VisibleObject> target = target(field);
+        Optional<VisibleObject> target = VisibleObject.chosenFrom(field).map(visible.objects()::get);
         all.put("target", target.map(VisibleObject::name).orElse(null));
         all.put("targetTitle", target.map(Description::titleField).orElse(null));
         target.ifPresent(t -> {
@@ -258,6 +261,7 @@ final class Description {
             case FieldType.File file -> file.picture().isPresent() ? "image" : "file";
             case FieldType.Lookup _ -> "lookup";
             case FieldType.MasterDetail _ -> "masterDetail";
+            case FieldType.ManyToMany _ -> "manyToMany";
             case FieldType.AutoNumber _ -> "autoNumber";
             case FieldType.Formula _ -> "formula";
             case FieldType.RollUp _ -> "rollUp";
@@ -310,8 +314,12 @@ final class Description {
             }
             at = next.get();
         }
-        Field last = at.fields().get(names[names.length - 1]);
-        return last == null ? Optional.empty() : Optional.of(new Reached(at, last, via));
+        String name = names[names.length - 1];
+        // What records behind a reference link is no column of this one's list.
+        Optional<Field> last = names.length == 1 ? at.described(name) : Optional.ofNullable(at.fields().get(name));
+        VisibleObject owner = at;
+        Optional<Field> over = via;
+        return last.map(field -> new Reached(owner, field, over));
     }
 
     /** The fields at the ends of those columns that lead over references, by their paths. */
@@ -355,7 +363,9 @@ final class Description {
         all.put("columns", section.columns());
         all.put(
                 "fields",
-                section.fields().stream().filter(object.fields()::containsKey).toList());
+                section.fields().stream()
+                        .filter(name -> object.described(name).isPresent())
+                        .toList());
         return all;
     }
 
@@ -363,7 +373,7 @@ final class Description {
         return object.type().layout().related().stream()
                 .filter(list -> {
                     VisibleObject other = visible.objects().get(list.object());
-                    return other != null && other.fields().containsKey(list.via());
+                    return other != null && other.described(list.via()).isPresent();
                 })
                 .map(list -> {
                     Map<String, @Nullable Object> all = new LinkedHashMap<>();
@@ -371,6 +381,7 @@ final class Description {
                     all.put("label", list.label().in(locale));
                     all.put("object", list.object());
                     all.put("via", list.via());
+                    all.put("linked", visible.require(list.object()).links().containsKey(list.via()));
                     VisibleObject other = visible.require(list.object());
                     all.put(
                             "columns",

@@ -58,7 +58,7 @@ final class HistoryView {
         List<Map<String, @Nullable Object>> changes = new ArrayList<>();
         for (HistoryEntry entry : save) {
             // The session has filtered by rights; a field that a layer hides from people is not shown either.
-            Field field = entry.field() == null ? null : object.fields().get(entry.field());
+            Field field = entry.field() == null ? null : object.described(entry.field()).orElse(null);
             if (field == null) {
                 continue;
             }
@@ -81,7 +81,11 @@ final class HistoryView {
             case List<?> keys ->
                 String.join(
                         ValueCodec.KEY_SEPARATOR,
-                        keys.stream().map(Object::toString).toList());
+                        keys.stream()
+                                .map(key -> key instanceof UUID id
+                                        ? referred.getOrDefault(id, id.toString())
+                                        : key.toString())
+                                .toList());
             default -> String.valueOf(ValueCodec.toJson(value));
         };
     }
@@ -97,15 +101,17 @@ final class HistoryView {
     private Map<UUID, String> referred(List<HistoryEntry> entries) {
         Map<String, Set<UUID>> ids = new HashMap<>();
         for (HistoryEntry entry : entries) {
-            Field field = entry.field() == null ? null : object.fields().get(entry.field());
-            if (field == null
-                    || !(field.type() instanceof FieldType.Lookup || field.type() instanceof FieldType.MasterDetail)) {
+            Field field = entry.field() == null ? null : object.described(entry.field()).orElse(null);
+            String target = field == null ? null : VisibleObject.chosenFrom(field).orElse(null);
+            if (field == null || target == null) {
                 continue;
             }
-            String target = VisibleObject.target(field).orElseThrow();
             for (String json : new @Nullable String[] {entry.oldValue(), entry.newValue()}) {
-                if (value(field, json) instanceof UUID id) {
-                    ids.computeIfAbsent(target, t -> new LinkedHashSet<>()).add(id);
+                Object value = value(field, json);
+                for (Object id : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+                    if (id instanceof UUID known) {
+                        ids.computeIfAbsent(target, t -> new LinkedHashSet<>()).add(known);
+                    }
                 }
             }
         }

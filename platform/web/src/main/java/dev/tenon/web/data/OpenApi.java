@@ -246,8 +246,14 @@ final class OpenApi {
                                         : ref(target + kind))));
         object.children()
                 .values()
-                .forEach(child ->
-                        properties.put(child.name(), Map.of("type", "array", "items", ref(child.object() + kind))));
+                .forEach(child -> {
+                    if (kind.isEmpty() || child.links().isEmpty()) {
+                        properties.put(child.name(), Map.of("type", "array", "items", ref(child.object() + kind)));
+                    }
+                });
+        object.links().values().stream()
+                .filter(field -> !kind.isEmpty() && object.access().mayEdit(field.name()))
+                .forEach(field -> properties.put(field.name(), schema(field)));
     }
 
     /** @param creating whether a new record is sent; in a change nothing is needed, and records inside of it may have ids */
@@ -351,6 +357,10 @@ final class OpenApi {
                 schema.put("anyOf", required ? List.of(ref("File")) : List.of(ref("File"), Map.of("type", "null")));
             case FieldType.Lookup _ -> formatted("uuid", required, schema);
             case FieldType.MasterDetail _ -> formatted("uuid", required, schema);
+            case FieldType.ManyToMany _ -> {
+                schema.put("type", "array");
+                schema.put("items", Map.of("type", "string", "format", "uuid"));
+            }
             case FieldType.AutoNumber _ -> {
                 named("string", true, schema);
                 schema.put("readOnly", true);

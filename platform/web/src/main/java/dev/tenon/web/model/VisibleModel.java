@@ -2,6 +2,7 @@ package dev.tenon.web.model;
 
 import dev.tenon.access.ObjectAccess;
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType.ManyToMany;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.RecordSession;
@@ -11,6 +12,7 @@ import dev.tenon.sdk.error.Suggestions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** All objects that one caller may know, by name. Immutable; equal for callers with equal rights on an equal model. */
 public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
@@ -24,7 +26,7 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
         Model model = session.model();
         Map<String, ObjectAccess> rights = new LinkedHashMap<>();
         for (ObjectType type : model.objects().values()) {
-            if (type.hidden()) {
+            if (type.hidden() || type.junction().isPresent()) {
                 continue;
             }
             try {
@@ -47,8 +49,21 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
                         .ifPresent(target -> {
                             String name = object + "_" + field.name();
                             children.computeIfAbsent(target, t -> new LinkedHashMap<>())
-                                    .put(name, new VisibleObject.Collection(name, object, field.name()));
+                                    .put(
+                                            name,
+                                            new VisibleObject.Collection(
+                                                    name, object, field.name(), Optional.empty()));
                         })));
+        Map<String, Map<String, Field>> links = new LinkedHashMap<>();
+        rights.forEach((object, access) -> model.requireObject(object).fields().values().stream()
+                .filter(field -> !field.hidden() && access.mayRead(field.name()))
+                .forEach(field -> {
+                    if (field.type() instanceof ManyToMany many && rights.containsKey(many.target())) {
+                        links.computeIfAbsent(object, o -> new LinkedHashMap<>())
+                                .put(field.name(), field);
+                        linked(object, field.name(), many, children);
+                    }
+                }));
         Map<String, VisibleObject> objects = new LinkedHashMap<>();
         rights.forEach((object, access) -> objects.put(
                 object,
@@ -56,14 +71,44 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
                         model.requireObject(object),
                         access,
                         fields.getOrDefault(object, Map.of()),
+                        links.getOrDefault(object, Map.of()),
                         children.getOrDefault(object, Map.of()))));
         return new VisibleModel(model, objects);
+    }
+
+    /** A collection on both sides, where there are records on the other one. */
+    private static void linked(
+            String object,
+            String field,
+            ManyToMany many,
+            Map<String, Map<String, VisibleObject.Collection>> children) {
+        children.computeIfAbsent(object, o -> new LinkedHashMap<>())
+                .put(
+                        field,
+                        new VisibleObject.Collection(
+                                field,
+                                many.target(),
+                                ManyToMany.SOURCE,
+                                Optional.of(new VisibleObject.Links(
+                                        many.junction(), ManyToMany.TARGET, field, false))));
+        children.computeIfAbsent(many.target(), o -> new LinkedHashMap<>())
+                .put(
+                        many.junction(),
+                        new VisibleObject.Collection(
+                                many.junction(),
+                                object,
+                                ManyToMany.TARGET,
+                                Optional.of(
+                                        new VisibleObject.Links(many.junction(), ManyToMany.SOURCE, field, true))));
     }
 
     private static Map<String, Field> readable(ObjectType type, ObjectAccess access) {
         Map<String, Field> readable = new LinkedHashMap<>();
         type.fields().forEach((name, field) -> {
-            if (!VisibleObject.isKey(name) && !field.hidden() && access.mayRead(name)) {
+            if (!VisibleObject.isKey(name)
+                    && !field.hidden()
+                    && access.mayRead(name)
+                    && !(field.type() instanceof ManyToMany)) {
                 readable.put(name, field);
             }
         });

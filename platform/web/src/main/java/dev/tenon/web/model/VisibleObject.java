@@ -17,21 +17,49 @@ import java.util.Optional;
  * An object as one caller may know it.
  *
  * @param fields the readable ones by name, without {@code id} and {@code version}, which every record has
- * @param children collections of records that refer to this object's, by the name of the collection
+ * @param links the readable many-to-many ones by name; the records behind them are in a collection of that name
+ * @param children collections of records that refer to this object's or are linked with them, by the name of the collection
  */
 public record VisibleObject(
-        ObjectType type, ObjectAccess access, Map<String, Field> fields, Map<String, Collection> children) {
+        ObjectType type,
+        ObjectAccess access,
+        Map<String, Field> fields,
+        Map<String, Field> links,
+        Map<String, Collection> children) {
 
     /** What the property of a reference adds to the field's name; the name itself is the way to the record. */
     public static final String ID_SUFFIX = "_id";
 
     public VisibleObject {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
         children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
     }
 
-    /** Records of {@code object} whose field {@code via} refers to a record of this object. */
-    public record Collection(String name, String object, String via) {}
+    /**
+     * Records of {@code object} whose field {@code via} refers to a record of this object.
+     *
+     * @param links set where they are linked: then {@code via} is the junction's reference to this object
+     */
+    public record Collection(String name, String object, String via, Optional<Links> links) {}
+
+    /**
+     * A many-to-many field behind a collection.
+     *
+     * @param through the junction's reference to the records of the collection
+     * @param inverse whether those have the field, and not this object
+     */
+    public record Links(String junction, String through, String field, boolean inverse) {}
+
+    /** A field that the caller may read, as people know it, whatever it holds. */
+    public Optional<Field> described(String field) {
+        return Optional.ofNullable(fields.getOrDefault(field, links.get(field)));
+    }
+
+    /** The object whose records a person chooses from for the field. */
+    public static Optional<String> chosenFrom(Field field) {
+        return field.type() instanceof FieldType.ManyToMany links ? Optional.of(links.target()) : target(field);
+    }
 
     public String name() {
         return type.name();
@@ -51,6 +79,7 @@ public record VisibleObject(
         return switch (field.type()) {
             case FieldType.Lookup lookup -> lookup.candidates();
             case FieldType.MasterDetail master -> master.candidates();
+            case FieldType.ManyToMany links -> links.candidates();
             default -> FieldType.Candidates.ANY;
         };
     }

@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -23,9 +22,6 @@ import tools.jackson.core.type.TypeReference;
 final class BodyReader {
 
     private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
-    /** {@code "candidate@odata.bind": "recruiting__Candidate(0190…)"}, with or without the service's address before it. */
-    private static final Pattern BIND = Pattern.compile("(?:.*/)?([A-Za-z0-9_]+)\\(([0-9a-fA-F-]{36})\\)");
-
     /** With and without OData's prefix, which version 4.01 leaves to the caller. */
     private static final List<String> BIND_ENDINGS = List.of("@odata.bind", "@bind");
 
@@ -122,14 +118,14 @@ final class BodyReader {
             values.put(way, null);
             return;
         }
-        Matcher matcher = BIND.matcher(json.toString());
-        if (!matcher.matches() || !matcher.group(1).equals(target)) {
+        Optional<String> id = Addresses.id(target, json);
+        if (id.isEmpty()) {
             faults.add(new ErrorDetail(
                     RecordsError.TYPE_MISMATCH,
                     "/" + way,
                     Map.of("field", way, "expected", target + "(<id>)", "value", json)));
             return;
         }
-        property(way + VisibleObject.ID_SUFFIX, matcher.group(2), values);
+        property(way + VisibleObject.ID_SUFFIX, id.get(), values);
     }
 }

@@ -58,8 +58,8 @@ class CandidateController {
         RecordSession session = caller.records();
         VisibleModel visible = services.of(session).visible();
         VisibleObject known = visible.require(object);
-        Field field = Optional.ofNullable(known.fields().get(reference))
-                .filter(f -> VisibleObject.target(f).isPresent())
+        Field field = known.described(reference)
+                .filter(f -> VisibleObject.chosenFrom(f).isPresent())
                 .orElseThrow(() -> known.unknown(reference));
         Map<String, @Nullable Object> values =
                 asked.values() == null ? Map.of() : BodyReader.values(known, asked.values());
@@ -78,7 +78,7 @@ class CandidateController {
 
     /** The title, then what the reference wants beside it, as far as the caller may read that. */
     static List<String> shown(VisibleModel visible, Field field) {
-        VisibleObject target = visible.require(VisibleObject.target(field).orElseThrow());
+        VisibleObject target = visible.require(VisibleObject.chosenFrom(field).orElseThrow());
         List<String> shown = new ArrayList<>();
         shown.add(target.type().titleField());
         shown.addAll(VisibleObject.candidates(field).fields());

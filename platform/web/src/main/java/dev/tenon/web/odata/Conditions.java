@@ -301,11 +301,16 @@ final class Conditions implements ExpressionVisitor<Expr> {
     /** How many records the collection has, of those that the caller sees. */
     private Expr countOf(int frame, List<UriResource> way) {
         Belonging belonging = belonging(frame, way);
-        return new Expr.Count(belonging.object(), belonging.condition());
+        Paths.Members members = belonging.members(Expr.TRUE);
+        return new Expr.Count(members.object(), members.condition());
     }
 
-    /** Records of an object that are in a collection, told inside of a frame of their own. */
-    private record Belonging(String object, Paths paths, Expr condition) {}
+    /** A collection, told inside of a frame of its own. */
+    private record Belonging(VisibleObject.Collection collection, Paths paths, Expr owner) {
+        Paths.Members members(Expr condition) {
+            return paths.members(collection, owner, condition);
+        }
+    }
 
     private Belonging belonging(int frame, List<UriResource> way) {
         if (frames.size() > Limits.LAMBDA_DEPTH) {
@@ -321,7 +326,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
         List<String> id = new ArrayList<>(names.subList(0, names.size() - 1));
         id.add(SystemField.ID);
         Expr owner = outward(outer.resolveNames(id), frame, frames.size());
-        return new Belonging(collection.object(), inner, Expr.equal(inner.reference(collection.via()), owner));
+        return new Belonging(collection, inner, owner);
     }
 
     /** Whether a record of the collection fulfils the condition, or, for {@code all}, fails to. */
@@ -334,11 +339,9 @@ final class Conditions implements ExpressionVisitor<Expr> {
             nested.add(new Frame(variable == null ? "" : variable, belonging.paths()));
             condition = accepted(asked, new Conditions(List.copyOf(nested), keys, parts));
         }
-        return new Expr.Exists(
-                belonging.object(),
-                Expr.and(
-                        belonging.condition(),
-                        failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition));
+        Paths.Members members =
+                belonging.members(failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition);
+        return new Expr.Exists(members.object(), members.condition());
     }
 
     /**

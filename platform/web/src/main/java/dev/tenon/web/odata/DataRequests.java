@@ -46,8 +46,9 @@ class DataRequests {
             case "GET", "HEAD" -> read(session, request);
             case "POST" -> Saves.create(asked(session, request));
             case "PATCH" -> Saves.update(asked(session, request));
+            case "PUT" -> Saves.replace(asked(session, request));
             case "DELETE" -> Saves.delete(asked(session, request));
-            default -> throw Asked.notPossible(request, "GET, POST, PATCH, DELETE");
+            default -> throw Asked.notPossible(request, "GET, POST, PATCH, PUT, DELETE");
         };
     }
 
@@ -95,6 +96,7 @@ class DataRequests {
                 Navigation.referred(asked, way)
                         .map(id -> one(asked, new Target.One(Navigation.target(asked, way), id)))
                         .orElseGet(() -> ODataAnswer.withoutBody(204, asked.head()));
+            case Target.ReferenceOf reference -> ReferenceLinks.read(asked, reference);
             case Target.Property property -> Navigation.property(asked, property);
             case Target.One one -> one(asked, one);
             case Target.Me _ -> singletons.me(asked);

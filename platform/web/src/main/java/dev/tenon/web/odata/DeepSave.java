@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DeepSave {
 
     private static final List<String> DELTA_ENDINGS = List.of("@odata.delta", "@delta");
-    private static final List<String> REMOVED = List.of("@removed", "@odata.removed");
+    static final List<String> REMOVED = List.of("@removed", "@odata.removed");
     private static final List<String> ETAGS = List.of("@odata.etag", "@etag");
 
     private final RecordSession session;
@@ -45,18 +46,27 @@ final class DeepSave {
      * @param own its values
      * @param parents by the name of the reference
      * @param children by the name of the collection
+     * @param links by many-to-many field: ids, or what of them is different
      */
     private record Sent(
             Map<String, @Nullable Object> own,
             Map<String, Map<String, @Nullable Object>> parents,
-            Map<String, Collection> children) {
+            Map<String, Collection> children,
+            Map<String, Object> links) {
 
         Map<String, @Nullable Object> parent(String name) {
             return members(java.util.Objects.requireNonNull(parents.get(name)));
         }
 
         boolean plain() {
-            return parents.isEmpty() && children.isEmpty();
+            return parents.isEmpty() && children.isEmpty() && links.isEmpty();
+        }
+
+        /** Its values and links, in the words of the records room. */
+        Map<String, @Nullable Object> values(VisibleObject object) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, own));
+            values.putAll(links);
+            return values;
         }
     }
 
@@ -66,7 +76,7 @@ final class DeepSave {
     Row create(VisibleObject object, Map<String, @Nullable Object> members) {
         Sent sent = sent(object, members);
         if (sent.plain()) {
-            return insert(object, sent.own(), Map.of());
+            return insert(object, sent, Map.of());
         }
         return session.inTransaction(() -> {
             saved = 0;
@@ -78,7 +88,8 @@ final class DeepSave {
     Row update(VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members) {
         Sent sent = sent(object, members);
         if (sent.plain()) {
-            return change(object, id, version, sent.own());
+            return PropertyPointers.in(
+                    object, () -> session.update(object.name(), id, version, sent.values(object)));
         }
         return session.inTransaction(() -> {
             saved = 0;
@@ -103,30 +114,47 @@ final class DeepSave {
                 .keySet()
                 .forEach(name -> parents.put(name, Shape.all(visible.require(object.requireTarget(name)))));
         Map<String, Shape.Children> children = new LinkedHashMap<>();
-        sent.children().forEach((name, collection) -> {
-            Shape below = Shape.all(visible.require(collection.of().object()));
-            children.put(
-                    name,
-                    new Shape.Children(
-                            below,
-                            new Query.Children(
-                                    collection.of().object(),
-                                    collection.of().via(),
-                                    below.selection(),
-                                    Optional.empty(),
-                                    List.of(),
-                                    Limits.MOST_ROWS)));
-        });
+        Stream.concat(
+                        sent.children().values().stream().map(Collection::of),
+                        sent.links().keySet().stream().map(object::requireCollection))
+                .forEach(collection -> children.put(collection.name(), around(collection)));
         Shape all = Shape.all(object);
         return new Shape(object, all.properties(), false, parents, children, Map.of());
     }
 
+    private Shape.Children around(VisibleObject.Collection collection) {
+        Shape below = Shape.all(visible.require(collection.object()));
+        return new Shape.Children(
+                below,
+                new Query.Children(
+                        collection.links().map(VisibleObject.Links::junction).orElse(collection.object()),
+                        collection.via(),
+                        below.selection(),
+                        Optional.empty(),
+                        List.of(),
+                        Limits.MOST_ROWS,
+                        collection.links().map(VisibleObject.Links::through)));
+    }
+
     private Sent sent(VisibleObject object, Map<String, @Nullable Object> members) {
-        Sent sent = new Sent(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        Sent sent =
+                new Sent(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         members.forEach((name, value) -> {
             String delta = ending(name, DELTA_ENDINGS);
-            VisibleObject.Collection collection = object.children().get(delta == null ? name : delta);
-            if (collection != null && value instanceof List<?> records) {
+            String bound = BodyReader.bound(name);
+            VisibleObject.Collection collection =
+                    object.children().get(delta != null ? delta : bound != null ? bound : name);
+            if (collection != null && collection.links().isPresent() && value instanceof List<?> records) {
+                // By its address a record is added to those that are there, as OData has it.
+                sent.links()
+                        .put(
+                                requireOwn(collection),
+                                delta == null && bound == null
+                                        ? LinkBody.set(collection, records)
+                                        : LinkBody.delta(collection, records));
+            } else if (bound != null) {
+                sent.own().put(name, value);
+            } else if (collection != null && value instanceof List<?> records) {
                 sent.children().put(collection.name(), new Collection(collection, records, delta == null));
             } else if (collection != null) {
                 throw WebError.MALFORMED_BODY
@@ -142,6 +170,15 @@ final class DeepSave {
             }
         });
         return sent;
+    }
+
+    private static String requireOwn(VisibleObject.Collection collection) {
+        VisibleObject.Links links = collection.links().orElseThrow();
+        if (links.inverse()) {
+            throw QueryTranslation.unsupported("sending " + collection.name() + " whole; use " + collection.name()
+                    + "/$ref, or " + links.field() + " of " + collection.object());
+        }
+        return links.field();
     }
 
     private static @Nullable String ending(String name, List<String> endings) {
@@ -185,7 +222,7 @@ final class DeepSave {
                     PropertyPointers.below(
                             name, () -> create(target(object, name), sent.parent(name), Map.of(), depth + 1)));
         }
-        UUID id = insert(object, sent.own(), references).id();
+        UUID id = insert(object, sent, references).id();
         sent.children()
                 .forEach((name, collection) -> each(
                         collection,
@@ -194,22 +231,17 @@ final class DeepSave {
         return id;
     }
 
-    private Row insert(VisibleObject object, Map<String, @Nullable Object> own, Map<String, UUID> references) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, own));
+    private Row insert(VisibleObject object, Sent sent, Map<String, UUID> references) {
+        Map<String, @Nullable Object> values = sent.values(object);
         values.putAll(references);
         return PropertyPointers.in(object, () -> session.create(object.name(), values));
-    }
-
-    private Row change(VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> own) {
-        Map<String, @Nullable Object> values = BodyReader.values(object, own);
-        return PropertyPointers.in(object, () -> session.update(object.name(), id, version, values));
     }
 
     private void update(
             VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members, int depth) {
         count(depth);
         Sent sent = sent(object, members);
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(BodyReader.values(object, sent.own()));
+        Map<String, @Nullable Object> values = sent.values(object);
         for (String name : sent.parents().keySet()) {
             values.put(
                     name, PropertyPointers.below(name, () -> parent(object, id, name, sent.parent(name), depth + 1)));

@@ -217,12 +217,13 @@ final class Expansion {
                     : Math.min(item.getTopOption().getValue(), Limits.MOST_ROWS);
             Paths inner = paths.apply(collection.object());
             Query.Children query = new Query.Children(
-                    collection.object(),
+                    collection.links().map(VisibleObject.Links::junction).orElse(collection.object()),
                     collection.via(),
                     below.selection(),
                     filter(item, inner),
                     item.getOrderByOption() == null ? List.of() : ApplyTranslation.sort(item.getOrderByOption(), inner),
-                    Math.max(1, limit));
+                    Math.max(1, limit),
+                    collection.links().map(VisibleObject.Links::through));
             children.put(name, new Shape.Children(below, query));
         }
 
@@ -233,12 +234,9 @@ final class Expansion {
             }
             Paths inner = paths.apply(collection.object());
             Expr owner = new Expr.FieldRef(1, shown.name(), List.of(), SystemField.ID, ValueType.Simple.ID);
-            Expr belongs = Expr.equal(inner.reference(collection.via()), owner);
-            counts.put(
-                    Shape.count(name),
-                    new Expr.Count(
-                            collection.object(),
-                            Expr.and(belongs, filter(item, inner).orElse(Expr.TRUE))));
+            Paths.Members members =
+                    inner.members(collection, owner, filter(item, inner).orElse(Expr.TRUE));
+            counts.put(Shape.count(name), new Expr.Count(members.object(), members.condition()));
         }
 
         private static Optional<Expr> filter(ExpandItem item, Paths inner) {

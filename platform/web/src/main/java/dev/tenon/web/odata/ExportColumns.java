@@ -3,10 +3,12 @@ package dev.tenon.web.odata;
 import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
 import dev.tenon.records.StoredFile;
+import dev.tenon.records.TitleList;
 import dev.tenon.records.ValueCodec;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
@@ -29,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 /** The columns of an export: where each value comes from and how it is shown to people. */
 final class ExportColumns {
 
+    /** Links of one record that its cell tells. */
+    private static final int LINKS = 1_000;
+
     private final List<Column> columns;
+    private final Map<String, Linked> linked;
     private final boolean technicalNames;
     private final Locale locale;
     private final ZoneId zone;
@@ -37,8 +43,13 @@ final class ExportColumns {
     /** @param path lookups to follow, then the field */
     private record Column(String title, List<String> path, Field field) {}
 
-    private ExportColumns(List<Column> columns, boolean technicalNames, Locale locale, ZoneId zone) {
+    /** @param title field that names the records; empty where the reader may not read it */
+    private record Linked(VisibleObject.Collection collection, Optional<String> title) {}
+
+    private ExportColumns(
+            List<Column> columns, Map<String, Linked> linked, boolean technicalNames, Locale locale, ZoneId zone) {
         this.columns = List.copyOf(columns);
+        this.linked = Map.copyOf(linked);
         this.technicalNames = technicalNames;
         this.locale = locale;
         this.zone = zone;
@@ -61,7 +72,25 @@ final class ExportColumns {
                                     ? column
                                     : new Column(path, column.path(), column.field())));
         }
-        return new ExportColumns(columns, technicalNames, locale, zone);
+        Map<String, Linked> linked = new LinkedHashMap<>();
+        for (Column column : columns) {
+            if (object.links().containsKey(column.path().getFirst())) {
+                VisibleObject.Collection collection =
+                        object.requireCollection(column.path().getFirst());
+                VisibleObject target = visible.require(collection.object());
+                linked.put(
+                        collection.name(),
+                        new Linked(
+                                collection,
+                                Optional.of(target.type().titleField()).filter(target.fields()::containsKey)));
+            }
+        }
+        return new ExportColumns(columns, linked, technicalNames, locale, zone);
+    }
+
+    /** Whether cells tell links, of which a page of rows may have very many. */
+    boolean links() {
+        return !linked.isEmpty();
     }
 
     private static Optional<Column> column(
@@ -70,6 +99,10 @@ final class ExportColumns {
         StringBuilder title = new StringBuilder();
         VisibleObject at = object;
         for (int i = 0; i < names.size(); i++) {
+            Field links = names.size() == 1 ? at.links().get(names.get(i)) : null;
+            if (links != null) {
+                return Optional.of(new Column(links.label().in(locale), List.of(links.name()), links));
+            }
             Field field = at.fields().get(names.get(i));
             if (field == null) {
                 return Optional.empty();
@@ -108,7 +141,36 @@ final class ExportColumns {
     }
 
     Query.Selection selection() {
-        return selection(columns.stream().map(Column::path).toList());
+        Query.Selection own = selection(columns.stream()
+                .map(Column::path)
+                .filter(path -> !linked.containsKey(path.getFirst()))
+                .toList());
+        Map<String, Query.Children> children = new LinkedHashMap<>();
+        linked.forEach((name, links) -> children.put(name, children(links)));
+        // No field at all would mean every field.
+        List<String> fields = own.fields().isEmpty() ? List.of(SystemField.ID) : own.fields();
+        return new Query.Selection(fields, own.parents(), children);
+    }
+
+    private static Query.Children children(Linked linked) {
+        VisibleObject.Links links = linked.collection().links().orElseThrow();
+        return new Query.Children(
+                links.junction(),
+                linked.collection().via(),
+                Query.Selection.of(linked.title().orElse(SystemField.ID)),
+                Optional.empty(),
+                List.of(),
+                LINKS,
+                Optional.of(links.through()));
+    }
+
+    private static String titles(List<Row> rows, Linked linked) {
+        return TitleList.join(rows.stream()
+                .map(row -> linked.title()
+                        .map(row.values()::get)
+                        .map(title -> String.valueOf(ValueCodec.toJson(title)))
+                        .orElse(row.id().toString()))
+                .toList());
     }
 
     private static Query.Selection selection(List<List<String>> paths) {
@@ -147,7 +209,13 @@ final class ExportColumns {
 
     private List<@Nullable Object> cells(Row row, Map<UUID, StoredFile> files) {
         List<@Nullable Object> cells = new ArrayList<>(columns.size());
-        columns.forEach(column -> cells.add(cell(column.field().type(), value(row, column.path()), files)));
+        for (Column column : columns) {
+            Linked links = linked.get(column.path().getFirst());
+            cells.add(
+                    links == null
+                            ? cell(column.field().type(), value(row, column.path()), files)
+                            : titles(row.children().getOrDefault(column.field().name(), List.of()), links));
+        }
         return cells;
     }
 

@@ -7,7 +7,9 @@ import dev.tenon.records.Page;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
+import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.ActingUser;
+import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleObject;
 import java.net.URLDecoder;
@@ -22,6 +24,11 @@ import org.springframework.stereotype.Component;
 /** Lists for exports: the same query as the list's own, with the same rights, in the same order. */
 @Component
 class ExportReader implements ExportQuery {
+
+    /** Rows of a page with links, and where those have too many for one answer. */
+    private static final int LINKING_ROWS = 200;
+
+    private static final int FULL_ROWS = 10;
 
     /** Each page is searched in the whole list, so there are few; a row is a few kilobytes at most times. */
     private static final int ROWS = 5_000;
@@ -59,7 +66,9 @@ class ExportReader implements ExportQuery {
         List<String> shown = !wanted.isEmpty()
                 ? wanted
                 : view == null
-                        ? List.copyOf(visible.fields().keySet())
+                        ? visible.type().fields().keySet().stream()
+                                .filter(name -> visible.described(name).isPresent())
+                                .toList()
                         : translation.view(object, view).columns();
         ExportColumns columns =
                 ExportColumns.of(service.visible(), visible, shown, technicalNames, user.locale(), user.zone());
@@ -98,9 +107,7 @@ class ExportReader implements ExportQuery {
         public Chunk read(String after, boolean count) {
             PageTokens tokens = new PageTokens(object, criteria);
             Optional<Query.Place> place = after.isEmpty() ? Optional.empty() : Optional.of(tokens.placeOf(after));
-            Page page = session.query(
-                    new Query(object, columns.selection(), criteria.filter(), criteria.sort(), ROWS, 0, count)
-                            .from(place));
+            Page page = page(place, count);
             List<List<@Nullable Object>> rows = new ArrayList<>(page.rows().size());
             rows.addAll(columns.cells(page.rows(), session));
             return new Chunk(
@@ -108,6 +115,26 @@ class ExportReader implements ExportQuery {
                     page.last().map(tokens::token).orElse(after),
                     page.more(),
                     page.count().orElse(-1));
+        }
+
+        private Page page(Optional<Query.Place> place, boolean count) {
+            if (!columns.links()) {
+                return page(place, count, ROWS);
+            }
+            try {
+                return page(place, count, LINKING_ROWS);
+            } catch (PlatformException tooMany) {
+                if (tooMany.code() != RecordsError.LIMIT_EXCEEDED) {
+                    throw tooMany;
+                }
+                return page(place, count, FULL_ROWS);
+            }
+        }
+
+        private Page page(Optional<Query.Place> place, boolean count, int rows) {
+            return session.query(
+                    new Query(object, columns.selection(), criteria.filter(), criteria.sort(), rows, 0, count)
+                            .from(place));
         }
     }
 }

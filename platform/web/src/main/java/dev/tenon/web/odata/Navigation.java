@@ -25,9 +25,9 @@ final class Navigation {
 
     /** The condition under which a record is in the collection. */
     static Expr belongs(Asked asked, Target.Members of, VisibleObject.Collection collection) {
-        return Expr.equal(
-                asked.translation().paths(collection.object()).reference(collection.via()),
-                new Expr.Literal(of.id(), ValueType.Simple.ID));
+        return asked.translation()
+                .paths(collection.object())
+                .belongs(collection, new Expr.Literal(of.id(), ValueType.Simple.ID));
     }
 
     /** The record referred to; empty where there is none for the caller. */

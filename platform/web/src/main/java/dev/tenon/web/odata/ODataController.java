@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The data API's door for requests: one by one, or several in a batch. */
@@ -41,6 +42,11 @@ class ODataController {
 
     @PatchMapping("/odata/**")
     void update(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        single(request, response);
+    }
+
+    @PutMapping("/odata/**")
+    void replace(HttpServletRequest request, HttpServletResponse response) throws IOException {
         single(request, response);
     }
 

@@ -81,6 +81,56 @@ final class Paths {
         return collection;
     }
 
+    /** Those of a collection that fulfil a condition, to look for or to count: records of an object, or links to them. */
+    record Members(String object, Expr condition) {}
+
+    /**
+     * @param owner id of the record that has the collection, told inside of the condition
+     * @param condition about a record of the collection
+     */
+    Members members(VisibleObject.Collection collection, Expr owner, Expr condition) {
+        if (collection.links().isEmpty()) {
+            Expr belongs = Expr.equal(of(collection.object()).reference(collection.via()), owner);
+            return new Members(collection.object(), Expr.and(belongs, condition));
+        }
+        VisibleObject.Links links = collection.links().get();
+        return new Members(
+                links.junction(),
+                Expr.and(
+                        Expr.equal(end(links.junction(), collection.via()), owner),
+                        dev.tenon.access.Conditions.overHops(
+                                condition,
+                                links.junction(),
+                                List.of(new Expr.Hop(links.through(), collection.object())))));
+    }
+
+    /** Whether a record is in the collection of another one. */
+    Expr belongs(VisibleObject.Collection collection, Expr owner) {
+        if (collection.links().isEmpty()) {
+            return Expr.equal(reference(collection.via()), owner);
+        }
+        VisibleObject.Links links = collection.links().get();
+        Expr itself =
+                new Expr.FieldRef(1, collection.object(), List.of(), SystemField.ID, ValueType.Simple.ID);
+        return new Expr.Exists(
+                links.junction(),
+                Expr.and(
+                        Expr.equal(end(links.junction(), collection.via()), owner),
+                        Expr.equal(end(links.junction(), links.through()), itself)));
+    }
+
+    /** A junction's reference; the caller knows the junction by its collection only. */
+    private Expr end(String junction, String name) {
+        return new Expr.FieldRef(
+                0,
+                junction,
+                List.of(),
+                name,
+                ValueType.of(
+                        visible.model(),
+                        visible.model().requireObject(junction).requireField(name)));
+    }
+
     ExprBuilder builder() {
         return builder;
     }

@@ -22,6 +22,7 @@ final class Saves {
             case Target.All all -> create(asked, asked.object(all.object()));
             case Target.Run run -> run(asked, run);
             case Target.Members members when !members.count() -> create(asked, members);
+            case Target.ReferenceOf reference -> ReferenceLinks.add(asked, reference);
             case Target.ServiceDocument _,
                     Target.MetadataDocument _,
                     Target.Count _,
@@ -43,8 +44,11 @@ final class Saves {
 
     private static ODataAnswer create(Asked asked, VisibleObject object, Map<String, @Nullable Object> members) {
         DeepSave save = save(asked);
-        Row row = save.create(object, members);
-        ODataAnswer answer = answer(asked, 201, row, save.shape(object, members));
+        return created(asked, save.create(object, members), save.shape(object, members));
+    }
+
+    private static ODataAnswer created(Asked asked, Row row, Shape shape) {
+        ODataAnswer answer = answer(asked, 201, row, shape);
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.put("Location", asked.root() + DataRequests.address(row));
         return new ODataAnswer(answer.status(), headers, answer.content(), answer.entity());
@@ -57,6 +61,14 @@ final class Saves {
         VisibleObject object = asked.object(collection.object());
         Map<String, @Nullable Object> members =
                 new LinkedHashMap<>(asked.request().members());
+        if (collection.links().isPresent()) {
+            return asked.session().inTransaction(() -> {
+                DeepSave save = save(asked);
+                Row row = save.create(object, members);
+                ReferenceLinks.add(asked.session(), of, collection, row.id(), Optional.empty());
+                return created(asked, row, save.shape(object, members));
+            });
+        }
         members.put(
                 VisibleObject.property(object.require(collection.via())),
                 of.id().toString());
@@ -93,6 +105,15 @@ final class Saves {
         return update(asked, ETags.ifMatch(asked.request().header("If-Match")));
     }
 
+    /** References can be replaced; a record is only changed. */
+    static ODataAnswer replace(Asked asked) {
+        return switch (asked.target()) {
+            case Target.ReferenceOf reference -> ReferenceLinks.replace(asked, reference);
+            case Target.One _ -> throw asked.notPossible("GET, PATCH, DELETE");
+            default -> throw asked.notPossible("GET");
+        };
+    }
+
     /** @param version empty for whatever is there */
     static ODataAnswer update(Asked asked, Optional<Long> version) {
         Target.One one = requireOne(asked);
@@ -105,6 +126,9 @@ final class Saves {
     }
 
     static ODataAnswer delete(Asked asked) {
+        if (asked.target() instanceof Target.ReferenceOf reference) {
+            return ReferenceLinks.remove(asked, reference);
+        }
         Target.One one = requireOne(asked);
         asked.session()
                 .delete(one.object(), one.id(), ETags.ifMatch(asked.request().header("If-Match")));
@@ -117,6 +141,7 @@ final class Saves {
             case Target.All _ -> throw asked.notPossible("GET, POST");
             case Target.Run _, Target.Batch _ -> throw asked.notPossible("POST");
             case Target.Members members when !members.count() -> throw asked.notPossible("GET, POST");
+            case Target.ReferenceOf _ -> throw asked.notPossible("GET, POST, PUT, DELETE");
             case Target.ServiceDocument _,
                     Target.MetadataDocument _,
                     Target.Count _,

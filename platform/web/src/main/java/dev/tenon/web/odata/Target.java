@@ -3,6 +3,7 @@ package dev.tenon.web.odata;
 import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.olingo.server.api.uri.UriInfo;
 import org.apache.olingo.server.api.uri.UriParameter;
@@ -12,6 +13,7 @@ import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.UriResourceEntitySet;
 import org.apache.olingo.server.api.uri.UriResourceNavigation;
 import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
+import org.apache.olingo.server.api.uri.UriResourceRef;
 import org.apache.olingo.server.api.uri.UriResourceSingleton;
 
 /** What an address points at. */
@@ -32,6 +34,15 @@ sealed interface Target {
 
     /** The record that a record refers to. */
     record Referred(String object, UUID id, String way) implements Target {}
+
+    /**
+     * The addresses of what a way leads to.
+     *
+     * @param collection whether it leads to any number of records
+     * @param member one record of the collection; absent: all of them
+     */
+    record ReferenceOf(String object, UUID id, String way, boolean collection, Optional<UUID> member)
+            implements Target {}
 
     /** One value of a record. */
     record Property(String object, UUID id, String name) implements Target {}
@@ -75,6 +86,16 @@ sealed interface Target {
         if (parts.size() == 2 && one && second instanceof UriResourceAction action) {
             return new Run(object, key(object, set), action.getAction().getName());
         }
+        if (one
+                && parts.size() == 3
+                && second instanceof UriResourceNavigation way
+                && parts.get(2) instanceof UriResourceRef) {
+            String name = way.getProperty().getName();
+            boolean many = way.getProperty().isCollection();
+            return new ReferenceOf(object, key(object, set), name, many, way.getKeyPredicates().stream()
+                    .findFirst()
+                    .map(key -> key(name, key)));
+        }
         boolean counted = parts.size() == 3 && parts.get(2) instanceof UriResourceCount;
         if (one
                 && second instanceof UriResourceNavigation way
@@ -94,7 +115,10 @@ sealed interface Target {
     }
 
     private static UUID key(String object, UriResourceEntitySet set) {
-        UriParameter key = set.getKeyPredicates().getFirst();
+        return key(object, set.getKeyPredicates().getFirst());
+    }
+
+    private static UUID key(String object, UriParameter key) {
         try {
             return UUID.fromString(key.getText());
         } catch (IllegalArgumentException notAnId) {
