@@ -20,6 +20,7 @@ import { Shell } from './Shell';
 // Setup pages bring the code editor and are opened by few people: loaded when needed.
 const ObjectsPage = lazy(() => import('../pages/admin/ObjectsPage'));
 const ObjectPage = lazy(() => import('../pages/admin/ObjectPage'));
+const ValueSetsPage = lazy(() => import('../pages/admin/ValueSetsPage'));
 const CurrenciesPage = lazy(() => import('../pages/admin/CurrenciesPage'));
 const HistoryPage = lazy(() => import('../pages/admin/HistoryPage'));
 const ScriptsPage = lazy(() => import('../pages/admin/ScriptsPage'));
@@ -111,6 +112,7 @@ function SignedIn() {
           <Route path="/exports" element={<ExportsPage />} />
           <Route path="/imports" element={<ImportsPage />} />
           <Route path="/tokens" element={<TokensPage />} />
+          <Route path="/setup/value-sets" element={<ValueSetsPage />} />
           <Route path="/setup/currencies" element={<CurrenciesPage />} />
           <Route path="/setup/objects" element={<ObjectsPage />} />
           <Route path="/setup/objects/:object" element={<ObjectPage />} />

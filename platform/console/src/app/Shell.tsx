@@ -15,6 +15,7 @@ import {
   MenuOutlined,
   SettingOutlined,
   TeamOutlined,
+  UnorderedListOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
@@ -42,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
   const setup: MenuProps['items'] = [
     may('customize') && { key: '/setup/objects', icon: <DatabaseOutlined />, label: <Link to="/setup/objects">{t('nav.objects')}</Link> },
+    may('customize') && { key: '/setup/value-sets', icon: <UnorderedListOutlined />, label: <Link to="/setup/value-sets">{t('nav.valueSets')}</Link> },
     may('customize') && { key: '/setup/scripts', icon: <CodeOutlined />, label: <Link to="/setup/scripts">{t('nav.scripts')}</Link> },
     may('customize') && { key: '/setup/currencies', icon: <DollarOutlined />, label: <Link to="/setup/currencies">{t('nav.currencies')}</Link> },
     may('managePackages') && { key: '/setup/packages', icon: <InboxOutlined />, label: <Link to="/setup/packages">{t('nav.packages')}</Link> },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/client';
 import { hereZone } from '../api/clock';
+import type { ValueSet } from '../pages/admin/valueSets';
 import type { AppEntry, Me, ObjectDescription, PermissionSetInfo } from '../api/types';
 
 /** Descriptions depend on the language, so it is part of every key. */
@@ -48,6 +49,11 @@ export function useAllObjects() {
     queryFn: () => call<(ObjectName & { fields: number })[]>('/api/admin/objects'),
     staleTime: 60_000,
   });
+}
+
+export function useValueSets() {
+  const { i18n } = useTranslation();
+  return useQuery({ queryKey: ['value-sets', i18n.language], queryFn: () => call<ValueSet[]>('/api/admin/value-sets') });
 }
 
 export function usePermissionSets() {

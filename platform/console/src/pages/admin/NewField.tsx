@@ -1,13 +1,14 @@
-import { Button, Col, Form, Input, InputNumber, Modal, Row, Select, Switch } from 'antd';
-import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
+import { Col, Form, Input, InputNumber, Modal, Row, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAllObjects, useObject } from '../../app/model';
+import { useAllObjects, useObject, useValueSets } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
 import { CHOICES, fieldChanges, FIELD_TYPES, hasLength, hasValues, INDEXED_TYPES, isFileType, mayBeUnique, type NewFieldValues } from './fieldChanges';
 import { RollUpInputs } from './RollUpInputs';
 import { publish } from './publishing';
 import { told } from './schemaChange';
+import { ValueList } from './ValueList';
+import { labelIn, propertyOf } from './valueSets';
 
 export function NewField({
   open,
@@ -22,7 +23,8 @@ export function NewField({
   close: () => void;
   done: () => Promise<void>;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const sets = useValueSets();
   const tell = useTell();
   const objects = useAllObjects();
   const described = useObject(object);
@@ -31,6 +33,7 @@ export function NewField({
   const type = Form.useWatch('type', form) ?? 'text';
   const resultType = Form.useWatch('resultType', form);
   const codes = Form.useWatch('codes', form);
+  const valueSet = Form.useWatch('valueSet', form);
   const unique = Form.useWatch('unique', form);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
@@ -195,7 +198,21 @@ export function NewField({
             </>
           )}
           {type === 'rollUp' && <RollUpInputs owner={object} />}
-          {type === 'picklist' && (
+          {hasValues(type) && !codes && (
+            <Col span={12}>
+              <Form.Item name="valueSet" label={t('valueSets.shared')} extra={t('valueSets.sharedHelp')}>
+                <Select
+                  allowClear
+                  data-testid="field-value-set"
+                  placeholder={t('objects.ownValues')}
+                  options={(sets.data ?? [])
+                    .filter((set) => propertyOf(set.elements[0]!, 'hidden') !== true)
+                    .map((set) => ({ value: set.name, label: labelIn(set.elements[0]!, i18n.language) }))}
+                />
+              </Form.Item>
+            </Col>
+          )}
+          {type === 'picklist' && !valueSet && (
             <Col span={12}>
               <Form.Item name="codes" label={t('objects.codes')}>
                 <Select
@@ -206,39 +223,9 @@ export function NewField({
               </Form.Item>
             </Col>
           )}
-          {hasValues(type) && !codes && (
+          {hasValues(type) && !codes && !valueSet && (
             <Col span={24}>
-              <Form.List name="values" initialValue={[{ key: '', label: '' }]}>
-                {(items, { add, remove }) => (
-                  <>
-                    {items.map((item) => (
-                      <Row gutter={8} key={item.key}>
-                        <Col span={7}>
-                          <Form.Item name={[item.name, 'key']} rules={[{ required: true, pattern: /^[a-z][A-Za-z0-9]*$/, message: 'abc…' }]}>
-                            <Input placeholder={t('objects.valueKey')} />
-                          </Form.Item>
-                        </Col>
-                        <Col span={8}>
-                          <Form.Item name={[item.name, 'label']} rules={required}>
-                            <Input placeholder={t('objects.labelEn')} />
-                          </Form.Item>
-                        </Col>
-                        <Col span={7}>
-                          <Form.Item name={[item.name, 'labelZh']}>
-                            <Input placeholder={t('objects.labelZh')} />
-                          </Form.Item>
-                        </Col>
-                        <Col span={2}>
-                          <Button type="text" aria-label={t('common.delete')} icon={<MinusCircleOutlined />} onClick={() => remove(item.name)} />
-                        </Col>
-                      </Row>
-                    ))}
-                    <Button size="small" icon={<PlusOutlined />} onClick={() => add({ key: '', label: '' })} style={{ marginBottom: 16 }}>
-                      {t('common.add')}
-                    </Button>
-                  </>
-                )}
-              </Form.List>
+              <ValueList />
             </Col>
           )}
           <Col span={24}>

@@ -8,7 +8,7 @@ import { call } from '../../api/client';
 import type { ElementDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
 import { ElementProperties } from './ElementProperties';
-import { decidersOf } from './statusModel';
+import { decidersOf, valuesOf } from './statusModel';
 import { NewField } from './NewField';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
@@ -45,7 +45,7 @@ export default function ObjectPage() {
   const fields = elements.filter((e) => e.type === 'field');
   const rules = elements.filter((e) => e.type === 'rule');
   const keys = elements.filter((e) => e.type === 'uniqueKey');
-  const others = elements.filter((e) => !['field', 'rule', 'uniqueKey', 'value', 'objectPermission'].includes(e.type) && e !== self);
+  const others = elements.filter((e) => !['field', 'rule', 'uniqueKey', 'value', 'setValue', 'objectPermission'].includes(e.type) && e !== self);
   const element = elements.find((e) => e.key === selected);
   const done = async () => {
     await queries.invalidateQueries();
@@ -200,7 +200,7 @@ export default function ObjectPage() {
           <ElementProperties
             key={element.key}
             element={element}
-            values={elements.filter((e) => e.key.startsWith(`value:${name}/${localName(element)}/`))}
+            values={valuesOf(element, elements)}
             deciders={decidersOf(element, elements)}
             done={done}
             removed={() => setSelected(null)}

@@ -24,6 +24,12 @@ describe('a new field', () => {
     expect(fee).toMatchObject({ properties: { type: 'currency', precision: 12, scale: 2, rateDate: 'opened' } });
   });
 
+  it('takes a shared set instead of values', () => {
+    expect(fieldChanges('c__Store', true, { name: 'kind', type: 'multiPicklist', label: 'Kind', valueSet: 'crm__Kind', values: [{ key: '', label: '' }] })).toEqual([
+      { op: 'add', element: 'field:c__Store/kind', properties: { type: 'multiPicklist', label: 'Kind', valueSet: 'crm__Kind' } },
+    ]);
+  });
+
   it('says how numbers are counted, and only where it is not as usual', () => {
     const number = (more: object) => fieldChanges('c__Store', true, { name: 'no', type: 'autoNumber', label: 'No.', format: '{yy}-{000}', ...more })[0];
     expect(number({ reset: 'never' })).toMatchObject({ properties: { type: 'autoNumber', label: 'No.', format: '{yy}-{000}' } });

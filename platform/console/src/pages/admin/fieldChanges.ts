@@ -34,6 +34,8 @@ export interface NewFieldValues {
   rateDate?: string;
   /** Of a picklist: a standard's list instead of own values. */
   codes?: 'currencies' | 'countries';
+  /** Of a picklist: a shared set instead of own values. */
+  valueSet?: string;
   maxSize?: number;
   accept?: string[];
   target?: string;
@@ -67,6 +69,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(['decimal', 'percent', 'currency'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
     ...(values.type === 'currency' && values.rateDate ? { rateDate: values.rateDate } : {}),
     ...(values.type === 'picklist' && values.codes ? { codes: values.codes } : {}),
+    ...(hasValues(values.type) && values.valueSet ? { valueSet: values.valueSet } : {}),
     ...(isFileType(values.type) && values.accept?.length ? { accept: values.accept } : {}),
     ...(isFileType(values.type) && values.maxSize ? { maxSize: values.maxSize } : {}),
     ...(values.type === 'lookup' ? { target: values.target } : {}),
@@ -87,7 +90,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
   };
   return [
     { op: 'add', element: `field:${key}`, properties },
-    ...(hasValues(values.type) && !values.codes ? (values.values ?? []) : []).map(
+    ...(hasValues(values.type) && !values.codes && !values.valueSet ? (values.values ?? []) : []).map(
       (value): MetadataChange => ({
         op: 'add',
         element: `value:${key}/${value.key}`,

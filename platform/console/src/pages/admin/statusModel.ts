@@ -18,6 +18,13 @@ export interface Decider {
 
 const valueOf = (element: ElementDescription, property: string) => element.properties.find((p) => p.name === property)?.value;
 
+/** The values of a picklist field: its own, or those of the shared set that it names. */
+export function valuesOf(field: ElementDescription, all: ElementDescription[]): ElementDescription[] {
+  const set = valueOf(field, 'valueSet');
+  const prefix = typeof set === 'string' ? `setValue:${set}/` : `value:${field.key.slice('field:'.length)}/`;
+  return field.type === 'field' ? all.filter((value) => value.key.startsWith(prefix)) : [];
+}
+
 /** The picklists and booleans beside a field of the same object. */
 export function decidersOf(element: ElementDescription, all: ElementDescription[]): Decider[] {
   const object = element.key.split('/')[0]!;
@@ -26,8 +33,7 @@ export function decidersOf(element: ElementDescription, all: ElementDescription[
     const name = keyOf(other);
     if (valueOf(other, 'type') === 'boolean') return [{ name, values: ['true', 'false'] }];
     if (valueOf(other, 'type') !== 'picklist') return [];
-    const values = all.filter((value) => value.key.startsWith(`value:${other.key.slice('field:'.length)}/`));
-    return [{ name, values: values.map(keyOf) }];
+    return [{ name, values: valuesOf(other, all).map(keyOf) }];
   });
 }
 

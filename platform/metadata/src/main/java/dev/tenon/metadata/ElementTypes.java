@@ -21,6 +21,8 @@ public final class ElementTypes {
     public static final String OBJECT = "object";
     public static final String FIELD = "field";
     public static final String VALUE = "value";
+    public static final String VALUE_SET = "valueSet";
+    public static final String SET_VALUE = "setValue";
     public static final String UNIQUE_KEY = "uniqueKey";
     public static final String RULE = "rule";
     public static final String TRIGGER = "trigger";
@@ -40,16 +42,15 @@ public final class ElementTypes {
     private static final List<PropertyType> PLACE = List.of(open("after"), open("first"));
     private static final List<PropertyType> HANDLER = List.of(fixed("script"), fixed("function"), fixed("plugin"));
 
+    private static final List<PropertyType> PICKLIST_VALUE =
+            List.of(label("label"), open("color"), open("active", true));
+
     private static final Map<String, ElementType> ALL = index(
+            top(VALUE_SET, "valueSets", "value-set.schema.json", labels(), List.of(open("hidden", false))),
+            child(SET_VALUE, VALUE_SET, "values", "value-set.schema.json#/$defs/value", PICKLIST_VALUE, PLACE),
             top(OBJECT, "objects", "object.schema.json", labels(), objectProperties()),
             child(FIELD, OBJECT, "fields", "object.schema.json#/$defs/field", fieldProperties(), PLACE),
-            child(
-                    VALUE,
-                    FIELD,
-                    "values",
-                    "object.schema.json#/$defs/value",
-                    List.of(label("label"), open("color"), open("active", true)),
-                    PLACE),
+            child(VALUE, FIELD, "values", "object.schema.json#/$defs/value", PICKLIST_VALUE, PLACE),
             child(
                     UNIQUE_KEY,
                     OBJECT,
@@ -265,6 +266,7 @@ public final class ElementTypes {
                 fixed("scale"),
                 open("rateDate"),
                 fixed("codes"),
+                fixed("valueSet", Refers.VALUE_SET),
                 fixed("target", Refers.OBJECT),
                 new PropertyType("targets", Merge.LIST, true, Refers.OBJECT, Optional.of("object"), null),
                 label("inverseLabel"),

@@ -74,6 +74,7 @@ public final class FieldProperties {
             Map.entry("codes", Set.of("picklist")),
             Map.entry("targets", Set.of("lookup")),
             Map.entry("inverseLabel", Set.of(LINKS)),
+            Map.entry("valueSet", PICKLISTS),
             Map.entry("candidateFields", REFERENCES),
             Map.entry("candidateFilter", REFERENCES),
             Map.entry("reparent", Set.of("masterDetail")),

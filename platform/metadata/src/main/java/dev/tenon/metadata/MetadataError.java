@@ -71,6 +71,10 @@ public enum MetadataError implements ErrorCode {
     APPROVER_NOT_USER,
     FIELD_COMPUTED,
     PICKLIST_EMPTY,
+    /** Args: field, set. */
+    VALUES_OF_SET,
+    /** Args: set, fields. */
+    VALUE_SET_IN_USE,
     CANDIDATE_FIELD,
     /** Values are allowed by another field, which none names. Args: field. */
     DEPENDENCE_MISSING,

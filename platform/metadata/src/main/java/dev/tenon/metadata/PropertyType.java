@@ -44,12 +44,13 @@ public record PropertyType(
         return merge == Merge.LIST || merge == Merge.LISTS;
     }
 
-    /** What names in a value stand for; bare names of the first three are global names in a layer. */
+    /** What names in a value stand for; bare names of elements are global names in a layer. */
     public enum Refers {
         NOTHING,
         OBJECT,
         PERMISSION_SET,
         APPROVAL,
+        VALUE_SET,
         /** Approvers of a step, in which {@code holdersOf} names a permission set. */
         APPROVERS
     }

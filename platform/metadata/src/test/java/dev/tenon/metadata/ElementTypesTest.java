@@ -17,6 +17,7 @@ class ElementTypesTest {
 
     private static final Map<String, String> CHANGES = Map.of(
             "object", "extends-object",
+            "value-set", "extends-value-set",
             "permission-set", "extends-permission-set",
             "approval", "extends-approval",
             "settings", "extends-settings",
@@ -59,6 +60,8 @@ class ElementTypesTest {
                 "package",
                 "object",
                 "extends-object",
+                "value-set",
+                "extends-value-set",
                 "permission-set",
                 "extends-permission-set",
                 "approval",

@@ -65,6 +65,10 @@ final class Fixtures {
                               sections:
                                 main: {label: General, fields: [candidate, salary, status]}
                             """,
+                    "valueSets/Source.yaml", """
+                            label: Source
+                            values: {web: {label: Web, color: blue}, fair: {label: Fair}, agency: {label: Agency, active: false}}
+                            """,
                     "permissions/recruiter.yaml", """
                             label: Recruiter
                             objects:

@@ -124,6 +124,16 @@ class RoundTripTest {
                 ? base
                 : new PackageInfo(name, namespace, "1.2.3", Map.of(), base.title(), base.summary(), base.retired());
         List<LayerEdit> edits = new ArrayList<>();
+        edits.add(add(
+                "valueSet",
+                namespace + "__Shared",
+                "label",
+                text(),
+                "label@zh-CN",
+                text(),
+                "values",
+                Map.of("k1", Map.of("label", text(), "color", "red"), "on", Map.of("label", text()))));
+        edits.add(add("setValue", namespace + "__Shared/k2", "label", text(), "label@ja", text(), "first", true));
         int objects = 1 + random.nextInt(3);
         for (int i = 0; i < objects; i++) {
             String object = namespace + "__Thing" + i;
@@ -187,6 +197,8 @@ class RoundTripTest {
                             new ElementKey("field", "recruiting__Offer/salary"), property, text()));
                 }
             }
+            edits.add(add("setValue", "recruiting__Source/c__street", "label", text(), "after", "web"));
+            edits.add(new LayerEdit.SetProperty(new ElementKey("setValue", "recruiting__Source/web"), "label", text()));
             edits.add(new LayerEdit.SetProperty(
                     new ElementKey("section", "recruiting__Offer/main"),
                     "fields",
@@ -207,7 +219,11 @@ class RoundTripTest {
             switch (i == 0 ? 0 : random.nextInt(8)) {
                 case 5 -> {
                     field.put("type", "multiPicklist");
-                    field.put("values", Map.of("k1", Map.of("label", text())));
+                    if (random.nextBoolean()) {
+                        field.put("valueSet", random.nextBoolean() ? "Shared" : "recruiting__Source");
+                    } else {
+                        field.put("values", Map.of("k1", Map.of("label", text())));
+                    }
                     field.put("default", text());
                 }
                 case 6 -> {

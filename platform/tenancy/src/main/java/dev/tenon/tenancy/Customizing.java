@@ -54,6 +54,9 @@ public interface Customizing {
     /** Everything about an object, hidden elements included; {@code tenancy.unknown-object}. */
     ObjectDescription describe(Identity identity, String object);
 
+    /** The shared value sets of all layers, by name; hidden ones included. */
+    List<ValueSetDescription> valueSets(Identity identity);
+
     /** Scripts of all layers. */
     List<TenantScript> scripts(Identity identity);
 

@@ -112,7 +112,8 @@ final class ElementReader {
     Object resolve(PropertyType type, @Nullable Object value) {
         return switch (type.refers()) {
             case NOTHING -> value;
-            case OBJECT, PERMISSION_SET, APPROVAL -> rename(value, name -> Names.global(parts.namespace, name));
+            case OBJECT, PERMISSION_SET, APPROVAL, VALUE_SET ->
+                rename(value, name -> Names.global(parts.namespace, name));
             case APPROVERS -> approvers(value, name -> Names.global(parts.namespace, name));
         };
     }
@@ -121,7 +122,7 @@ final class ElementReader {
     static @Nullable Object localize(PropertyType type, @Nullable Object value, String namespace) {
         return switch (type.refers()) {
             case NOTHING -> value;
-            case OBJECT, PERMISSION_SET, APPROVAL -> rename(value, name -> Names.local(name, namespace));
+            case OBJECT, PERMISSION_SET, APPROVAL, VALUE_SET -> rename(value, name -> Names.local(name, namespace));
             case APPROVERS -> approvers(value, name -> Names.local(name, namespace));
         };
     }

@@ -65,6 +65,7 @@ final class FieldChecks {
                 checkMasters(object);
             }
         }
+        picklists.hiddenSets();
         elements.ofType(ElementTypes.SETTING).forEach(this::setting);
     }
 
@@ -124,7 +125,13 @@ final class FieldChecks {
             default -> {}
         }
         List<EffectiveElement> values = elements.children(field.key(), ElementTypes.VALUE);
-        if (!values.isEmpty() && (!FieldProperties.PICKLISTS.contains(type) || field.text("codes") != null)) {
+        if (!values.isEmpty() && field.text("valueSet") instanceof String set) {
+            problems.add(Problem.at(
+                            values.getFirst().source(),
+                            MetadataError.VALUES_OF_SET,
+                            Map.of("field", field.localName(), "set", set))
+                    .about(values.getFirst().key()));
+        } else if (!values.isEmpty() && (!FieldProperties.PICKLISTS.contains(type) || field.text("codes") != null)) {
             problems.add(Problem.at(
                             values.getFirst().source(),
                             MetadataError.KEY_NOT_FOR_TYPE,

@@ -6,6 +6,7 @@ import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.FieldType;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class FieldTypes {
     private static final FieldType WIDE = new FieldType.DecimalNumber(38, 10, false);
 
     private final EffectiveElements elements;
+    /** Each set's values once, however many fields have them. */
+    private final Map<String, List<FieldType.Picklist.Value>> ofSets = new HashMap<>();
 
     FieldTypes(EffectiveElements elements) {
         this.elements = elements;
@@ -108,14 +111,20 @@ final class FieldTypes {
         if (field.text("codes") instanceof String codes) {
             return StandardCodes.of(codes).values();
         }
-        return elements.children(field.key(), ElementTypes.VALUE).stream()
+        return field.text("valueSet") instanceof String set
+                ? ofSets.computeIfAbsent(set, s -> built(field))
+                : built(field);
+    }
+
+    private List<FieldType.Picklist.Value> built(EffectiveElement field) {
+        return List.copyOf(PicklistValues.of(elements, field).stream()
                 .map(v -> new FieldType.Picklist.Value(
                         v.localName(),
                         v.origin(),
                         Typed.label(v, "label"),
                         Optional.ofNullable(v.text("color")),
-                        v.flag("active") && !v.retired()))
-                .toList();
+                        v.flag("active") && PicklistValues.inForce(elements, v)))
+                .toList());
     }
 
     static FieldType.Candidates candidates(EffectiveElement field) {

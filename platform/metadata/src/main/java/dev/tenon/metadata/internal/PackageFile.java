@@ -34,9 +34,10 @@ sealed interface PackageFile {
 
     record Unexpected(String suggestion) implements PackageFile {}
 
-    Pattern PATH = Pattern.compile("(?<folder>objects|permissions|approvals|policies)/(?<name>[^/]+)\\.yaml");
+    Pattern PATH = Pattern.compile("(?<folder>objects|valueSets|permissions|approvals|policies)/(?<name>[^/]+)\\.yaml");
     Pattern EXTENDED_OBJECT = Pattern.compile("extends/(?:(?<ns>" + NAMESPACE + ")/(?<name>" + OBJECT_NAME
             + ")|(?<global>" + NAMESPACE + "__" + OBJECT_NAME + "))\\.yaml");
+    Pattern EXTENDED_SET = Pattern.compile("extends/valueSets/(?<name>" + NAMESPACE + "__" + OBJECT_NAME + ")\\.yaml");
     Pattern EXTENDED = Pattern.compile(
             "extends/(?<folder>permissions|approvals)/(?<name>" + NAMESPACE + "__" + SNAKE_NAME + ")\\.yaml");
     Pattern TRANSLATION =
@@ -48,6 +49,7 @@ sealed interface PackageFile {
             "package.yaml",
             "objects/<Name>.yaml",
             "extends/<namespace>/<Name>.yaml",
+            "valueSets/<Name>.yaml",
             "permissions/<name>.yaml",
             "approvals/<name>.yaml",
             "policies/<name>.yaml",
@@ -86,6 +88,10 @@ sealed interface PackageFile {
                     : object.group("ns") + "__" + object.group("name");
             return new Definition(ElementTypes.OBJECT, name, false, "extends-object.schema.json");
         }
+        Matcher set = EXTENDED_SET.matcher(path);
+        if (set.matches()) {
+            return new Definition(ElementTypes.VALUE_SET, set.group("name"), false, "extends-value-set.schema.json");
+        }
         Matcher extended = EXTENDED.matcher(path);
         if (extended.matches()) {
             boolean permissions = extended.group("folder").equals("permissions");
@@ -113,12 +119,13 @@ sealed interface PackageFile {
     }
 
     private static PackageFile definition(String folder, String name, String path) {
-        boolean objects = folder.equals("objects");
-        if (!name.matches(objects ? OBJECT_NAME : SNAKE_NAME) || name.length() > 40) {
-            return new Unexpected(folder + (objects ? "/<Name>.yaml" : "/<name>.yaml"));
+        boolean capital = folder.equals("objects") || folder.equals("valueSets");
+        if (!name.matches(capital ? OBJECT_NAME : SNAKE_NAME) || name.length() > 40) {
+            return new Unexpected(folder + (capital ? "/<Name>.yaml" : "/<name>.yaml"));
         }
         return switch (folder) {
             case "objects" -> new Definition(ElementTypes.OBJECT, name, true, "object.schema.json");
+            case "valueSets" -> new Definition(ElementTypes.VALUE_SET, name, true, "value-set.schema.json");
             case "permissions" -> new Definition(ElementTypes.PERMISSION_SET, name, true, "permission-set.schema.json");
             case "approvals" -> new Definition(ElementTypes.APPROVAL, name, true, "approval.schema.json");
             case "policies" -> new Definition(ElementTypes.POLICY, name, true, "policy.schema.json");
@@ -147,6 +154,8 @@ sealed interface PackageFile {
                 own
                         ? "objects/" + Names.local(name, namespace) + ".yaml"
                         : "extends/" + Names.namespaceOf(name).orElse("-") + "/" + Names.bare(name) + ".yaml";
+            case ElementTypes.VALUE_SET ->
+                own ? "valueSets/" + Names.local(name, namespace) + ".yaml" : "extends/valueSets/" + name + ".yaml";
             case ElementTypes.PERMISSION_SET ->
                 own ? "permissions/" + Names.local(name, namespace) + ".yaml" : "extends/permissions/" + name + ".yaml";
             case ElementTypes.APPROVAL ->

@@ -33,10 +33,45 @@ final class PicklistChecks {
     }
 
     private void values(EffectiveElement field) {
+        String set = field.text("valueSet");
+        if (set != null && elements.find(ElementTypes.VALUE_SET, set).isEmpty()) {
+            found.unknown(
+                    field,
+                    "valueSet",
+                    ElementTypes.VALUE_SET,
+                    List.of(set),
+                    elements.ofType(ElementTypes.VALUE_SET).stream()
+                            .map(other -> other.key().name())
+                            .toList());
+            return;
+        }
+        if (set != null && field.text("codes") != null) {
+            found.report(field, "valueSet", MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", "valueSet", "type", "codes"));
+        }
         boolean none = field.text("codes") == null
-                && elements.children(field.key(), ElementTypes.VALUE).stream().noneMatch(v -> !v.retired());
+                && PicklistValues.of(elements, field).stream().noneMatch(v -> PicklistValues.inForce(elements, v));
         if (none) {
             found.report(field, "type", MetadataError.PICKLIST_EMPTY, Map.of("field", field.localName()));
+        }
+    }
+
+    /** A set that fields have cannot be taken from the people who use them. */
+    void hiddenSets() {
+        for (EffectiveElement set : elements.ofType(ElementTypes.VALUE_SET)) {
+            List<String> users = set.flag("hidden")
+                    ? elements.ofType(ElementTypes.FIELD).stream()
+                            .filter(field ->
+                                    !field.retired() && set.key().name().equals(field.text("valueSet")))
+                            .map(field -> field.key().name())
+                            .toList()
+                    : List.of();
+            if (!users.isEmpty()) {
+                found.report(
+                        set,
+                        "hidden",
+                        MetadataError.VALUE_SET_IN_USE,
+                        Map.of("set", set.key().name(), "fields", String.join(", ", users)));
+            }
         }
     }
 
@@ -128,7 +163,7 @@ final class PicklistChecks {
                     .map(FieldType.Picklist.Value::key)
                     .toList();
         }
-        return elements.children(field.key(), ElementTypes.VALUE).stream()
+        return PicklistValues.of(elements, field).stream()
                 .map(EffectiveElement::localName)
                 .toList();
     }

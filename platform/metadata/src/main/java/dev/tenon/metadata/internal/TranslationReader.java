@@ -23,6 +23,7 @@ final class TranslationReader {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("objects", ElementTypes.OBJECT);
         sections.put("extends", ElementTypes.OBJECT);
+        sections.put("valueSets", ElementTypes.VALUE_SET);
         sections.put("permissionSets", ElementTypes.PERMISSION_SET);
         sections.put("approvals", ElementTypes.APPROVAL);
         sections.put("settings", ElementTypes.SETTING);

@@ -12,6 +12,7 @@ import dev.tenon.metadata.PackageInfo;
 import dev.tenon.metadata.PackageReader;
 import dev.tenon.metadata.PackageWriter;
 import dev.tenon.metadata.PropertyType;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.metadata.model.ScriptFile;
@@ -25,13 +26,17 @@ import dev.tenon.tenancy.Publication;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.TenancyError;
 import dev.tenon.tenancy.TenantScript;
+import dev.tenon.tenancy.ValueSetDescription;
 import dev.tenon.tenancy.port.TenancyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A tenant's own layer: edited, replaced, exported, described. */
 public final class OwnLayer implements Customizing {
@@ -186,10 +191,15 @@ public final class OwnLayer implements Customizing {
     public ObjectDescription describe(Identity identity, String object) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
         Model model = models.current(identity.tenant()).model();
-        if (!(model.provenance() instanceof EffectiveElements effective)) {
-            throw new IllegalStateException("a published model knows its elements");
-        }
-        List<EffectiveElement> elements = effective.ofObject(object);
+        EffectiveElements effective = elements(model);
+        List<EffectiveElement> elements = new ArrayList<>(effective.ofObject(object));
+        // Status models and dependences speak of the values that fields have from elsewhere.
+        effective.children(new ElementKey(ElementTypes.OBJECT, object), ElementTypes.FIELD).stream()
+                .map(field -> field.text("valueSet"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(set -> elements.addAll(
+                        effective.children(new ElementKey(ElementTypes.VALUE_SET, set), ElementTypes.SET_VALUE)));
         EffectiveElement own = effective
                 .find(ElementTypes.OBJECT, object)
                 .orElseThrow(() -> TenancyError.UNKNOWN_OBJECT
@@ -202,6 +212,32 @@ public final class OwnLayer implements Customizing {
                         .build());
         return new ObjectDescription(
                 object, own.origin(), elements.stream().map(OwnLayer::describe).toList());
+    }
+
+    private static EffectiveElements elements(Model model) {
+        if (!(model.provenance() instanceof EffectiveElements effective)) {
+            throw new IllegalStateException("a published model knows its elements");
+        }
+        return effective;
+    }
+
+    @Override
+    public List<ValueSetDescription> valueSets(Identity identity) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        EffectiveElements effective = elements(models.current(identity.tenant()).model());
+        Map<String, List<String>> users = effective.ofType(ElementTypes.FIELD).stream()
+                .filter(field -> field.text("valueSet") != null)
+                .collect(Collectors.groupingBy(
+                        field -> String.valueOf(field.text("valueSet")),
+                        Collectors.mapping(field -> field.key().name(), Collectors.toList())));
+        return effective.ofType(ElementTypes.VALUE_SET).stream()
+                .map(set -> new ValueSetDescription(
+                        set.key().name(),
+                        Stream.concat(Stream.of(set), effective.children(set.key(), ElementTypes.SET_VALUE).stream())
+                                .map(OwnLayer::describe)
+                                .toList(),
+                        users.getOrDefault(set.key().name(), List.of())))
+                .toList();
     }
 
     private static ObjectDescription.Element describe(EffectiveElement element) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -90,6 +91,46 @@ class MetadataController {
                 "elements",
                 described.elements().stream().map(MetadataController::element).toList());
         return answer;
+    }
+
+    /** Shared value sets with the fields that have their values. */
+    @GetMapping("/api/admin/value-sets")
+    List<Map<String, @Nullable Object>> valueSets() {
+        Identity identity = caller.require(SystemPermission.CUSTOMIZE);
+        Map<String, ObjectType> objects =
+                models.current(identity.tenant()).model().objects();
+        Locale locale = caller.locale();
+        return customizing.valueSets(identity).stream()
+                .map(set -> {
+                    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                    entry.put("name", set.name());
+                    entry.put(
+                            "elements",
+                            set.elements().stream()
+                                    .map(MetadataController::element)
+                                    .toList());
+                    entry.put(
+                            "usedBy",
+                            set.usedBy().stream()
+                                    .map(field -> user(objects, field, locale))
+                                    .toList());
+                    return entry;
+                })
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> user(Map<String, ObjectType> objects, String path, Locale locale) {
+        String[] names = path.split("/", 2);
+        ObjectType object = Objects.requireNonNull(objects.get(names[0]));
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("object", object.name());
+        entry.put("field", names[1]);
+        entry.put(
+                "label",
+                object.label().in(locale)
+                        + " › "
+                        + object.requireField(names[1]).label().in(locale));
+        return entry;
     }
 
     private static Map<String, @Nullable Object> element(ObjectDescription.Element element) {
