@@ -16,6 +16,7 @@ import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.plugin.PluginHost;
 import dev.tenon.records.GuardedRecords;
+import dev.tenon.records.MatchedFields;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
@@ -30,6 +31,7 @@ import dev.tenon.store.approval.JooqApprovalStore;
 import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
+import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.automation.StatementInterruption;
 import dev.tenon.store.records.OutboxListener;
@@ -201,6 +203,7 @@ class PlatformConfiguration {
             Database database,
             RecycleBinStore bin,
             Records records,
+            MatchedFields matched,
             ModelSource models,
             FilePorts files,
             Users users,
@@ -225,6 +228,8 @@ class PlatformConfiguration {
                         requestRunner::getObject,
                         new StatementInterruption(database),
                         settings.async().limits()),
+                new JooqMatchKeyBuilds(database),
+                matched,
                 bin,
                 records,
                 models,

@@ -6,6 +6,7 @@ import dev.tenon.automation.internal.CsvRecords;
 import dev.tenon.automation.internal.ExportWork;
 import dev.tenon.automation.internal.FileCleanup;
 import dev.tenon.automation.internal.ImportWork;
+import dev.tenon.automation.internal.MatchKeyWork;
 import dev.tenon.automation.internal.OutboxDelivery;
 import dev.tenon.automation.internal.OwnNotifications;
 import dev.tenon.automation.internal.RecycleBinPurge;
@@ -20,8 +21,10 @@ import dev.tenon.automation.port.ExportStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.Interruption;
+import dev.tenon.automation.port.MatchKeyBuilds;
 import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.automation.port.RequestRunner;
+import dev.tenon.records.MatchedFields;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.FilePorts;
@@ -57,6 +60,7 @@ public final class Automation implements AutoCloseable {
     private static final int EXPORTS_AT_ONCE = 2;
     /** One that takes long must not keep a tenant's others waiting. */
     private static final int REQUESTS_OF_TENANT_AT_ONCE = 2;
+    private static final int BUILDS_AT_ONCE = 1;
 
     private final Imports imports;
     private final Notifications notifications;
@@ -67,6 +71,7 @@ public final class Automation implements AutoCloseable {
     private final Worker fileWorker;
     private final Worker exportWorker;
     private final Worker exportPurge;
+    private final Worker matchKeyWorker;
     private final Exports exports;
     private final List<Worker> requestWorkers;
     private final Worker requestPurge;
@@ -91,6 +96,8 @@ public final class Automation implements AutoCloseable {
             Supplier<ExportQuery> exportQuery,
             Duration exportsKept,
             AsyncPorts async,
+            MatchKeyBuilds matchKeys,
+            MatchedFields matched,
             RecycleBinStore bin,
             Records records,
             ModelSource models,
@@ -153,6 +160,9 @@ public final class Automation implements AutoCloseable {
         this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
         FileCleanup cleanup = new FileCleanup(ports.files().files(), blobs, ports.models(), ports.time(), () -> closed);
         this.fileWorker = new Worker("files", ports.tenants(), cleanup::run, FILE_SWEEP, FILES_AT_ONCE);
+        MatchKeyWork keys = new MatchKeyWork(
+                ports.matchKeys(), ports.matched(), ports.models(), ports.time(), node, () -> closed);
+        this.matchKeyWorker = new Worker("match-keys", ports.tenants(), keys::run, IMPORT_SWEEP, BUILDS_AT_ONCE);
         this.imports = new StoredImports(
                 ports.imports(), blobs, ports.records(), ports.models(), ports.time(), importWorker::wake);
         this.notifications = new OwnNotifications(ports.records());
@@ -188,6 +198,7 @@ public final class Automation implements AutoCloseable {
         exportPurge.start();
         requestWorkers.forEach(Worker::start);
         requestPurge.start();
+        matchKeyWorker.start();
     }
 
     /** Whether a consumer exists for events of the topic. */
@@ -221,5 +232,6 @@ public final class Automation implements AutoCloseable {
         exportPurge.close();
         requestWorkers.forEach(Worker::close);
         requestPurge.close();
+        matchKeyWorker.close();
     }
 }

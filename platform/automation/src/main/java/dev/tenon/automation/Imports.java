@@ -63,6 +63,13 @@ public interface Imports {
         UPSERT
     }
 
+    /** What becomes of rows that duplicate rules warn of; those that a rule blocks are refused in any case. */
+    enum Duplicates {
+        REJECT,
+        /** They are kept, and the history tells that they were. */
+        ACCEPT
+    }
+
     /**
      * @param file what the person knows about the file
      * @param mapping column title to field name, empty text to leave the column out; a column that it does not name is
@@ -78,9 +85,22 @@ public interface Imports {
             Map<String, String> mapping,
             Optional<String> keyField,
             Mode mode,
-            boolean dryRun) {
+            boolean dryRun,
+            Duplicates duplicates) {
         public Request {
             mapping = Map.copyOf(mapping);
+        }
+
+        /** Duplicates are refused. */
+        public Request(
+                String object,
+                String fileName,
+                FileChoice file,
+                Map<String, String> mapping,
+                Optional<String> keyField,
+                Mode mode,
+                boolean dryRun) {
+            this(object, fileName, file, mapping, keyField, mode, dryRun, Duplicates.REJECT);
         }
     }
 

@@ -25,6 +25,7 @@ public final class ElementTypes {
     public static final String SET_VALUE = "setValue";
     public static final String UNIQUE_KEY = "uniqueKey";
     public static final String RULE = "rule";
+    public static final String DUPLICATE_RULE = "duplicateRule";
     public static final String TRIGGER = "trigger";
     public static final String ACTION = "action";
     public static final String VIEW = "view";
@@ -63,6 +64,18 @@ public final class ElementTypes {
                     "rules",
                     "object.schema.json#/$defs/rule",
                     List.of(open("condition"), label("message"), open("field"), open("active", true))),
+            child(
+                    DUPLICATE_RULE,
+                    OBJECT,
+                    "duplicateRules",
+                    "object.schema.json#/$defs/duplicateRule",
+                    List.of(
+                            open("match"),
+                            label("message"),
+                            open("action", "warn"),
+                            open("visibility", "all"),
+                            open("condition"),
+                            open("active", true))),
             child(
                     TRIGGER,
                     OBJECT,

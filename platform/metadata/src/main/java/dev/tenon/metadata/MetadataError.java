@@ -96,6 +96,9 @@ public enum MetadataError implements ErrorCode {
     INDEXED_TEXT_TOO_LONG,
     NUMBER_FORMAT,
     NUMBER_REPEATS,
+    /** Args: field, type, measure. */
+    MATCH_FIELD,
+    MATCH_OBJECT,
 
     // edits of the custom layer
     EDIT_NAME,

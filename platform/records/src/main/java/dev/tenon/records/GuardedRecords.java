@@ -4,6 +4,7 @@ import dev.tenon.access.Identity;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.internal.CheckedModel;
 import dev.tenon.records.internal.GuardedSession;
+import dev.tenon.records.internal.MatchKeyBuilding;
 import dev.tenon.records.internal.Ports;
 import dev.tenon.records.internal.Recomputation;
 import dev.tenon.records.port.CodeRuntime;
@@ -15,9 +16,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The door: every session pins the tenant's current model and puts the identity's rights into all it asks and saves. */
-public final class GuardedRecords implements Records, ComputedFields {
+public final class GuardedRecords implements Records, ComputedFields, MatchedFields {
 
     private final ModelSource models;
     private final Ports ports;
@@ -53,6 +55,16 @@ public final class GuardedRecords implements Records, ComputedFields {
     @Override
     public long bringUp(CompiledModel model, Optional<Model> before, Identity identity) {
         return new Recomputation(ports, checked(model), identity.asSystem()).run(before);
+    }
+
+    @Override
+    public long begin(CompiledModel model, String object, Set<String> definitions) {
+        return new MatchKeyBuilding(ports, checked(model)).begin(object, definitions);
+    }
+
+    @Override
+    public Reached next(CompiledModel model, String object, Optional<UUID> last) {
+        return new MatchKeyBuilding(ports, checked(model)).next(object, last);
     }
 
     private static CheckedModel checked(CompiledModel model) {

@@ -31,7 +31,9 @@ public record HistoryEntry(
         UPDATED,
         DELETED,
         /** Came back from the recycle bin. */
-        RESTORED
+        RESTORED,
+        /** Saved although duplicate rules warned; the new value names them. */
+        CONFIRMED
     }
 
     /** Through what a change came. */

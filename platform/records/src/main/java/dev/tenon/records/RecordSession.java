@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -41,6 +42,17 @@ public interface RecordSession {
      * query, fields that the identity may not read count as empty in it.
      */
     Expr expression(String object, ExpressionText text);
+
+    /** In {@link #allowingDuplicates}: all rules. */
+    String ALL_DUPLICATES = "*";
+
+    /**
+     * The same session, in which saves keep records although these duplicate rules warn of them; kept in the history. A
+     * rule that blocks is not asked for leave.
+     *
+     * @param rules names of rules, or {@link #ALL_DUPLICATES}
+     */
+    RecordSession allowingDuplicates(Set<String> rules);
 
     Page query(Query query);
 

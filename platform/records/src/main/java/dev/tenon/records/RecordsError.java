@@ -78,6 +78,14 @@ public enum RecordsError implements ErrorCode {
     IMAGE_TOO_LARGE(ErrorKind.USER),
     /** Args: field (several joined by commas), object. */
     DUPLICATE(ErrorKind.USER),
+    /** Duplicate rules forbid the record; the details are what was found. Args: object, rules, message. */
+    DUPLICATES_BLOCKED(ErrorKind.USER),
+    /** Duplicate rules ask whether the record is meant; the details are what was found. Args: object, rules, message. */
+    DUPLICATES_TO_CONFIRM(ErrorKind.USER),
+    /** Args: rule, object, id, title. */
+    DUPLICATE_FOUND(ErrorKind.USER),
+    /** There is one that the caller may not see. Args: rule. */
+    DUPLICATE_HIDDEN(ErrorKind.USER),
     /** Args: message (the rule's, in the caller's language), rule. */
     VALIDATION_FAILED(ErrorKind.USER),
     /** Args: object, expected, current. */

@@ -55,6 +55,8 @@ public record SchemaChange(
         COPYING_ROWS,
         BUILDING_INDEX,
         /** The tables are ready; the new model comes in force. Too late to cancel. */
-        SWITCHING
+        SWITCHING,
+        /** Keys of duplicate rules are made for existing records; the model is in force already. */
+        MATCHING
     }
 }

@@ -15,10 +15,12 @@ import dev.tenon.automation.port.ExportStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.Interruption;
+import dev.tenon.automation.port.MatchKeyBuilds;
 import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.plugin.PluginHost;
 import dev.tenon.plugin.PluginSettings;
+import dev.tenon.records.MatchedFields;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.ContentInspection;
@@ -148,6 +150,8 @@ class TestRooms {
                                 () -> refusing(RequestRunner.class),
                                 refusing(Interruption.class),
                                 new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(1), 1, 1, 1, 1)),
+                        refusing(MatchKeyBuilds.class),
+                        refusing(MatchedFields.class),
                         refusing(RecycleBinStore.class),
                         records,
                         models,

@@ -3,6 +3,7 @@ package dev.tenon.automation.internal;
 import dev.tenon.access.Identity;
 import dev.tenon.automation.AutomationError;
 import dev.tenon.automation.ImportStatus;
+import dev.tenon.automation.Imports.Duplicates;
 import dev.tenon.automation.internal.RowReading.Read;
 import dev.tenon.automation.internal.table.RowSource;
 import dev.tenon.automation.internal.table.TableFormat;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -159,7 +161,10 @@ final class ImportRun {
 
     /** A session for each chunk: an import of an hour works with the model and the rights of now. */
     private boolean chunk(List<TableRow> chunk) {
-        RecordSession session = records.open(identity, HistoryEntry.Channel.IMPORT);
+        RecordSession opened = records.open(identity, HistoryEntry.Channel.IMPORT);
+        RecordSession session = job.duplicates() == Duplicates.ACCEPT
+                ? opened.allowingDuplicates(Set.of(RecordSession.ALL_DUPLICATES))
+                : opened;
         RowReading reading = new RowReading(session, session.model().requireObject(job.object()), job.columns());
         List<Read> read = reading.read(chunk);
         return new ChunkSave(session, job, read, locale, this::title, this::advance).run();

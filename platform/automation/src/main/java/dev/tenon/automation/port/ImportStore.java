@@ -2,6 +2,7 @@ package dev.tenon.automation.port;
 
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.ImportStatus.RowError;
+import dev.tenon.automation.Imports.Duplicates;
 import dev.tenon.automation.Imports.Mode;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +78,7 @@ public interface ImportStore {
             String keyField,
             Mode mode,
             boolean dryRun,
+            Duplicates duplicates,
             UUID startedBy,
             ImportStatus.State state,
             long total,

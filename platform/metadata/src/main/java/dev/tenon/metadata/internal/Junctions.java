@@ -48,6 +48,7 @@ final class Junctions {
                 List.of(),
                 new Layout(List.of(), List.of()),
                 List.of(new ObjectType.UniqueKey("link", List.of(ManyToMany.SOURCE, ManyToMany.TARGET), false)),
+                List.of(),
                 Optional.of(new ObjectType.Junction(object.name(), field.name())));
     }
 

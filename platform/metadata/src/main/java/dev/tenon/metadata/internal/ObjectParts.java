@@ -63,7 +63,9 @@ final class ObjectParts {
                 list(
                         object,
                         ElementTypes.UNIQUE_KEY,
-                        u -> new ObjectType.UniqueKey(u.localName(), u.texts("fields"), u.flag("ignoreCase"))));
+                        u -> new ObjectType.UniqueKey(u.localName(), u.texts("fields"), u.flag("ignoreCase"))),
+                list(object, ElementTypes.DUPLICATE_RULE, MatchParts::rule),
+                Optional.empty());
     }
 
     private <T> List<T> list(EffectiveElement object, String type, Function<EffectiveElement, T> build) {

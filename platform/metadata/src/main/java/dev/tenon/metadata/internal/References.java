@@ -46,6 +46,7 @@ public final class References {
             case ElementTypes.OBJECT -> key(e, "titleField", object, e.text("titleField"));
             case ElementTypes.UNIQUE_KEY -> e.texts("fields").forEach(f -> key(e, "fields", object, f));
             case ElementTypes.RULE -> field(e, "field", object, e.text("field"));
+            case ElementTypes.DUPLICATE_RULE -> MatchParts.check(this, fields, e, object);
             case ElementTypes.VIEW -> {
                 paths(e, "columns", object);
                 e.texts("sort")
@@ -220,7 +221,7 @@ public final class References {
     }
 
     /** Whether it is a field that has a column. */
-    private boolean stored(EffectiveElement e, String property, String object, String name) {
+    boolean stored(EffectiveElement e, String property, String object, String name) {
         if (!field(e, property, object, name)) {
             return false;
         }
@@ -267,7 +268,7 @@ public final class References {
                 Map.of("kind", kind, "name", name, "suggestion", Suggestions.nearestOrSome(name, known)));
     }
 
-    private void report(EffectiveElement e, @Nullable String property, MetadataError code, Map<String, Object> args) {
+    void report(EffectiveElement e, @Nullable String property, MetadataError code, Map<String, Object> args) {
         problems.add(
                 property == null
                         ? Problem.at(e.source(), code, args).about(e.key())

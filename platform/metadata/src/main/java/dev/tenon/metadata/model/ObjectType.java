@@ -33,9 +33,10 @@ public record ObjectType(
         List<ListView> views,
         Layout layout,
         List<UniqueKey> uniqueKeys,
+        List<DuplicateRule> duplicateRules,
         Optional<Junction> junction) {
 
-    /** An object of records that people know. */
+    /** An object of records that people know, without duplicate rules. */
     public ObjectType(
             String name,
             String origin,
@@ -66,6 +67,7 @@ public record ObjectType(
                 views,
                 layout,
                 uniqueKeys,
+                List.of(),
                 Optional.empty());
     }
 
@@ -76,6 +78,7 @@ public record ObjectType(
         actions = List.copyOf(actions);
         views = List.copyOf(views);
         uniqueKeys = List.copyOf(uniqueKeys);
+        duplicateRules = List.copyOf(duplicateRules);
     }
 
     /**

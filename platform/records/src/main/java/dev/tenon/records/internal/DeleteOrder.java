@@ -155,6 +155,7 @@ final class DeleteOrder {
         if (!context.ports().store().delete(context.viewpoint().model(), object, record.id(), newest.version())) {
             throw SaveOrder.notFound(object, record.id());
         }
+        new MatchKeyWriting(context).deleted(record);
         if (context.ports().bin().keeps()) {
             kept.add(KeptValues.of(record.plan(), newest));
         }

@@ -30,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -42,27 +44,30 @@ public final class GuardedSession implements RecordSession {
 
     private final Ports ports;
     private final LongFunction<CheckedModel> newer;
-    /** Pinned; replaced only where a save found that it is not in force any more. */
-    private volatile CheckedModel compiled;
+    /** Pinned; replaced only where a save found that it is not in force any more, also for the sessions made of this one. */
+    private final AtomicReference<CheckedModel> compiled;
 
     private final Identity identity;
     private final HistoryEntry.Channel channel;
     /** Set for the code of a trigger: the save it belongs to. */
     private final @Nullable SaveContext outer;
+    private final Set<String> allowedDuplicates;
 
     private GuardedSession(
             Ports ports,
-            CheckedModel compiled,
+            AtomicReference<CheckedModel> compiled,
             LongFunction<CheckedModel> newer,
             Identity identity,
             HistoryEntry.Channel channel,
-            @Nullable SaveContext outer) {
+            @Nullable SaveContext outer,
+            Set<String> allowedDuplicates) {
         this.ports = ports;
         this.compiled = compiled;
         this.newer = newer;
         this.identity = identity;
         this.channel = channel;
         this.outer = outer;
+        this.allowedDuplicates = Set.copyOf(allowedDuplicates);
     }
 
     /** A session in which every call is a transaction of its own, or part of the one on the stack. */
@@ -72,7 +77,8 @@ public final class GuardedSession implements RecordSession {
             LongFunction<CheckedModel> newer,
             Identity identity,
             HistoryEntry.Channel channel) {
-        return new GuardedSession(ports, compiled, newer, identity, channel, null);
+        return new GuardedSession(
+                ports, new AtomicReference<>(compiled), newer, identity, channel, null, Set.of());
     }
 
     /** The session of a trigger's code: part of the save that the trigger belongs to. */
@@ -80,17 +86,18 @@ public final class GuardedSession implements RecordSession {
         CheckedModel compiled = context.viewpoint().compiled();
         return new GuardedSession(
                 context.ports(),
-                compiled,
+                new AtomicReference<>(compiled),
                 version -> compiled,
                 context.viewpoint().identity(),
                 context.channel(),
-                context);
+                context,
+                Set.of());
     }
 
     /** The same person's session without the engine's rights, for code that a call starts. */
     GuardedSession asPerson(HistoryEntry.Channel through) {
         Identity person = new Identity(identity.user(), Identity.Kind.USER, identity.permissionSets());
-        return new GuardedSession(ports, compiled, newer, person, through, outer);
+        return new GuardedSession(ports, compiled, newer, person, through, outer, allowedDuplicates);
     }
 
     Ports ports() {
@@ -98,7 +105,7 @@ public final class GuardedSession implements RecordSession {
     }
 
     CheckedModel compiled() {
-        return compiled;
+        return compiled.get();
     }
 
     Instant now() {
@@ -106,7 +113,7 @@ public final class GuardedSession implements RecordSession {
     }
 
     Viewpoint viewpoint() {
-        return new Viewpoint(compiled, identity, now());
+        return new Viewpoint(compiled(), identity, now());
     }
 
     QueryRunner queries() {
@@ -120,7 +127,7 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public Model model() {
-        return compiled.model();
+        return compiled().model();
     }
 
     @Override
@@ -135,7 +142,12 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public Expr expression(String object, ExpressionText text) {
-        return compiled.expression(object, text);
+        return compiled().expression(object, text);
+    }
+
+    @Override
+    public RecordSession allowingDuplicates(Set<String> rules) {
+        return new GuardedSession(ports, compiled, newer, identity, channel, outer, rules);
     }
 
     @Override
@@ -274,8 +286,9 @@ public final class GuardedSession implements RecordSession {
         SaveContext within = outer;
         if (within == null) {
             return inTransaction(() -> {
-                CheckedModel used = compiled;
-                T saved = work.apply(SaveContext.outermost(ports, viewpoint(), channel));
+                CheckedModel used = compiled();
+                T saved = work.apply(
+                        SaveContext.outermost(ports, viewpoint(), channel).allowing(allowedDuplicates));
                 requireInForce(used);
                 return saved;
             });
@@ -290,7 +303,7 @@ public final class GuardedSession implements RecordSession {
     /** A save under rules that are not in force any more is taken back; tried again, it keeps to the new ones. */
     private void requireInForce(CheckedModel used) {
         if (!ports.store().holdModel(used.model())) {
-            compiled = newer.apply(used.model().version());
+            compiled.set(newer.apply(used.model().version()));
             throw PlatformException.of(RecordsError.MODEL_CHANGED).build();
         }
     }

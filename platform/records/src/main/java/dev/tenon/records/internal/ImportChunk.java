@@ -58,7 +58,7 @@ final class ImportChunk {
             return List.copyOf(outcomes.values());
         }
         try {
-            outcomes.putAll(session.save(this::together));
+            outcomes.putAll(session.save(context -> together(context.inChunk())));
         } catch (WriteFailed failed) {
             oneByOne();
         }
@@ -73,6 +73,7 @@ final class ImportChunk {
         Map<Integer, WorkingRecord> records = prepare(context, order, accepted, result);
         check(context, records, result);
         new ImportDuplicates(context, object).reject(records, result);
+        duplicates(context, records, result);
         if (records.isEmpty()) {
             kept.accept(0, List.copyOf(result.values()));
             return result;
@@ -157,6 +158,20 @@ final class ImportChunk {
             } catch (PlatformException fault) {
                 records.remove(indexes.get(i));
                 result.put(indexes.get(i), new RowOutcome.Rejected(fault));
+            }
+        }
+    }
+
+    private static void duplicates(
+            SaveContext context, Map<Integer, WorkingRecord> records, Map<Integer, RowOutcome> result) {
+        DuplicateChecks duplicates = new DuplicateChecks(context);
+        duplicates.lock(records.values());
+        for (Map.Entry<Integer, WorkingRecord> row : List.copyOf(records.entrySet())) {
+            try {
+                duplicates.check(row.getValue());
+            } catch (PlatformException fault) {
+                records.remove(row.getKey());
+                result.put(row.getKey(), new RowOutcome.Rejected(fault));
             }
         }
     }

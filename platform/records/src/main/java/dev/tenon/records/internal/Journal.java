@@ -32,6 +32,7 @@ final class Journal {
 
     void created(WorkingRecord record) {
         entry(RecordIds.next(), record, Kind.CREATED, null, null, null);
+        confirmed(RecordIds.next(), record);
         event("record.created", record, 1, List.of());
     }
 
@@ -50,11 +51,19 @@ final class Journal {
             changed.add(name);
             entry(save, record, Kind.UPDATED, name, empty(links.removed()), empty(links.added()));
         });
+        confirmed(save, record);
         event("record.updated", record, record.version() + 1, changed);
     }
 
     private static @Nullable Object empty(List<UUID> ids) {
         return ids.isEmpty() ? null : ids;
+    }
+
+    /** Who has passed over which warnings is nobody's guess later. */
+    private void confirmed(UUID save, WorkingRecord record) {
+        if (!record.confirmed().isEmpty()) {
+            entry(save, record, Kind.CONFIRMED, null, null, String.join(", ", record.confirmed()));
+        }
     }
 
     /** The deletion has told the values, and nothing of them is different now. */

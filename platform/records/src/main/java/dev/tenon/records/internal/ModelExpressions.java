@@ -51,6 +51,8 @@ public final class ModelExpressions {
         for (ObjectType object : model.objects().values()) {
             object.fields().values().forEach(field -> field(object, field));
             object.rules().forEach(rule -> condition(object.name(), rule.condition()));
+            object.duplicateRules()
+                    .forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));
             for (Trigger trigger : object.triggers()) {
                 trigger.condition().ifPresent(condition -> condition(object.name(), condition));
             }

@@ -1,6 +1,7 @@
 package dev.tenon.records.internal;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.DuplicateRule;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param formulaHops paths over lookups that formulas read, every prefix of a path included
  * @param candidates by reference: what has to hold for the record and what it refers to
  * @param rules the active ones
+ * @param duplicates the active duplicate rules
  * @param triggers the active ones in the order they run: plugins, then scripts, each in layer order
  * @param rollUps roll-up fields of this object
  * @param feeds roll-ups of other objects that count this one's records
@@ -34,6 +36,7 @@ record ObjectPlan(
         Set<List<Expr.Hop>> formulaHops,
         Map<String, Expr> candidates,
         List<RulePlan> rules,
+        List<DuplicatePlan> duplicates,
         List<TriggerPlan> triggers,
         List<RollUpPlan> rollUps,
         List<RollUpPlan> feeds,
@@ -47,6 +50,7 @@ record ObjectPlan(
         formulaHops = Set.copyOf(formulaHops);
         candidates = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(candidates));
         rules = List.copyOf(rules);
+        duplicates = List.copyOf(duplicates);
         triggers = List.copyOf(triggers);
         rollUps = List.copyOf(rollUps);
         feeds = List.copyOf(feeds);
@@ -73,6 +77,13 @@ record ObjectPlan(
     record FormulaPlan(Field field, FieldType result, Expr expression) {}
 
     record RulePlan(ValidationRule rule, Expr condition) {}
+
+    /** @param condition of the records that are compared */
+    record DuplicatePlan(DuplicateRule rule, Expr condition, List<MatchKeys> match) {
+        DuplicatePlan {
+            match = List.copyOf(match);
+        }
+    }
 
     record TriggerPlan(Trigger trigger, Optional<Expr> condition) {}
 

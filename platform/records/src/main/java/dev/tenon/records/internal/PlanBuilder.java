@@ -3,6 +3,7 @@ package dev.tenon.records.internal;
 import dev.tenon.access.Conditions;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.DuplicateRule;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
@@ -11,6 +12,7 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Trigger;
 import dev.tenon.records.internal.CheckedModel.ExpressionKey;
+import dev.tenon.records.internal.ObjectPlan.DuplicatePlan;
 import dev.tenon.records.internal.ObjectPlan.FormulaPlan;
 import dev.tenon.records.internal.ObjectPlan.IncomingReference;
 import dev.tenon.records.internal.ObjectPlan.ReaderPlan;
@@ -91,11 +93,24 @@ final class PlanBuilder {
                 hops.getOrDefault(name, Set.of()),
                 candidates,
                 rules,
+                duplicates(object),
                 triggers(object),
                 rollUps.getOrDefault(name, List.of()),
                 feeds.getOrDefault(name, List.of()),
                 merged(readers.getOrDefault(name, List.of())),
                 incoming.getOrDefault(name, List.of()));
+    }
+
+    private List<DuplicatePlan> duplicates(ObjectType object) {
+        return object.duplicateRules().stream()
+                .filter(DuplicateRule::active)
+                .map(rule -> new DuplicatePlan(
+                        rule,
+                        rule.condition().map(text -> require(object.name(), text)).orElse(Expr.TRUE),
+                        rule.match().stream()
+                                .map(alternative -> MatchKeys.of(object, alternative))
+                                .toList()))
+                .toList();
     }
 
     private WhenPlan when(String object, Field.When when) {

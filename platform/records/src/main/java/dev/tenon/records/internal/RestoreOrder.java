@@ -117,6 +117,7 @@ final class RestoreOrder {
         } catch (PlatformException fault) {
             throw order.readable(object, fault);
         }
+        new MatchKeyWriting(context).inserted(records);
     }
 
     /** Formulas over a reference to another record of the tree may have been computed before that one's. */

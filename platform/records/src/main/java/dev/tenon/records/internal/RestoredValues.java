@@ -110,7 +110,7 @@ final class RestoredValues {
         Set<Target> loose = new TreeSet<>();
         eachReference(records, (record, field, target) -> {
             boolean gone = !found.getOrDefault(target.object(), Set.of()).contains(target.id());
-            if (gone && record.plan().type().junction().isPresent() && needed(field)) {
+            if (gone && record.plan().type().junction().isPresent() && needed(record, field)) {
                 loose.add(new Target(record.plan().name(), record.id()));
             } else if (gone) {
                 gone(record, field);

@@ -5,6 +5,7 @@ import dev.tenon.records.HistoryEntry;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class SaveContext {
     private final RowReader reader;
     private final List<String> triggers;
     private final Failure failure;
+    private final Set<String> allowedDuplicates;
+    private final boolean chunk;
     private final QueryRunner queries;
     private final FieldValues fitting;
 
@@ -33,13 +36,17 @@ final class SaveContext {
             HistoryEntry.Channel channel,
             RowReader reader,
             List<String> triggers,
-            Failure failure) {
+            Failure failure,
+            Set<String> allowedDuplicates,
+            boolean chunk) {
         this.ports = ports;
         this.viewpoint = viewpoint;
         this.channel = channel;
         this.reader = reader;
         this.triggers = List.copyOf(triggers);
         this.failure = failure;
+        this.allowedDuplicates = Set.copyOf(allowedDuplicates);
+        this.chunk = chunk;
         this.queries = new QueryRunner(viewpoint, ports.store());
         this.fitting = new FieldValues(viewpoint.identity().user().locale());
     }
@@ -47,7 +54,7 @@ final class SaveContext {
     /** For a save that no trigger started. */
     static SaveContext outermost(Ports ports, Viewpoint viewpoint, HistoryEntry.Channel channel) {
         return new SaveContext(
-                ports, viewpoint, channel, new RowReader(viewpoint, ports.store()), List.of(), new Failure());
+                ports, viewpoint, channel, new RowReader(viewpoint, ports.store()), List.of(), new Failure(), Set.of(), false);
     }
 
     /**
@@ -62,7 +69,34 @@ final class SaveContext {
                 Identity.Kind.USER,
                 viewpoint.identity().permissionSets());
         return new SaveContext(
-                ports, new Viewpoint(viewpoint.compiled(), person, viewpoint.now()), through, reader, path, failure);
+                ports,
+                new Viewpoint(viewpoint.compiled(), person, viewpoint.now()),
+                through,
+                reader,
+                path,
+                failure,
+                allowedDuplicates,
+                false);
+    }
+
+    /** The same with duplicates of these rules allowed, also for the saves of triggers. */
+    SaveContext allowing(Set<String> rules) {
+        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, rules, chunk);
+    }
+
+    /** For the saves of records that are written together. */
+    SaveContext inChunk() {
+        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, allowedDuplicates, true);
+    }
+
+    /** Duplicate rules whose warning the saver has seen and passed over. */
+    Set<String> allowedDuplicates() {
+        return allowedDuplicates;
+    }
+
+    /** Whether records wait for each other to be written. */
+    boolean chunk() {
+        return chunk;
     }
 
     Ports ports() {

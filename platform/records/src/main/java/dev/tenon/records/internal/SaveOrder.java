@@ -37,6 +37,8 @@ final class SaveOrder {
     private final RecordChecks checks;
     private final FileClaims files;
     private final Links links;
+    private final DuplicateChecks duplicates;
+    private final MatchKeyWriting keys;
 
     SaveOrder(SaveContext context) {
         this.context = context;
@@ -48,6 +50,8 @@ final class SaveOrder {
         this.checks = new RecordChecks(context);
         this.files = new FileClaims(context);
         this.links = new Links(context);
+        this.duplicates = new DuplicateChecks(context);
+        this.keys = new MatchKeyWriting(context);
     }
 
     /** Creates a record and returns its id. */
@@ -58,8 +62,9 @@ final class SaveOrder {
         // 4 before triggers, 5 stored formulas
         beforeWrite(record, Moment.BEFORE_CREATE);
         guardWhole(record);
-        // 6 required, references, rules
+        // 6 required, references, rules, duplicates
         checks.check(record);
+        duplicates.check(record);
         Journal journal = new Journal(context);
         // 7 write, history, roll-ups of parents
         insert(List.of(record), journal);
@@ -121,6 +126,7 @@ final class SaveOrder {
         } catch (PlatformException fault) {
             throw readable(object, fault);
         }
+        keys.inserted(records);
         records.forEach(files::claim);
         records.forEach(r -> context.reader().remember(object, r.id(), r.values()));
         linked.write();
@@ -167,6 +173,7 @@ final class SaveOrder {
         beforeWrite(record, Moment.BEFORE_UPDATE);
         guardWhole(record);
         checks.check(record);
+        duplicates.check(record);
         // 7 write, history, roll-ups
         Journal journal = new Journal(context);
         write(record, journal, new Propagation(context, Set.of()));
@@ -204,6 +211,7 @@ final class SaveOrder {
         if (!written) {
             throw stale(object, record.version(), record.version() + 1);
         }
+        keys.updated(record);
         files.claim(record);
         linked.write();
         context.reader().remember(object, record.id(), record.values());

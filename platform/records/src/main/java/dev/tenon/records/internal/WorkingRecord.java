@@ -31,6 +31,7 @@ final class WorkingRecord implements EvaluationContext {
     private final Map<String, Object> sentLinks = new LinkedHashMap<>();
 
     private final Map<String, LinkChange> links = new LinkedHashMap<>();
+    private final Set<String> confirmed = new LinkedHashSet<>();
     private final RowReader reader;
     private final Viewpoint viewpoint;
 
@@ -169,6 +170,15 @@ final class WorkingRecord implements EvaluationContext {
     /** Whether the caller sent the field and nobody has changed it since. */
     boolean asked(String field) {
         return asked.contains(field);
+    }
+
+    /** The saver means the record although the duplicate rule has found another one. */
+    void confirm(String rule) {
+        confirmed.add(rule);
+    }
+
+    Set<String> confirmed() {
+        return Collections.unmodifiableSet(confirmed);
     }
 
     /** A trigger's value takes the place of the caller's. */

@@ -71,6 +71,9 @@ public interface RecordStore {
      */
     long nextNumber(Model model, Series series, long count);
 
+    /** The keys of duplicate rules. */
+    MatchKeyStore matchKeys();
+
     List<HistoryEntry> history(String tenant, String object, UUID id, int limit);
 
     /** Appends to the history, and events that are delivered after commit, at least once and in order per key. */

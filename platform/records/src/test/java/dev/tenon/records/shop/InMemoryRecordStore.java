@@ -10,6 +10,7 @@ import dev.tenon.records.Aggregation;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.AggregatePlan;
+import dev.tenon.records.port.MatchKeyStore;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.sdk.error.PlatformException;
@@ -47,6 +48,8 @@ public final class InMemoryRecordStore implements RecordStore {
     public List<String> locks() {
         return locks;
     }
+
+    private final InMemoryMatchKeys matchKeys = new InMemoryMatchKeys(object -> table(object).keySet());
 
     @Override
     public <T> T inTransaction(String tenant, Supplier<T> work) {
@@ -314,6 +317,11 @@ public final class InMemoryRecordStore implements RecordStore {
     @Override
     public long nextNumber(Model model, Series series, long count) {
         return numbers.merge(series.toString(), count, Long::sum) - count + 1;
+    }
+
+    @Override
+    public MatchKeyStore matchKeys() {
+        return matchKeys;
     }
 
     @Override

@@ -14,6 +14,7 @@ import static dev.tenon.store.automation.ClaimedJobs.text;
 
 import dev.tenon.automation.ImportStatus.RowError;
 import dev.tenon.automation.ImportStatus.State;
+import dev.tenon.automation.Imports.Duplicates;
 import dev.tenon.automation.Imports.Mode;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.store.Database;
@@ -45,6 +46,7 @@ public final class JooqImportStore implements ImportStore {
     private static final Field<Integer> SHEET = DSL.field(DSL.name("sheet_number"), SQLDataType.INTEGER);
     private static final Field<String> MODE = text("row_mode");
     private static final Field<Boolean> DRY_RUN = flag("dry_run");
+    private static final Field<String> DUPLICATES = text("duplicates");
     private static final Field<String> COLUMNS = text("column_fields");
     private static final Field<String> KEY_FIELD = text("key_field");
     private static final Field<Long> TOTAL = number("total_rows");
@@ -72,6 +74,7 @@ public final class JooqImportStore implements ImportStore {
             KEY_FIELD,
             MODE,
             DRY_RUN,
+            DUPLICATES,
             STARTED_BY,
             STATE,
             TOTAL,
@@ -116,6 +119,7 @@ public final class JooqImportStore implements ImportStore {
                 .set(SHEET, job.form().sheet())
                 .set(MODE, job.mode().name())
                 .set(DRY_RUN, job.dryRun())
+                .set(DUPLICATES, job.duplicates().name())
                 .set(COLUMNS, JSON.writeValueAsString(job.columns()))
                 .set(KEY_FIELD, job.keyField())
                 .set(STARTED_BY, job.startedBy())
@@ -152,6 +156,7 @@ public final class JooqImportStore implements ImportStore {
                 row.get(KEY_FIELD),
                 Mode.valueOf(row.get(MODE)),
                 row.get(DRY_RUN),
+                Duplicates.valueOf(row.get(DUPLICATES)),
                 row.get(STARTED_BY),
                 State.valueOf(row.get(STATE)),
                 row.get(TOTAL),

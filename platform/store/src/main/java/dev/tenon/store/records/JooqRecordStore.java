@@ -3,11 +3,13 @@ package dev.tenon.store.records;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.port.AggregatePlan;
+import dev.tenon.records.port.MatchKeyStore;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.store.Database;
 import dev.tenon.store.records.internal.Counters;
+import dev.tenon.store.records.internal.MatchKeyRows;
 import dev.tenon.store.records.internal.Plans;
 import dev.tenon.store.records.internal.PlatformRows;
 import dev.tenon.store.records.internal.RowTables;
@@ -36,6 +38,7 @@ public final class JooqRecordStore implements RecordStore {
     private final RowTables rows;
     private final PlatformRows platform;
     private final Counters counters;
+    private final MatchKeyRows matchKeys;
     private final OutboxListener outbox;
     private final SchemaGate gate;
     private final Duration writeWait;
@@ -56,6 +59,7 @@ public final class JooqRecordStore implements RecordStore {
         this.rows = new RowTables(database, catalogue, statements);
         this.platform = new PlatformRows(database, statements, fence);
         this.counters = new Counters(database, statements);
+        this.matchKeys = new MatchKeyRows(database, catalogue, statements);
     }
 
     @Override
@@ -139,6 +143,11 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public long nextNumber(Model model, Series series, long count) {
         return counters.next(model.tenant(), series, count);
+    }
+
+    @Override
+    public MatchKeyStore matchKeys() {
+        return matchKeys;
     }
 
     @Override

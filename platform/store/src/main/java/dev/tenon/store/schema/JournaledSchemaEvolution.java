@@ -5,12 +5,15 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.internal.PlatformTables;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -45,6 +49,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     private final Catalogue catalogue;
     private final SchemaJournal journal;
     private final SchemaSteps steps;
+    private final JooqMatchKeyBuilds matchKeys;
     private final OnlinePlan online;
     private final DataPreconditions data;
     private final TenantLocks locks;
@@ -62,6 +67,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.catalogue = catalogue;
         this.journal = new SchemaJournal(database);
         this.steps = new SchemaSteps(database, catalogue);
+        this.matchKeys = new JooqMatchKeyBuilds(database);
         this.online = new OnlinePlan(database, settings.onlineRows());
         this.data = new DataPreconditions(database);
         this.locks = new TenantLocks(database);
@@ -138,12 +144,15 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     @Override
     public List<SchemaChange> changes(String tenant, int limit) {
-        return journal.background(tenant, limit);
+        return Stream.concat(journal.background(tenant, limit).stream(), matchKeys.changes(tenant, limit).stream())
+                .sorted(Comparator.comparing(SchemaChange::startedAt).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override
     public boolean cancel(String tenant, UUID change) {
-        return journal.requestCancel(tenant, change);
+        return journal.requestCancel(tenant, change) || matchKeys.cancel(tenant, change, Instant.now());
     }
 
     private void requireTenant(String tenant) {

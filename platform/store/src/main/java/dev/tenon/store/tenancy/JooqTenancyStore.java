@@ -5,6 +5,7 @@ import static dev.tenon.store.tenancy.TenancyTables.*;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
+import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.schema.ModelFence;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
@@ -272,6 +273,7 @@ public final class JooqTenancyStore implements TenancyStore {
                         .set(PACKAGE_NAME, seed)
                         .execute();
             }
+            new JooqMatchKeyBuilds(database).add(next);
             if (next.recompute() && recomputeDue(next.tenant()).isEmpty()) {
                 sql().insertInto(RECOMPUTE)
                         .set(TENANT, next.tenant())

@@ -33,6 +33,7 @@ import dev.tenon.store.TikaInspection;
 import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
+import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.automation.StatementInterruption;
 import dev.tenon.store.identity.JooqIdentityStore;
@@ -127,6 +128,8 @@ public final class Node implements AutoCloseable {
                         () -> Objects.requireNonNull(requests),
                         new StatementInterruption(database),
                         new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(5), 700_000, 3, 4, 2)),
+                new JooqMatchKeyBuilds(database),
+                records,
                 bin,
                 records,
                 tenancy.models(),

@@ -4,8 +4,10 @@ import dev.tenon.access.Identity;
 import dev.tenon.metadata.Checked;
 import dev.tenon.metadata.Layer;
 import dev.tenon.metadata.PackageInfo;
+import dev.tenon.metadata.model.Model;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ComputedFields;
+import dev.tenon.records.MatchedFields;
 import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.sdk.error.ErrorKind;
 import dev.tenon.sdk.error.PlatformException;
@@ -23,7 +25,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,6 +49,9 @@ public final class Publisher {
 
     /** A change of tables with a million rows takes seconds on H2; longer than this is worth telling the caller. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** More are never open at once. */
+    private static final int OPEN_CHANGES = 20;
 
     private final TenancyStore store;
     private final SchemaEvolution schema;
@@ -145,7 +154,7 @@ public final class Publisher {
 
     /** Who waits for a long change would only be told after a minute that it is not over. */
     private void requireNoneRunning(String tenant) {
-        boolean running = schema.changes(tenant, 1).stream().anyMatch(c -> c.state() == SchemaChange.State.RUNNING);
+        boolean running = schema.changes(tenant, OPEN_CHANGES).stream().anyMatch(c -> c.state() == SchemaChange.State.RUNNING && c.phase() != SchemaChange.Phase.MATCHING);
         if (running) {
             throw TenancyError.SCHEMA_CHANGE_RUNNING
                     .error()
@@ -216,12 +225,11 @@ public final class Publisher {
         } catch (PlatformException refused) {
             return new Publication.Refused(ModelCheck.problems(refused));
         }
-        boolean recompute = current.row().version() > 0
-                && !computed.get()
-                        .outdated(
-                                next,
-                                Optional.of(check.model(tenant, current.row().version(), current.layering())))
-                        .isEmpty();
+        Optional<Model> before = current.row().version() > 0
+                ? Optional.of(check.model(tenant, current.row().version(), current.layering()))
+                : Optional.empty();
+        boolean recompute =
+                before.isPresent() && !computed.get().outdated(next, before).isEmpty();
         draft.contents().forEach(store::keepContent);
         store.noteIntent(tenant, version, time.instant());
         try {
@@ -231,7 +239,7 @@ public final class Publisher {
                     new SchemaEvolution.Initiator(
                             identity.user().id(), identity.user().name()),
                     background);
-            boolean switched = store.publish(newVersion(identity, current, draft, next, recompute));
+            boolean switched = store.publish(newVersion(identity, current, draft, next, before, recompute));
             if (!switched) {
                 throw TenancyError.PUBLISH_BUSY.error().with("tenant", tenant).build();
             }
@@ -281,7 +289,12 @@ public final class Publisher {
     }
 
     private NewVersion newVersion(
-            Identity identity, Current current, Draft draft, CompiledModel next, boolean recompute) {
+            Identity identity,
+            Current current,
+            Draft draft,
+            CompiledModel next,
+            Optional<Model> before,
+            boolean recompute) {
         ModelVersion entry = new ModelVersion(
                 next.model().version(),
                 time.instant(),
@@ -301,7 +314,26 @@ public final class Publisher {
                 draft.decided(),
                 draft.withdrawnOf(),
                 draft.seeds(),
+                before.map(model -> matchKeysDue(model, next.model())).orElse(Map.of()),
                 recompute);
+    }
+
+    /** What comes has to be made for existing records; what goes is no longer kept right and has to be forgotten. */
+    private static Map<String, Set<String>> matchKeysDue(Model before, Model next) {
+        Map<String, Set<String>> had = MatchedFields.definitions(before);
+        Map<String, Set<String>> has = MatchedFields.definitions(next);
+        Map<String, Set<String>> due = new TreeMap<>();
+        before.objects().keySet().forEach(object -> {
+            Set<String> old = had.getOrDefault(object, Set.of());
+            Set<String> now = has.getOrDefault(object, Set.of());
+            Set<String> different = new TreeSet<>(old);
+            different.addAll(now);
+            different.removeIf(definition -> old.contains(definition) && now.contains(definition));
+            if (!different.isEmpty()) {
+                due.put(object, different);
+            }
+        });
+        return due;
     }
 
     private long recoverAfter(RuntimeException fault, String tenant) {

@@ -5,7 +5,9 @@ import dev.tenon.tenancy.ModelVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,7 @@ public interface TenancyStore {
      * @param conflictDecided ends as THEIRS
      * @param conflictsWithdrawnOf package whose open conflicts are withdrawn
      * @param seedsDue packages whose initial data is to be inserted now
+     * @param matchKeysDue by object, what keys of duplicate rules are made of that come or go
      * @param recompute formulas and roll-ups of existing records are to be computed anew
      */
     record NewVersion(
@@ -128,11 +131,13 @@ public interface TenancyStore {
             Optional<UUID> conflictDecided,
             Optional<String> conflictsWithdrawnOf,
             List<String> seedsDue,
+            Map<String, Set<String>> matchKeysDue,
             boolean recompute) {
 
         public NewVersion {
             conflicts = List.copyOf(conflicts);
             seedsDue = List.copyOf(seedsDue);
+            matchKeysDue = Map.copyOf(matchKeysDue);
         }
     }
 

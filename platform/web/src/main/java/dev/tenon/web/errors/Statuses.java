@@ -38,6 +38,7 @@ final class Statuses {
             entry("records.candidate-not-allowed", 400),
             entry("records.reparent-refused", 409),
             entry("records.duplicate", 409),
+            entry("records.duplicates-to-confirm", 409),
             entry("records.stale-version", 412),
             entry("web.odata-key-taken", 412),
             entry("records.delete-restricted", 409),

@@ -46,6 +46,7 @@ class ImportController {
             @Nullable String keyField,
             Imports.@Nullable Mode mode,
             @Nullable Boolean dryRun,
+            Imports.@Nullable Duplicates duplicates,
             @Nullable String charset,
             @Nullable String separator,
             @Nullable String sheet) {
@@ -60,7 +61,8 @@ class ImportController {
                     mapping == null ? Map.of() : mapping,
                     key,
                     mode != null ? mode : key.isPresent() ? Imports.Mode.UPSERT : Imports.Mode.INSERT,
-                    Boolean.TRUE.equals(dryRun));
+                    Boolean.TRUE.equals(dryRun),
+                    duplicates == null ? Imports.Duplicates.REJECT : duplicates);
         }
 
         private static Optional<String> given(@Nullable String text) {

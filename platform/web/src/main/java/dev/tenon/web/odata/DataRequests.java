@@ -34,7 +34,8 @@ class DataRequests {
         this.singletons = singletons;
     }
 
-    ODataAnswer answer(RecordSession session, ODataRequest request) {
+    ODataAnswer answer(RecordSession caller, ODataRequest request) {
+        RecordSession session = AllowedDuplicates.of(caller, request);
         return AlternateKey.of(session, services.of(session), request)
                 .map(key -> answer(session, request, key))
                 .orElseGet(() -> plain(session, request));

@@ -45,7 +45,7 @@ final class ReferenceLinks {
         return asked.json(200, asked.jsonHead(), json -> {
             json.writeStartObject();
             asked.context(json, "#" + NAME);
-            address(json, Navigation.target(asked, way), id.get());
+            address(asked, json, Navigation.target(asked, way), id.get());
             json.writeEndObject();
         });
     }
@@ -87,7 +87,7 @@ final class ReferenceLinks {
             json.writeStartArray();
             rows.forEach(row -> {
                 json.writeStartObject();
-                address(json, object, row.id());
+                address(asked, json, object, row.id());
                 json.writeEndObject();
             });
             json.writeEndArray();
@@ -96,8 +96,8 @@ final class ReferenceLinks {
         });
     }
 
-    private static void address(JsonGenerator json, String object, UUID id) {
-        json.writeStringProperty("@odata.id", Asked.root() + object + "(" + id + ")");
+    private static void address(Asked asked, JsonGenerator json, String object, UUID id) {
+        json.writeStringProperty("@odata.id", asked.root() + object + "(" + id + ")");
     }
 
     private static Target.Members members(Target.ReferenceOf of) {

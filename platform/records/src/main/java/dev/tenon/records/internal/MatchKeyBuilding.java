@@ -1,0 +1,56 @@
+package dev.tenon.records.internal;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.MatchedFields.Reached;
+import dev.tenon.records.RecordsError;
+import dev.tenon.records.port.MatchKeyStore;
+import dev.tenon.records.port.MatchKeyStore.MatchKey;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Writes the keys of records that are older than a rule, a few at a time, each locked so that no save comes between. */
+public final class MatchKeyBuilding {
+
+    private static final int BATCH = 200;
+
+    private final Ports ports;
+    private final CheckedModel compiled;
+
+    public MatchKeyBuilding(Ports ports, CheckedModel compiled) {
+        this.ports = ports;
+        this.compiled = compiled;
+    }
+
+    public long begin(String object, Set<String> definitions) {
+        MatchKeyStore keys = ports.store().matchKeys();
+        Model model = compiled.model();
+        definitions.forEach(definition -> keys.forget(model.tenant(), definition));
+        Set<String> used = MatchKeys.definitions(model).getOrDefault(object, Set.of());
+        return definitions.stream().anyMatch(used::contains) ? keys.count(model, object) : 0;
+    }
+
+    public Reached next(String object, Optional<UUID> last) {
+        Model model = compiled.model();
+        MatchKeyStore store = ports.store().matchKeys();
+        return ports.store().inTransaction(model.tenant(), () -> {
+            List<UUID> ids = store.after(model, object, last, BATCH);
+            Map<UUID, List<MatchKey>> keys = new LinkedHashMap<>();
+            for (UUID id : ids) {
+                ports.store()
+                        .lock(model, object, id)
+                        .ifPresent(row ->
+                                keys.put(id, MatchKeyWriting.of(compiled.plan(object), row.values())));
+            }
+            store.replace(model.tenant(), keys);
+            if (!ports.store().holdModel(model)) {
+                throw PlatformException.of(RecordsError.MODEL_CHANGED).build();
+            }
+            return new Reached(ids.size() < BATCH ? Optional.empty() : Optional.of(ids.getLast()), ids.size());
+        });
+    }
+}

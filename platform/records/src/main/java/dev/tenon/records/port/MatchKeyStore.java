@@ -1,0 +1,47 @@
+package dev.tenon.records.port;
+
+import dev.tenon.metadata.model.Model;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keys under which duplicate rules find records: what cannot be a duplicate has no key in common. Beside the records, so
+ * that a rule comes and goes without a change of tables. Joins the thread's transaction.
+ */
+public interface MatchKeyStore {
+
+    /**
+     * @param definition what the key is made of: the same for all records under one model
+     * @param key a hash of the definition and the values
+     */
+    record MatchKey(String definition, String key) {}
+
+    /** Keeps others who lock one of the keys waiting until the transaction ends; also some who lock other keys. */
+    void lock(String tenant, Collection<String> keys);
+
+    /** Records with the key, the newest {@code limit} of them. */
+    List<UUID> having(String tenant, String key, int limit);
+
+    /** Adds the keys of records that have none. */
+    void add(String tenant, Map<UUID, List<MatchKey>> keys);
+
+    /** The records have these keys and no other ones. */
+    default void replace(String tenant, Map<UUID, List<MatchKey>> keys) {
+        remove(tenant, keys.keySet());
+        add(tenant, keys);
+    }
+
+    void remove(String tenant, Collection<UUID> records);
+
+    /** Removes all keys of a definition. */
+    void forget(String tenant, String definition);
+
+    /** Ids of an object's records behind the given one, in the database's order. */
+    List<UUID> after(Model model, String object, Optional<UUID> last, int limit);
+
+    /** How many records the object has. */
+    long count(Model model, String object);
+}

@@ -1,0 +1,141 @@
+package dev.tenon.store.records.internal;
+
+import dev.tenon.metadata.model.Model;
+import dev.tenon.records.port.MatchKeyStore;
+import dev.tenon.store.Database;
+import dev.tenon.store.schema.Catalogue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Keys of duplicate rules in a table of each tenant's schema. */
+public final class MatchKeyRows implements MatchKeyStore {
+
+    private static final Field<String> KEY = DSL.field(DSL.name("match_key"), SQLDataType.VARCHAR);
+    private static final Field<UUID> RECORD = DSL.field(DSL.name("record_id"), SQLDataType.UUID);
+    private static final Field<String> DEFINITION = DSL.field(DSL.name("definition"), SQLDataType.VARCHAR);
+    private static final Field<Integer> SLOT = DSL.field(DSL.name("slot"), SQLDataType.INTEGER);
+    private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
+
+    /** Rows of one deletion: a rule of a large object must not make one transaction of millions. */
+    private static final int BATCH = 5_000;
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final Statements statements;
+    private final Map<String, Texts> texts = new ConcurrentHashMap<>();
+
+    public MatchKeyRows(Database database, Catalogue catalogue, Statements statements) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.statements = statements;
+    }
+
+    private record Texts(String having, String insert) {}
+
+    private Texts texts(String tenant) {
+        return texts.computeIfAbsent(tenant, t -> {
+            Table<Record> table = keys(t);
+            return new Texts(
+                    statements.text(database.dsl()
+                            .select(RECORD)
+                            .from(table)
+                            .where(KEY.eq(DSL.param("key", KEY.getDataType())))
+                            .orderBy(RECORD.desc())
+                            .limit(DSL.param("limit", SQLDataType.BIGINT))),
+                    statements.insert(table, List.of(KEY, RECORD, DEFINITION)));
+        });
+    }
+
+    private static Table<Record> keys(String tenant) {
+        return PlatformRows.at(tenant, "tenon_match_key");
+    }
+
+    @Override
+    public void lock(String tenant, Collection<String> keys) {
+        // In the order of the slots, whoever asks: two who need the same ones do not wait for each other.
+        TreeSet<Integer> slots = new TreeSet<>();
+        keys.forEach(key -> slots.add(HexFormat.fromHexDigits(key, 0, 2)));
+        database.dsl()
+                .select(SLOT)
+                .from(PlatformRows.at(tenant, "tenon_match_lock"))
+                .where(SLOT.in(slots))
+                .orderBy(SLOT)
+                .forUpdate()
+                .fetch();
+    }
+
+    @Override
+    public List<UUID> having(String tenant, String key, int limit) {
+        return statements.query(
+                texts(tenant).having(), List.of(key, (long) limit), row -> row.getObject(1, UUID.class));
+    }
+
+    @Override
+    public void add(String tenant, Map<UUID, List<MatchKey>> keys) {
+        List<Map.Entry<UUID, MatchKey>> rows = new ArrayList<>();
+        keys.forEach((record, own) -> own.forEach(key -> rows.add(Map.entry(record, key))));
+        statements.batch(texts(tenant).insert(), rows, (statement, row) -> {
+            Values.bind(statement, 1, row.getValue().key());
+            Values.bind(statement, 2, row.getKey());
+            Values.bind(statement, 3, row.getValue().definition());
+        });
+    }
+
+    @Override
+    public void remove(String tenant, Collection<UUID> records) {
+        if (!records.isEmpty()) {
+            database.dsl()
+                    .deleteFrom(keys(tenant))
+                    .where(RECORD.in(records))
+                    .execute();
+        }
+    }
+
+    @Override
+    public void forget(String tenant, String definition) {
+        Table<Record> table = keys(tenant);
+        int removed = BATCH;
+        while (removed > 0) {
+            List<UUID> some = database.dsl()
+                    .select(RECORD)
+                    .from(table)
+                    .where(DEFINITION.eq(definition))
+                    .limit(BATCH)
+                    .fetch(RECORD);
+            removed = some.isEmpty()
+                    ? 0
+                    : database.dsl()
+                            .deleteFrom(table)
+                            .where(DEFINITION.eq(definition), RECORD.in(some))
+                            .execute();
+        }
+    }
+
+    @Override
+    public List<UUID> after(Model model, String object, Optional<UUID> last, int limit) {
+        return database.dsl()
+                .select(ID)
+                .from(catalogue.tables(model).table(object))
+                .where(last.map(ID::gt).orElse(DSL.noCondition()))
+                .orderBy(ID)
+                .limit(limit)
+                .fetch(ID);
+    }
+
+    @Override
+    public long count(Model model, String object) {
+        return database.dsl().fetchCount(catalogue.tables(model).table(object));
+    }
+}
