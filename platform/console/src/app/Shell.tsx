@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -49,6 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
     may('managePackages') && { key: '/setup/packages', icon: <InboxOutlined />, label: <Link to="/setup/packages">{t('nav.packages')}</Link> },
     may('managePlugins') && { key: '/setup/plugins', icon: <ApiOutlined />, label: <Link to="/setup/plugins">{t('nav.plugins')}</Link> },
     may('manageUsers') && { key: '/setup/users', icon: <TeamOutlined />, label: <Link to="/setup/users">{t('nav.users')}</Link> },
+    may('manageUsers') && { key: '/o/sys__OrganizationUnit', icon: <ApartmentOutlined />, label: <Link to="/o/sys__OrganizationUnit">{t('nav.organization')}</Link> },
   ].filter((item) => item !== false);
 
   const items: MenuProps['items'] = [

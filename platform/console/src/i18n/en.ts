@@ -44,6 +44,7 @@ export const en = {
     scripts: 'Scripts',
     valueSets: 'Value sets',
     currencies: 'Currencies',
+    organization: 'Organization units',
     packages: 'Packages',
     plugins: 'Plugins',
     users: 'Users',

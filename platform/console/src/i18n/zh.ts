@@ -46,6 +46,7 @@ export const zh: typeof en = {
     scripts: '脚本',
     valueSets: '选项集',
     currencies: '币种',
+    organization: '组织',
     packages: '包',
     plugins: '插件',
     users: '用户',

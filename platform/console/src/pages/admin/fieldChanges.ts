@@ -7,7 +7,7 @@ type ChosenType = (typeof FIELD_TYPES)[number];
 export const INDEXED_TYPES: readonly string[] = ['text', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'picklist', 'formula', 'rollUp'];
 
 /** What properties with a fixed choice may be. */
-export const CHOICES: Record<string, string[]> = { reset: ['never', 'year', 'month', 'day'], reparent: ['allowed', 'refused'] };
+export const CHOICES: Record<string, string[]> = { reset: ['never', 'year', 'month', 'day'], reparent: ['allowed', 'refused'], circles: ['allowed', 'refused'] };
 
 export const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
 

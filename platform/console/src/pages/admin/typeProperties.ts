@@ -4,7 +4,7 @@ import { CHOICES } from './fieldChanges';
 /** Properties that a field of a type may have beside those that somebody has set. */
 const POSSIBLE: Record<string, string[]> = {
   file: ['accept', 'maxSize'],
-  lookup: ['candidateFields', 'candidateFilter'],
+  lookup: ['candidateFields', 'candidateFilter', 'circles'],
   masterDetail: ['candidateFields', 'candidateFilter', 'reparent'],
   image: ['accept', 'maxSize', 'maxWidth', 'maxHeight'],
 };

@@ -263,6 +263,7 @@ public final class ElementTypes {
                 list("candidateFields", "field"),
                 open("candidateFilter"),
                 open("reparent", "allowed"),
+                open("circles", "allowed"),
                 open("maxSize"),
                 list("accept", "mediaType"),
                 open("maxWidth"),

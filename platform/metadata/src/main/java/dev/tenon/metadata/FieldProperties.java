@@ -78,6 +78,7 @@ public final class FieldProperties {
             Map.entry("candidateFields", REFERENCES),
             Map.entry("candidateFilter", REFERENCES),
             Map.entry("reparent", Set.of("masterDetail")),
+            Map.entry("circles", Set.of("lookup")),
             Map.entry("maxSize", FILES),
             Map.entry("accept", FILES),
             Map.entry("maxWidth", Set.of("image")),

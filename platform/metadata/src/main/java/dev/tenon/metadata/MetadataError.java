@@ -86,6 +86,8 @@ public enum MetadataError implements ErrorCode {
     TARGETS_NUMBER,
     /** A layer takes a lower one's object away from a lookup. Args: field. */
     TARGETS_ONLY_ADDED,
+    /** Only records of one object can lead back to themselves. Args: field, object. */
+    CIRCLES_TARGET,
     PART_NOT_ALONE,
     RATE_DATE,
     ROLL_UP_CURRENCY,

@@ -89,7 +89,8 @@ class PackageReaderTest {
                 "{type: date, label: S, maxLength: 5} | KEY_NOT_FOR_TYPE",
                 "{type: masterDetail, label: S, target: Offer, visibleWhen: 'true'} | KEY_NOT_FOR_TYPE",
                 "{type: text, label: S, visibleWhen: ''} | VALUE_INVALID",
-                "{type: lookup, label: S} | MISSING_KEY",
+                "{type: lookup, label: S} | ONE_OF",
+                "{type: masterDetail, label: S} | MISSING_KEY",
                 "{type: picklist, label: S} | MISSING_KEY",
                 "{type: text, label: S, maxLength: 0} | VALUE_INVALID",
                 "{type: autoNumber, label: S, format: OFF} | VALUE_INVALID",
@@ -131,8 +132,8 @@ class PackageReaderTest {
     void anAddedElementInAnExtensionIsCheckedLikeADefinition() {
         Problem problem = onlyProblem(extension("fields:\n  c__format: {type: lookup, label: Format}\n"));
 
-        assertThat(problem.code()).isEqualTo(MetadataError.MISSING_KEY);
-        assertThat(problem.args()).containsEntry("key", "target");
+        assertThat(problem.code()).isEqualTo(MetadataError.ONE_OF);
+        assertThat(problem.args()).containsEntry("keys", "target, targets");
     }
 
     @Test

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,8 @@ class PolymorphicLookupsTest {
     }
 
     private static List<MetadataError> unreadable(String note) {
-        return PackageReader.read(Fixtures.files("package.yaml", "name: custom\nnamespace: c\nversion: 1.0.0\ntitle: C\n", NOTE, note))
+        return PackageReader.read(Fixtures.files(
+                        "package.yaml", "name: custom\nnamespace: c\nversion: 1.0.0\ntitle: C\n", NOTE, note))
                 .problems()
                 .stream()
                 .map(Problem::code)
@@ -106,7 +109,10 @@ class PolymorphicLookupsTest {
         assertThat(extended.partsOf("source")).extracting(Field::name).containsExactly("sourceCSite", "sourceOffer");
         assertThat(extended.partsOf("source")).extracting(Field::origin).containsOnly("other");
 
-        assertThat(Models.compile("t", 1, List.of(PRODUCT, product, custom(mail, "fields: {source: {targets: [Offer]}}\n")))
+        assertThat(Models.compile(
+                                "t",
+                                1,
+                                List.of(PRODUCT, product, custom(mail, "fields: {source: {targets: [Offer]}}\n")))
                         .problems())
                 .extracting(Problem::code)
                 .contains(MetadataError.TARGETS_ONLY_ADDED);
@@ -119,18 +125,44 @@ class PolymorphicLookupsTest {
         assertThat(unreadable(note("target: sys__User, targets: [sys__User]"))).containsExactly(MetadataError.ONE_OF);
         assertThat(faults(NOTE, note("targets: [sys__User, recruiting__Offer], candidateFields: [nothing]")))
                 .containsExactly(MetadataError.REFERENCE_UNKNOWN, MetadataError.REFERENCE_UNKNOWN);
-        assertThat(faults(
-                        NOTE,
-                        note("targets: [sys__User]")
-                                + "uniqueKeys: {once: [about]}\nlayout: {sections: {m: {label: M, fields: [aboutSysUser]}}}\n"))
+        assertThat(
+                        faults(
+                                NOTE,
+                                note("targets: [sys__User]")
+                                        + "uniqueKeys: {once: [about]}\nlayout: {sections: {m: {label: M, fields: [aboutSysUser]}}}\n"))
                 .containsExactlyInAnyOrder(MetadataError.FIELD_DERIVED, MetadataError.PART_NOT_ALONE);
         String many = String.join(
                 ", ", IntStream.range(0, 11).mapToObj(i -> "Nowhere" + i).toList());
         assertThat(unreadable(note("targets: [" + many + "]"))).containsExactly(MetadataError.VALUE_INVALID);
-        assertThat(faults(
-                        NOTE,
-                        note("targets: [sys__User]") + "  aboutSysUser: {type: text, label: Taken}\n"))
+        assertThat(faults(NOTE, note("targets: [sys__User]") + "  aboutSysUser: {type: text, label: Taken}\n"))
                 .containsExactly(MetadataError.PART_NAME_TAKEN);
+    }
+
+    @Test
+    void whatIsSaidIsWrittenBackAsItWasRead() {
+        Layer layer = custom(
+                NOTE,
+                note("targets: [Site, recruiting__Offer]")
+                        + "  above: {type: lookup, label: Above, target: Note, circles: refused}\n",
+                "objects/Site.yaml",
+                "label: Site\n",
+                "extends/other/Mail.yaml",
+                "fields: {source: {targets: {add: [{object: Site, first: true}]}}}\n");
+
+        Map<String, byte[]> files = PackageWriter.files(layer);
+        assertThat(PackageReader.readFiles(files).orThrow().sameContent(layer)).isTrue();
+        assertThat(new String(files.get(NOTE), StandardCharsets.UTF_8))
+                .containsPattern("targets:\\s*(\\[Site, |\\n?\\s*- Site)")
+                .contains("circles: refused");
+    }
+
+    @Test
+    void onlyLookupsToTheOwnObjectRefuseCircles() {
+        assertThat(faults(NOTE, note("target: Note, circles: refused"))).isEmpty();
+        assertThat(faults(NOTE, note("target: sys__User, circles: refused")))
+                .containsExactly(MetadataError.CIRCLES_TARGET);
+        assertThat(faults(NOTE, note("targets: [Note], circles: refused")))
+                .containsExactly(MetadataError.CIRCLES_TARGET);
     }
 
     @Test

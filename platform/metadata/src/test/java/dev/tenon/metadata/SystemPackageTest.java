@@ -31,7 +31,8 @@ class SystemPackageTest {
     void theSystemLayerAloneMakesAModel() {
         Model model = Models.compile("any", 1, List.of()).orThrow();
 
-        assertThat(model.objects()).containsKeys("sys__User", "sys__Notification", "sys__ApprovalInstance");
+        assertThat(model.objects())
+                .containsKeys("sys__User", "sys__OrganizationUnit", "sys__Notification", "sys__ApprovalInstance");
         assertThat(model.permissionSets().get("sys__administrator").system())
                 .containsExactlyInAnyOrder(SystemPermission.values());
         assertThat(model.requireObject("sys__User").label().in(Locale.SIMPLIFIED_CHINESE))

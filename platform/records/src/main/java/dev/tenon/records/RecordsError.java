@@ -66,6 +66,8 @@ public enum RecordsError implements ErrorCode {
     CANDIDATE_NOT_ALLOWED(ErrorKind.USER),
     /** A part stays with its whole. Args: field. */
     REPARENT_REFUSED(ErrorKind.USER),
+    /** A record would lead, over others of its object, back to itself. Args: field, path. */
+    CIRCLE(ErrorKind.USER),
     /** Not there, too old, for another field, somebody else's or another record's. Args: field. */
     FILE_NOT_UPLOADED(ErrorKind.USER),
     /** Args: field. */

@@ -298,7 +298,8 @@ public final class GrantUnion {
                 return Optional.empty();
             }
             if (isPartOf(formula, object, input) && input.type() instanceof ValueType.Reference part) {
-                // It tells which object a record referred to is of, which is nobody's to know who may not see the record.
+                // It tells which object a record referred to is of, which is nobody's to know who may not see the
+                // record.
                 Expr visible = Conditions.overHops(
                         read(model.requireObject(part.target()), new HashSet<>()),
                         object.name(),

@@ -82,18 +82,16 @@ final class FieldChecks {
                         .about(field.key()));
             }
         }
-        own.forEach(field -> CompoundFields.parts(field)
-                .keySet()
-                .forEach(part -> {
-                    EffectiveElement taken = seen.get(part.toLowerCase(Locale.ROOT));
-                    if (taken != null) {
-                        problems.add(Problem.at(
-                                        taken.source(),
-                                        MetadataError.PART_NAME_TAKEN,
-                                        Map.of("name", taken.localName(), "whole", field.localName()))
-                                .about(taken.key()));
-                    }
-                }));
+        own.forEach(field -> CompoundFields.parts(field).keySet().forEach(part -> {
+            EffectiveElement taken = seen.get(part.toLowerCase(Locale.ROOT));
+            if (taken != null) {
+                problems.add(Problem.at(
+                                taken.source(),
+                                MetadataError.PART_NAME_TAKEN,
+                                Map.of("name", taken.localName(), "whole", field.localName()))
+                        .about(taken.key()));
+            }
+        }));
     }
 
     private void field(EffectiveElement object, EffectiveElement field) {
@@ -111,6 +109,7 @@ final class FieldChecks {
             case "lookup", "masterDetail", FieldProperties.LINKS -> {
                 target(field);
                 PolymorphicLookups.check(field, found);
+                circles(object.key().name(), field);
                 PolymorphicLookups.targets(field).forEach(target -> candidateFields(field, target));
             }
             case "rollUp" -> rollUps.check(object.key().name(), field);
@@ -260,6 +259,16 @@ final class FieldChecks {
                             target,
                             "suggestion",
                             Suggestions.nearestOrSome(target, fields.objects())));
+        }
+    }
+
+    private void circles(String object, EffectiveElement field) {
+        if ("refused".equals(field.text("circles")) && !object.equals(field.text("target"))) {
+            found.report(
+                    field,
+                    "circles",
+                    MetadataError.CIRCLES_TARGET,
+                    Map.of("field", field.localName(), "object", object));
         }
     }
 

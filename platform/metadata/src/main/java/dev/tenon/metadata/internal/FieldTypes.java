@@ -55,7 +55,10 @@ final class FieldTypes {
             case "lookup" ->
                 PolymorphicLookups.is(field)
                         ? PolymorphicLookups.type(field, elements)
-                        : new FieldType.Lookup(Typed.require(field, "target"), candidates(field));
+                        : new FieldType.Lookup(
+                                Typed.require(field, "target"),
+                                candidates(field),
+                                field.retired() || !"refused".equals(field.text("circles")));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
                 field.retired()

@@ -85,8 +85,7 @@ final class ObjectFields {
                 Map<String, String> targets = PolymorphicLookups.parts(field);
                 CompoundFields.parts(field)
                         .forEach((name, partType) -> fields.put(
-                                name,
-                                new FieldFact(name, partType, targets.get(name), field, field.localName())));
+                                name, new FieldFact(name, partType, targets.get(name), field, field.localName())));
             }
             system(fields, SystemField.ID, "text", null);
             system(fields, SystemField.VERSION, "integer", null);

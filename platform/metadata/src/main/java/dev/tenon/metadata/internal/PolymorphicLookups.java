@@ -88,7 +88,7 @@ final class PolymorphicLookups {
                         part.getKey(),
                         whole.origin(),
                         joined(whole.label(), label(part.getValue(), elements)),
-                        new FieldType.Lookup(part.getValue(), FieldTypes.candidates(field)),
+                        new FieldType.Lookup(part.getValue(), FieldTypes.candidates(field), true),
                         false,
                         new Field.Index(!retired && field.flag("unique"), false, false),
                         retired ? Optional.empty() : Typed.expression(field, "default"),
@@ -112,9 +112,8 @@ final class PolymorphicLookups {
         if (parts.size() < 2 || field.retired()) {
             return Stream.empty();
         }
-        String filled = parts.keySet().stream()
-                .map("(has(%s) ? 1 : 0)"::formatted)
-                .collect(Collectors.joining(" + "));
+        String filled =
+                parts.keySet().stream().map("(has(%s) ? 1 : 0)"::formatted).collect(Collectors.joining(" + "));
         return Stream.of(new ValidationRule(
                 field.localName(),
                 field.origin(),
@@ -143,8 +142,7 @@ final class PolymorphicLookups {
     static void check(EffectiveElement field, Findings found) {
         boolean several = field.value(TARGETS) != null;
         if (several == (field.text("target") != null)) {
-            found.report(
-                    field, several ? TARGETS : "type", MetadataError.ONE_OF, Map.of("keys", "target, " + TARGETS));
+            found.report(field, several ? TARGETS : "type", MetadataError.ONE_OF, Map.of("keys", "target, " + TARGETS));
             return;
         }
         int count = new HashSet<>(field.texts(TARGETS)).size();
@@ -157,8 +155,11 @@ final class PolymorphicLookups {
         }
         EffectiveElement.Effective said = field.properties().get(TARGETS);
         if (said != null) {
-            said.chain().stream().skip(1).filter(PolymorphicLookups::takesAway).forEach(c -> found.report(
-                    field, TARGETS, MetadataError.TARGETS_ONLY_ADDED, Map.of("field", field.localName())));
+            said.chain().stream()
+                    .skip(1)
+                    .filter(PolymorphicLookups::takesAway)
+                    .forEach(c -> found.report(
+                            field, TARGETS, MetadataError.TARGETS_ONLY_ADDED, Map.of("field", field.localName())));
         }
     }
 

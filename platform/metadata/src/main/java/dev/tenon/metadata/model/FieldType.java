@@ -121,11 +121,15 @@ public sealed interface FieldType {
         }
     }
 
-    /** Reference to a record of another object, or to a user ({@code sys__User}). */
-    record Lookup(String target, Candidates candidates) implements FieldType {
+    /**
+     * Reference to a record of another object, or to a user ({@code sys__User}).
+     *
+     * @param circles whether a record may refer, over others of its object, to itself
+     */
+    record Lookup(String target, Candidates candidates, boolean circles) implements FieldType {
         /** Any record. */
         public Lookup(String target) {
-            this(target, Candidates.ANY);
+            this(target, Candidates.ANY, true);
         }
     }
 

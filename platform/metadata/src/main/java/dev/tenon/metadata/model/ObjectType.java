@@ -71,6 +71,9 @@ public record ObjectType(
                 Optional.empty());
     }
 
+    /** Package of what the platform itself brings. */
+    private static final String PLATFORM = "system";
+
     public ObjectType {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         rules = List.copyOf(rules);
@@ -139,8 +142,14 @@ public record ObjectType(
     /** The parts of a field in order; empty for a field of one value. */
     public List<Field> partsOf(String fieldName) {
         return fields.values().stream()
-                .filter(f -> f.part().filter(part -> part.of().equals(fieldName)).isPresent())
+                .filter(f ->
+                        f.part().filter(part -> part.of().equals(fieldName)).isPresent())
                 .toList();
+    }
+
+    /** The field of people and units that tells whether they may still be chosen; absent for other objects. */
+    public Optional<Field> inUseField() {
+        return findField("active").filter(f -> f.origin().equals(PLATFORM) && f.type() instanceof FieldType.Bool);
     }
 
     /** The field that makes this object a detail of another, if it has one. */

@@ -7,6 +7,7 @@ import dev.tenon.expression.ExprRewrite;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import java.util.List;
@@ -22,9 +23,11 @@ import java.util.Set;
 final class CandidateChecks {
 
     private final SaveContext context;
+    private final Circles circles;
 
     CandidateChecks(SaveContext context) {
         this.context = context;
+        this.circles = new Circles(context);
     }
 
     /** @param missing references to what does not exist for the caller; of that nothing more is told */
@@ -37,6 +40,14 @@ final class CandidateChecks {
             }
         });
         reparent(record, changed, faults);
+        for (Field field : record.plan().type().fields().values()) {
+            circles.through(record, field)
+                    .filter(way -> !missing.contains(field.name()))
+                    .ifPresent(way -> faults.add(
+                            RecordsError.CIRCLE,
+                            field.name(),
+                            Map.of("field", context.fitting().label(field), "path", way)));
+        }
     }
 
     private static boolean concerned(Expr filter, String reference, Set<String> changed) {
@@ -62,6 +73,13 @@ final class CandidateChecks {
     private void fault(RecordsError code, WorkingRecord record, String field, Faults faults) {
         String label = context.fitting().label(record.plan().type().requireField(field));
         faults.add(code, field, Map.of("field", label));
+    }
+
+    /** People and units that are no longer active are not offered; what refers to one may keep it. */
+    static Expr inUse(ObjectType target) {
+        return target.inUseField()
+                .<Expr>map(f -> new Expr.FieldRef(0, target.name(), List.of(), f.name(), ValueType.Simple.BOOLEAN))
+                .orElse(Expr.TRUE);
     }
 
     /** The condition as one on the target's records, for the record as it is now. */

@@ -190,7 +190,12 @@ public final class GuardedSession implements RecordSession {
         Map<String, @Nullable Object> others = new HashMap<>(values);
         others.remove(reference);
         WorkingRecord record = new FormStates(context).filled(object, id, others);
-        return queries().page(query.apply(target), CandidateChecks.onTarget(record, reference, target));
+        return queries()
+                .page(
+                        query.apply(target),
+                        Expr.and(
+                                CandidateChecks.inUse(viewpoint().type(target)),
+                                CandidateChecks.onTarget(record, reference, target)));
     }
 
     @Override

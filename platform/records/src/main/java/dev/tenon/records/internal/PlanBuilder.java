@@ -62,8 +62,7 @@ final class PlanBuilder {
                 .values()
                 .forEach(f -> f.defaultValue()
                         .map(text -> require(name, text))
-                        .filter(value -> !f.refersForAnother()
-                                || value.type().equals(ValueType.of(model, f)))
+                        .filter(value -> !f.refersForAnother() || value.type().equals(ValueType.of(model, f)))
                         .ifPresent(value -> defaults.put(f.name(), value)));
         Map<String, WhenPlan> when = new LinkedHashMap<>();
         object.fields().values().stream()

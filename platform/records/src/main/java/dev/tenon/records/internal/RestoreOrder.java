@@ -174,6 +174,13 @@ final class RestoreOrder {
             return;
         }
         wanted.forEach(record::set);
+        Circles circles = new Circles(context);
+        for (String name : wanted.keySet()) {
+            if (circles.through(record, record.plan().type().requireField(name)).isPresent()) {
+                record.set(name, null);
+                notSet(record, name);
+            }
+        }
         computation.formulas(record);
         order.write(record, journal, propagation);
     }

@@ -186,7 +186,8 @@ final class WorkingRecord implements EvaluationContext {
         asked.remove(field);
         values.put(field, value);
         if (value != null) {
-            References.others(plan.type(), plan.type().requireField(field)).forEach(other -> override(other.name(), null));
+            References.others(plan.type(), plan.type().requireField(field))
+                    .forEach(other -> override(other.name(), null));
         }
     }
 

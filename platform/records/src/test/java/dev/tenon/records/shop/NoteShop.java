@@ -37,7 +37,7 @@ public final class NoteShop {
                   text: {type: text, label: Text, maxLength: 40}
                   about: {type: lookup, label: About, targets: %s, required: true}
                   source: {type: lookup, label: Source, targets: [Customer, Order], unique: true}
-                  checker: {type: lookup, label: Checker, targets: [Customer, sys__User], default: me}
+                  checker: {type: lookup, label: Checker, targets: [Customer, sys__User], default: me, candidateFilter: "candidate.name != 'Blocked'"}
                   aboutName: {type: formula, label: Name, result: {type: text, maxLength: 80}, expression: "about == 'shop__Customer' ? aboutCustomer.name : about == 'shop__Order' ? aboutOrder.customer.name : null"}
                 rules:
                   notItself: {condition: "about != 'shop__Order' || source == null || sourceOrder != aboutOrder", message: Twice the same order.}

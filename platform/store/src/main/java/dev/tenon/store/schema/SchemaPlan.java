@@ -105,8 +105,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                     fit(object.name(), table, known, column.type());
                 }
             }
-            takenTargets(object, present).forEach(column -> preconditions.add(
-                    new Precondition.NoReferences(object.name(), table, column)));
+            takenTargets(object, present)
+                    .forEach(column -> preconditions.add(new Precondition.NoReferences(object.name(), table, column)));
             if (!added.isEmpty()) {
                 steps.add(new SchemaStep.AddColumns(object.name(), table, added));
             }

@@ -138,6 +138,10 @@ abstract class PolymorphicLookupContract {
                 .containsEntry("checker", CUSTOMER)
                 .containsEntry("checkerSysUser", null);
 
+        Row blocked = door.customer("Blocked");
+        assertThat(refused(() -> note("aboutCustomer", ben.id(), "checkerCustomer", blocked.id())))
+                .containsExactly(RecordsError.CANDIDATE_NOT_ALLOWED);
+
         assertThat(refused(() -> note("aboutCustomer", ben.id(), "sourceCustomer", ben.id())))
                 .containsExactly(RecordsError.DUPLICATE);
         note("aboutCustomer", ben.id(), "sourceOrder", door.order(ben).id());
@@ -172,7 +176,8 @@ abstract class PolymorphicLookupContract {
                                 NOTE,
                                 Optional.of(filter(manager, NOTE, "text == 'group'")),
                                 List.of(new Aggregation.Key("about", filter(manager, NOTE, "about"))),
-                                List.of(new Aggregation.Measure("number", Aggregation.Function.COUNT, Optional.empty())),
+                                List.of(new Aggregation.Measure(
+                                        "number", Aggregation.Function.COUNT, Optional.empty())),
                                 10))
                         .toString())
                 .contains("shop__Customer", "shop__Order", "sys__User");
@@ -184,7 +189,11 @@ abstract class PolymorphicLookupContract {
                         NOTE,
                         new Query.Selection(
                                 List.of("about"),
-                                Map.of("aboutOrder", Query.Selection.of("number"), "aboutCustomer", Query.Selection.of("name")),
+                                Map.of(
+                                        "aboutOrder",
+                                        Query.Selection.of("number"),
+                                        "aboutCustomer",
+                                        Query.Selection.of("name")),
                                 Map.of()),
                         Optional.of(filter(manager, NOTE, "text == 'group' && about == 'shop__Order'")),
                         List.of(),
@@ -209,7 +218,8 @@ abstract class PolymorphicLookupContract {
                 .containsEntry("about", null)
                 .containsEntry("aboutCustomer", null)
                 .containsEntry("aboutName", null);
-        assertThat(found(clerk, "text == 'hidden' && about == 'shop__Customer'")).containsExactly(seen.id());
+        assertThat(found(clerk, "text == 'hidden' && about == 'shop__Customer'"))
+                .containsExactly(seen.id());
         assertThat(found(clerk, "text == 'hidden' && about == null")).containsExactly(note.id());
         RecordSession auditor = door.auditor();
         assertThat(found(auditor, "text == 'hidden' && about == 'shop__Customer'"))
@@ -276,7 +286,8 @@ abstract class PolymorphicLookupContract {
         Model wide = ShopPackage.model(narrow.tenant(), 2, replaced(files, "[Customer, Order, sys__User]"));
         shops.evolve(wide);
         shop.publish(ShopDoor.compile(wide));
-        Row note = shop.manager().create(NOTE, values("aboutOrder", shop.order(hal).id()));
+        Row note =
+                shop.manager().create(NOTE, values("aboutOrder", shop.order(hal).id()));
         assertThat(note.values()).containsEntry("about", ORDER);
 
         Model without = ShopPackage.model(narrow.tenant(), 3, replaced(files, "[Customer, sys__User]"));
@@ -284,7 +295,9 @@ abstract class PolymorphicLookupContract {
         shop.manager().delete(NOTE, note.id(), Optional.empty());
         shops.evolve(without);
         shop.publish(ShopDoor.compile(without));
-        assertThat(shop.manager().create(NOTE, values("aboutCustomer", hal.id())).values())
+        assertThat(shop.manager()
+                        .create(NOTE, values("aboutCustomer", hal.id()))
+                        .values())
                 .containsEntry("about", CUSTOMER);
     }
 
@@ -292,9 +305,7 @@ abstract class PolymorphicLookupContract {
         Map<String, String> changed = new java.util.LinkedHashMap<>(files);
         changed.put(
                 "objects/Note.yaml",
-                NoteShop.note(targets)
-                        .replaceAll("(?m)^  aboutName.*$", "")
-                        .replaceAll("(?ms)^rules:.*", ""));
+                NoteShop.note(targets).replaceAll("(?m)^  aboutName.*$", "").replaceAll("(?ms)^rules:.*", ""));
         return changed;
     }
 }

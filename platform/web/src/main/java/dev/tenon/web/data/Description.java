@@ -147,7 +147,10 @@ final class Description {
             all.put(
                     "candidateFields",
                     candidates.fields().stream().filter(t.fields()::containsKey).toList());
-            all.put("chosen", !candidates.equals(FieldType.Candidates.ANY));
+            all.put(
+                    "chosen",
+                    !candidates.equals(FieldType.Candidates.ANY)
+                            || t.type().inUseField().isPresent());
         });
         all.put("fixed", type instanceof FieldType.MasterDetail master && !master.reparent());
         all.put("origin", field.origin());

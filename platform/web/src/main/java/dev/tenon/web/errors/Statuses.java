@@ -37,6 +37,7 @@ final class Statuses {
             entry("records.action-not-available", 409),
             entry("records.candidate-not-allowed", 400),
             entry("records.reparent-refused", 409),
+            entry("records.circle", 409),
             entry("records.duplicate", 409),
             entry("records.duplicates-to-confirm", 409),
             entry("records.stale-version", 412),

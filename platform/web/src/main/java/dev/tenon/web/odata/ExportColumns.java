@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class ExportColumns {
             ZoneId zone) {
         List<Column> columns = new ArrayList<>();
         Set<String> titles = new HashSet<>();
-        for (String path : wanted) {
+        for (String path : withParts(visible, object, wanted)) {
             column(visible, object, List.of(path.split("\\.", -1)), locale)
                     .ifPresent(column -> columns.add(
                             !technicalNames && titles.add(column.title())
@@ -91,6 +92,32 @@ final class ExportColumns {
     /** Whether cells tell links, of which a page of rows may have very many. */
     boolean links() {
         return !linked.isEmpty();
+    }
+
+    /** A lookup to several objects says which of them it is; its parts behind it name the record, and are what an import reads. */
+    private static Set<String> withParts(VisibleModel visible, VisibleObject object, List<String> wanted) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String path : wanted) {
+            all.add(path);
+            String way = path.substring(0, path.lastIndexOf('.') + 1);
+            @Nullable VisibleObject owner = object;
+            for (String hop : way.isEmpty() ? new String[0] : way.split("\\.")) {
+                owner = Optional.ofNullable(owner)
+                        .map(at -> at.fields().get(hop))
+                        .flatMap(VisibleObject::target)
+                        .map(visible.objects()::get)
+                        .orElse(null);
+            }
+            if (owner != null) {
+                owner.type().partsOf(path.substring(way.length())).stream()
+                        .filter(part -> part.refersForAnother()
+                                && VisibleObject.target(part)
+                                        .filter(visible.objects()::containsKey)
+                                        .isPresent())
+                        .forEach(part -> all.add(way + part.name()));
+            }
+        }
+        return all;
     }
 
     private static Optional<Column> column(
