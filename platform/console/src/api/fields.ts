@@ -1,6 +1,9 @@
-import type { FieldDescription, FieldKind } from './types';
+import type { FieldDescription, FieldKind, Row } from './types';
 
 export const isReference = (field: FieldDescription) => field.type === 'lookup' || field.type === 'masterDetail';
+
+/** Whether a value is any number of records. */
+export const isLinks = (field: FieldDescription) => field.type === 'manyToMany';
 
 /** The type of a field's values: a formula or roll-up has that of its result. */
 export function valueKind(field: FieldDescription): FieldKind {
@@ -14,10 +17,11 @@ export const isAddable = (field: FieldDescription) => isNumeric(field) && field.
 
 /** Whether rows can be put in the order of the field's values. */
 export const isSortable = (field: FieldDescription) =>
-  !isReference(field) && !['multiPicklist', 'json', 'file', 'image'].includes(valueKind(field));
+  !isReference(field) && !isLinks(field) && !['multiPicklist', 'json', 'file', 'image'].includes(valueKind(field));
 
 /** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
 export function toJson(field: FieldDescription, value: unknown): unknown {
+  if (isLinks(field)) return ((value ?? []) as Row[]).map((row) => row.id);
   if (value === undefined || value === null || value === '') return null;
   if (isNumeric(field)) {
     const text = String(value);

@@ -1,13 +1,13 @@
 import { call } from './client';
 import { columnsOf } from './columns';
-import { isReference } from './fields';
-import { expandFor, phrase } from './query';
+import { isLinks, isReference } from './fields';
+import { expandFor, LINKS_ON_PAGE, phrase } from './query';
 import type { ObjectDescription, Row, Rows } from './types';
 
 export function getRow(object: ObjectDescription, id: string): Promise<Row> {
   const params = new URLSearchParams();
-  const references = object.fields.filter(isReference).map((f) => f.name);
-  const expand = expandFor(columnsOf(references, object, {}));
+  const references = object.fields.filter((f) => isReference(f) || isLinks(f)).map((f) => f.name);
+  const expand = expandFor(columnsOf(references, object, {}), LINKS_ON_PAGE);
   if (expand) params.set('$expand', expand);
   const query = params.toString();
   return call<Row>(`/odata/${object.name}(${id})${query ? `?${query}` : ''}`);

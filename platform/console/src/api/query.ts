@@ -1,6 +1,6 @@
 import type { Column } from './columns';
 import { namesFor } from './compound';
-import { isReference } from './fields';
+import { isLinks, isReference } from './fields';
 import type { ObjectDescription, Row } from './types';
 
 export interface ListRequest {
@@ -29,17 +29,28 @@ export function odataPath(path: string): string {
   return path.replaceAll('.', '/');
 }
 
+/** Linked records that a list shows of each row; one more tells that there are further ones. */
+export const LINKS_IN_LIST = 10;
+
+/** Linked records that a page and a form show. */
+export const LINKS_ON_PAGE = 1000;
+
 /** Nested `$expand` for dotted columns and for the names of references. */
-export function expandFor(columns: Column[]): string | undefined {
+export function expandFor(columns: Column[], links = LINKS_IN_LIST + 1): string | undefined {
   const wanted = new Map<string, Set<string>>();
+  const linked = columns.flatMap(({ path, field }) => {
+    const title = field.targetTitle;
+    if (!isLinks(field) || !title) return [];
+    return [`${path}($select=${title === 'id' ? 'id' : `id,${title}`};$orderby=${title};$top=${links})`];
+  });
   for (const column of columns) {
     for (const path of namingPaths(column)) {
       const [first = '', ...rest] = path.split('.');
       wanted.set(first, (wanted.get(first) ?? new Set<string>()).add(rest.join('.')));
     }
   }
-  if (wanted.size === 0) return undefined;
-  return [...wanted].map(([name, paths]) => expandItem(name, [...paths])).join(',');
+  const items = [...[...wanted].map(([name, paths]) => expandItem(name, [...paths])), ...linked];
+  return items.length === 0 ? undefined : items.join(',');
 }
 
 /** Where the text of a column is found, when it is behind a reference. */
@@ -49,6 +60,7 @@ function namingPaths({ path, field }: Column): string[] {
     const records = Object.entries(field.parts ?? {}).map(([object, part]) => `${owner}${part}.${field.titles?.[object] ?? 'id'}`);
     return owner ? [owner + field.name, ...records] : records;
   }
+  if (isLinks(field)) return [];
   if (!isReference(field)) {
     const owner = path.slice(0, path.lastIndexOf('.') + 1);
     return owner ? namesFor(field).map((name) => owner + name) : [];
@@ -77,7 +89,8 @@ export function selectFor(columns: Column[], object: ObjectDescription): string 
   for (const { path } of columns) {
     const first = path.split('.')[0] ?? path;
     const field = object.fields.find((f) => f.name === first);
-    if (!field) continue;
+    // Linked records come where they are expanded.
+    if (!field || isLinks(field)) continue;
     if (isReference(field)) names.add(`${first}_id`);
     else if (field.type === 'polymorphicLookup') names.add(field.name);
     else namesFor(field).forEach((name) => names.add(name));

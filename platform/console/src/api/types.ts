@@ -57,6 +57,7 @@ export type FieldKind =
   | 'image'
   | 'lookup'
   | 'masterDetail'
+  | 'manyToMany'
   | 'autoNumber'
   | 'formula'
   | 'rollUp'
@@ -169,6 +170,8 @@ export interface RelatedListDescription {
   label: string;
   object: string;
   via: string;
+  /** Whether the field links any number of records, and not one. */
+  linked: boolean;
   columns: string[];
   reached: Record<string, ReachedField>;
 }

@@ -2,12 +2,13 @@ import { ConfigProvider, DatePicker, Input, InputNumber, Select, Switch, TimePic
 import dayjs, { type Dayjs } from 'dayjs';
 import { lazy, Suspense } from 'react';
 import { instantOf, wallClock } from '../api/clock';
-import { isReference } from '../api/fields';
+import { isLinks, isReference } from '../api/fields';
 import { isFile, type FileValue } from '../api/files';
 import { mayBeEmptied, offered, offeredToList } from '../api/picklist';
-import type { FieldDescription } from '../api/types';
+import type { FieldDescription, Row } from '../api/types';
 import { useZone } from '../app/model';
 import { FileInput } from './FileInput';
+import { LinksInput } from './LinksInput';
 import { ReferenceInput } from './ReferenceInput';
 import { RichTextInput } from './RichText';
 
@@ -44,6 +45,19 @@ export function FieldInput({ disabled, ...props }: Props) {
 function InputOfType({ field, object, form, value, onChange, referenceLabel, stored, beside, id }: Omit<Props, 'disabled'>) {
   const zone = useZone();
   const give = (next: unknown) => onChange?.(next === undefined || next === '' ? null : next);
+  const choice = field.chosen && object && form ? { object, reference: field.name, ...form } : undefined;
+  if (isLinks(field)) {
+    return (
+      <LinksInput
+        id={id}
+        target={field.target ?? ''}
+        value={value as Row[] | null}
+        onChange={give}
+        choice={choice}
+        shown={field.candidateFields ?? undefined}
+      />
+    );
+  }
   if (isReference(field)) {
     return (
       <ReferenceInput
@@ -52,7 +66,7 @@ function InputOfType({ field, object, form, value, onChange, referenceLabel, sto
         value={value as string | null}
         onChange={give}
         initialLabel={referenceLabel}
-        choice={field.chosen && object && form ? { object, reference: field.name, ...form } : undefined}
+        choice={choice}
         shown={field.candidateFields ?? undefined}
       />
     );

@@ -5,8 +5,8 @@ import { Link } from 'react-router';
 import { wallClock } from '../api/clock';
 import type { Column } from '../api/columns';
 import { addressLine, money, referredTo } from '../api/compound';
-import { isReference, valueKind } from '../api/fields';
-import { valueAt } from '../api/query';
+import { isLinks, isReference, valueKind } from '../api/fields';
+import { LINKS_IN_LIST, valueAt } from '../api/query';
 import type { FileValue } from '../api/files';
 import type { FieldDescription, ObjectDescription, Row } from '../api/types';
 import { useZone } from '../app/model';
@@ -50,6 +50,7 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
     );
   }
   const value = row[field.name];
+  if (isLinks(field)) return <Linked field={field} rows={(value as Row[] | undefined) ?? []} brief={brief} />;
   if (value === null || value === undefined || value === '') return null;
   switch (valueKind(field)) {
     case 'currency': {
@@ -122,6 +123,20 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
     default:
       return <>{String(value)}</>;
   }
+}
+
+/** Records as tags that lead to them; in a list only the first few. */
+function Linked({ field, rows, brief }: { field: FieldDescription; rows: Row[]; brief: boolean }) {
+  const shown = brief ? rows.slice(0, LINKS_IN_LIST) : rows;
+  const name = (row: Row) => String((field.targetTitle ? row[field.targetTitle] : null) ?? '—');
+  return (
+    <>
+      {shown.map((row) => (
+        <Tag key={row.id}>{field.target === 'sys__User' ? name(row) : <Link to={`/o/${field.target}/${row.id}`}>{name(row)}</Link>}</Tag>
+      ))}
+      {shown.length < rows.length && '…'}
+    </>
+  );
 }
 
 /** Shows one column of a list; names of records lead to them. */

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useEffect, useState } from 'react';
-import { candidates, search, type Choice } from '../api/odata';
-import { besideTitle } from '../api/choices';
-import { useObject } from '../app/model';
+import { useState } from 'react';
+import type { Choice } from '../api/odata';
+import { BesideTitle } from './BesideTitle';
+import { useChoices, type Option } from './useChoices';
 
 /** Chooses a record of another object by its name; for a field with rules of its own, among those that these allow. */
 export function ReferenceInput({
@@ -26,26 +25,9 @@ export function ReferenceInput({
   /** Fields shown beside the name. */
   shown?: string[];
 }) {
-  const object = useObject(target);
-  const [typed, setTyped] = useState('');
-  const [words, setWords] = useState('');
-  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setWords(typed.trim()), 250);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const found = useQuery({
-    queryKey: ['reference', target, words, choice],
-    queryFn: async () => (choice ? (await candidates(choice, words, 20)).items : (await search(object.data!, words, 20)).value),
-    enabled: !!object.data,
-    staleTime: 20_000,
-  });
-  const title = object.data?.titleField ?? 'name';
-  const options: { value: string; label: string; beside?: string }[] = (found.data ?? []).map((row) => ({
-    value: row.id,
-    label: String(row[title] ?? row.id),
-    beside: besideTitle(object.data, shown ?? [], row),
-  }));
+  const choices = useChoices(target, choice, shown ?? []);
+  const [chosen, setChosen] = useState<Option | null>(null);
+  const options = [...choices.options];
   const label = chosen?.value === value ? chosen?.label : initialLabel;
   if (value && !options.some((option) => option.value === value)) options.unshift({ value, label: label ?? value });
   return (
@@ -54,16 +36,11 @@ export function ReferenceInput({
       style={{ width: '100%' }}
       allowClear
       disabled={disabled}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
+      showSearch={{ filterOption: false, onSearch: choices.setTyped }}
       value={value ?? undefined}
       options={options}
-      optionRender={(option) => (
-        <>
-          {option.label}
-          {option.data.beside && <div className="tn-muted">{option.data.beside}</div>}
-        </>
-      )}
-      loading={found.isFetching}
+      optionRender={(option) => <BesideTitle option={option} />}
+      loading={choices.loading}
       onChange={(next: string | undefined) => {
         const option = options.find((o) => o.value === next);
         setChosen(option ?? null);

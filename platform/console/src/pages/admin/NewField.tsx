@@ -156,7 +156,7 @@ export function NewField({
               </Col>
             </>
           )}
-          {type === 'lookup' && (
+          {(type === 'lookup' || type === 'manyToMany') && (
             <Col span={12}>
               <Form.Item name="target" label={t('objects.target')} rules={required}>
                 <Select
@@ -177,6 +177,20 @@ export function NewField({
                 />
               </Form.Item>
             </Col>
+          )}
+          {type === 'manyToMany' && (
+            <>
+              <Col span={12}>
+                <Form.Item name="inverseLabel" label={t('objects.inverseLabel')}>
+                  <Input />
+                </Form.Item>
+              </Col>
+              <Col span={12}>
+                <Form.Item name="inverseLabelZh" label={t('objects.inverseLabelZh')}>
+                  <Input />
+                </Form.Item>
+              </Col>
+            </>
           )}
           {type === 'autoNumber' && (
             <>
@@ -247,7 +261,7 @@ export function NewField({
               </Form.Item>
             </Col>
           )}
-          {type !== 'formula' && type !== 'autoNumber' && type !== 'rollUp' && (
+          {type !== 'formula' && type !== 'autoNumber' && type !== 'rollUp' && type !== 'manyToMany' && (
             <>
               <Col span={12}>
                 <Form.Item name="required" label={t('objects.required')} valuePropName="checked">

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
 import { partName } from '../../api/compound';
 import type { ElementDescription } from '../../api/types';
-import { useAllObjects } from '../../app/model';
+import { isLinks } from '../../api/fields';
+import { useAllObjects, useObject } from '../../app/model';
 import { FUNCTIONS } from './fieldChanges';
 
 const property = (element: ElementDescription, name: string) => element.properties.find((p) => p.name === name)?.value;
@@ -20,10 +21,11 @@ function referring(fields: ElementDescription[], owner: string, object: string) 
   });
 }
 
-/** Which records a roll-up takes together, and how; only references to its own object can carry it. */
+/** Which records a roll-up takes together, and how; references to its own object can carry it, and links of either side. */
 export function RollUpInputs({ owner }: { owner: string }) {
   const { t } = useTranslation();
   const objects = useAllObjects();
+  const own = useObject(owner);
   const form = Form.useFormInstance();
   const object = Form.useWatch('object', form) as string | undefined;
   const chosen = Form.useWatch('function', form) as string | undefined;
@@ -45,7 +47,14 @@ export function RollUpInputs({ owner }: { owner: string }) {
       </Col>
       <Col span={12}>
         <Form.Item name="via" label={t('objects.rollUpVia')} rules={required}>
-          <Select options={referring(fields, owner, object ?? '')} />
+          <Select
+            options={[
+              ...referring(fields, owner, object ?? ''),
+              ...(own.data?.fields ?? [])
+                .filter((field) => isLinks(field) && field.target === object && object !== owner)
+                .map((field) => ({ value: field.name, label: field.label })),
+            ]}
+          />
         </Form.Item>
       </Col>
       <Col span={12}>

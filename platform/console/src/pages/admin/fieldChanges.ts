@@ -1,6 +1,6 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'polymorphicLookup', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'polymorphicLookup', 'manyToMany', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
 
 /** Types with an index where people ask for one; others have it anyway, or cannot have one. */
@@ -40,6 +40,8 @@ export interface NewFieldValues {
   accept?: string[];
   target?: string;
   targets?: string[];
+  inverseLabel?: string;
+  inverseLabelZh?: string;
   format?: string;
   expression?: string;
   resultType?: string;
@@ -48,7 +50,7 @@ export interface NewFieldValues {
 
 export const hasLength = (type: string) => ['text', 'longText', 'richText', 'json'].includes(type);
 export const hasValues = (type: string) => type === 'picklist' || type === 'multiPicklist';
-export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'file', 'image', 'currency', 'address', 'geolocation'].includes(type);
+export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'file', 'image', 'currency', 'address', 'geolocation', 'manyToMany'].includes(type);
 
 /** The changes that add the described field; other packages' objects get it under the prefix of the custom layer. */
 export function fieldChanges(object: string, own: boolean, values: NewFieldValues): MetadataChange[] {
@@ -60,7 +62,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     label: values.label,
     ...(values.labelZh ? { 'label@zh-CN': values.labelZh } : {}),
     ...(values.help ? { help: values.help } : {}),
-    ...(values.required ? { required: true } : {}),
+    ...(values.required && values.type !== 'manyToMany' ? { required: true } : {}),
     ...(values.unique && mayBeUnique(values.type) ? { unique: true } : {}),
     ...(values.unique && values.ignoreCase && (textual || values.type === 'text') ? { ignoreCase: true } : {}),
     ...(values.indexed && !values.unique && INDEXED_TYPES.includes(values.type) ? { indexed: true } : {}),
@@ -72,8 +74,11 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(hasValues(values.type) && values.valueSet ? { valueSet: values.valueSet } : {}),
     ...(isFileType(values.type) && values.accept?.length ? { accept: values.accept } : {}),
     ...(isFileType(values.type) && values.maxSize ? { maxSize: values.maxSize } : {}),
-    ...(values.type === 'lookup' ? { target: values.target } : {}),
+    ...(['lookup', 'manyToMany'].includes(values.type) ? { target: values.target } : {}),
     ...(values.type === 'polymorphicLookup' ? { targets: values.targets } : {}),
+    ...(values.type === 'manyToMany' && values.inverseLabel
+      ? { inverseLabel: values.inverseLabel, ...(values.inverseLabelZh ? { 'inverseLabel@zh-CN': values.inverseLabelZh } : {}) }
+      : {}),
     ...(values.type === 'autoNumber'
       ? { format: values.format, ...(values.reset && values.reset !== 'never' ? { reset: values.reset } : {}), ...(values.gapless ? { gapless: true } : {}) }
       : {}),

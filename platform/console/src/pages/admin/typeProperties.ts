@@ -6,6 +6,7 @@ const POSSIBLE: Record<string, string[]> = {
   file: ['accept', 'maxSize'],
   lookup: ['candidateFields', 'candidateFilter', 'circles'],
   masterDetail: ['candidateFields', 'candidateFilter', 'reparent'],
+  manyToMany: ['inverseLabel', 'candidateFields', 'candidateFilter'],
   image: ['accept', 'maxSize', 'maxWidth', 'maxHeight'],
 };
 

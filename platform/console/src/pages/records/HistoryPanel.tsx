@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card, Empty, Spin, Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import { valueKind } from '../../api/fields';
+import { isLinks, valueKind } from '../../api/fields';
 import type { FieldDescription, HistorySave, ObjectDescription } from '../../api/types';
 import { Moment, shortTime } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
@@ -27,6 +27,7 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
   if (history.error) return <Problem error={history.error} />;
   if (!history.data) return <Spin />;
   if (history.data.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('record.noHistory')} />;
+  const linking = (name: string) => object.fields.some((f) => f.name === name && isLinks(f));
   const shown = (name: string, value: string | null) => {
     if (value === null || value === '') return <span className="tn-muted">{t('record.empty')}</span>;
     const field = object.fields.find((f) => f.name === name);
@@ -54,7 +55,17 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
               {save.kind === 'UPDATED' &&
                 save.changes.map((change) => (
                   <div key={change.field}>
-                    {change.label}: {shown(change.field, change.old)} → {shown(change.field, change.new)}
+                    {change.label}:{' '}
+                    {linking(change.field) ? (
+                      [
+                        ...(change.new ? [t('record.linked', { titles: change.new.replaceAll(';', ', ') })] : []),
+                        ...(change.old ? [t('record.unlinked', { titles: change.old.replaceAll(';', ', ') })] : []),
+                      ].join('; ')
+                    ) : (
+                      <>
+                        {shown(change.field, change.old)} → {shown(change.field, change.new)}
+                      </>
+                    )}
                   </div>
                 ))}
             </>

@@ -13,7 +13,7 @@ import { useObject } from '../../app/model';
 import { ColumnValue } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
 
-/** Records that refer to the one shown. */
+/** Records that refer to the one shown, or link it. */
 export function RelatedList({ list, parent }: { list: RelatedListDescription; parent: string }) {
   const { t } = useTranslation();
   const object = useObject(list.object);
@@ -24,7 +24,7 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
     object.data &&
     listUrl(object.data, {
       object: list.object,
-      filter: `${list.via}_id eq ${parent}`,
+      filter: list.linked ? `${list.via}/any(v:v/id eq ${parent})` : `${list.via}_id eq ${parent}`,
       columns,
       orderBy: [{ path: 'createdAt', descending: true }],
       page,
@@ -39,7 +39,7 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
       title={`${list.label}${rows.data?.['@odata.count'] === undefined ? '' : ` (${rows.data['@odata.count']})`}`}
       style={{ marginBottom: 16 }}
       extra={
-        object.data?.can.create && (
+        object.data?.can.create && !list.linked && (
           <Link to={`/o/${list.object}/new?${list.via}=${parent}`}>
             <Button size="small" icon={<PlusOutlined />}>
               {t('common.new')}

@@ -1,7 +1,7 @@
-import { isReference, valueKind } from '../../api/fields';
+import { isLinks, isReference, valueKind } from '../../api/fields';
 import { isFile } from '../../api/files';
 import { odataPath, text } from '../../api/query';
-import type { FieldDescription, FieldKind } from '../../api/types';
+import type { FieldDescription, FieldKind, Row } from '../../api/types';
 
 export type Operator = 'hasAny' | 'hasAll' | 'eq' | 'ne' | 'contains' | 'startswith' | 'gt' | 'ge' | 'lt' | 'le' | 'empty' | 'notEmpty';
 
@@ -14,6 +14,7 @@ export interface Condition {
 /** The comparisons that make sense for a field. */
 export function operatorsFor(field: FieldDescription): Operator[] {
   if (isReference(field)) return ['eq', 'ne', 'empty', 'notEmpty'];
+  if (isLinks(field)) return ['hasAny', 'hasAll', 'empty', 'notEmpty'];
   if (isFile(field)) return ['notEmpty', 'empty'];
   switch (valueKind(field)) {
     case 'integer':
@@ -55,7 +56,8 @@ export function toFilter(conditions: Condition[], fields: FieldDescription[]): s
     const field = fields.find((f) => f.name === condition.field);
     if (!field) return [];
     const name = odataPath(isReference(field) ? `${field.name}_id` : field.name);
-    if (valueKind(field) === 'multiPicklist') return listFilter(name, condition);
+    if (valueKind(field) === 'multiPicklist') return listFilter(name, condition, 'v', (key) => text(String(key)));
+    if (isLinks(field)) return listFilter(name, condition, 'v/id', (row) => (row as Row).id);
     if (condition.operator === 'empty') return [`${name} eq null`];
     if (condition.operator === 'notEmpty') return [`${name} ne null`];
     if (condition.value === null || condition.value === undefined || condition.value === '') return [];
@@ -68,14 +70,14 @@ export function toFilter(conditions: Condition[], fields: FieldDescription[]): s
 }
 
 /** A list's values are asked about one by one; whether it has any is another question than whether it is null. */
-function listFilter(name: string, { operator, value }: Condition): string[] {
+function listFilter(name: string, { operator, value }: Condition, item: string, constant: (one: unknown) => string): string[] {
   if (operator === 'empty') return [`not ${name}/any()`];
   if (operator === 'notEmpty') return [`${name}/any()`];
-  const keys = Array.isArray(value) ? value.map((key) => text(String(key))) : [];
+  const keys = Array.isArray(value) ? value.map(constant) : [];
   if (keys.length === 0) return [];
   return operator === 'hasAll'
-    ? keys.map((key) => `${name}/any(v:v eq ${key})`)
-    : [`${name}/any(v:${keys.map((key) => `v eq ${key}`).join(' or ')})`];
+    ? keys.map((key) => `${name}/any(v:${item} eq ${key})`)
+    : [`${name}/any(v:${keys.map((key) => `${item} eq ${key}`).join(' or ')})`];
 }
 
 function literal(field: FieldDescription, value: unknown): string {

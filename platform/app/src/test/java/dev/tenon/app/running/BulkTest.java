@@ -34,10 +34,15 @@ class BulkTest {
     }
 
     private static JsonNode ended(String path, JsonNode job) {
+        return ended(ADMIN, path, job);
+    }
+
+    /** The job when it has ended. */
+    static JsonNode ended(Http who, String path, JsonNode job) {
         String address = path + "/" + job.get("id").asString();
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
-            JsonNode now = ADMIN.get(address).good();
+            JsonNode now = who.get(address).good();
             if (!Set.of("QUEUED", "RUNNING").contains(now.get("state").asString())) {
                 return now;
             }

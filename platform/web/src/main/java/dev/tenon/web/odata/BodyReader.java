@@ -47,13 +47,14 @@ final class BodyReader {
         return new BodyReader(object).read(members);
     }
 
+    /** Of links only saves read something, before they come here: no condition of a form names them. */
     private Map<String, @Nullable Object> read(Map<String, @Nullable Object> members) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         members.forEach((name, json) -> {
             String way = bound(name);
             if (way != null) {
                 bind(way, json, values);
-            } else if (name.indexOf('@') < 0 && !ignored(name)) {
+            } else if (name.indexOf('@') < 0 && !ignored(name) && !object.links().containsKey(name)) {
                 property(name, json, values);
             }
         });
