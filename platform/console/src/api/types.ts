@@ -128,6 +128,8 @@ export interface FieldDescription {
   /** The field whose value decides which values a record may have, and those by its value; absent where none does. */
   dependsOn?: string | null;
   allowed?: Record<string, string[]> | null;
+  /** By record type: the values that its records may have; absent where no type has only some. */
+  ofTypes?: Record<string, string[]> | null;
   /** Values that a record may begin with; empty where any may. */
   initial?: string[] | null;
   /** Of a field of several values: the fields that hold them, by what each says; of a lookup to several objects by object. */
@@ -176,6 +178,18 @@ export interface RelatedListDescription {
   reached: Record<string, ReachedField>;
 }
 
+export interface RecordTypeDescription {
+  key: string;
+  label: string;
+  active: boolean;
+  /** Whether I may create records of it, and change records to it. */
+  creatable: boolean;
+  assignable: boolean;
+  /** Names of the layout's sections and related lists that its records are shown with; null for all. */
+  sections: string[] | null;
+  related: string[] | null;
+}
+
 export interface ObjectDescription {
   name: string;
   label: string;
@@ -192,7 +206,10 @@ export interface ObjectDescription {
     related: RelatedListDescription[];
   };
   actions: { name: string; label: string }[];
-  approvals: { name: string; label: string; maySubmit: boolean }[];
+  approvals: { name: string; label: string; maySubmit: boolean; recordTypes?: string[] }[];
+  /** Absent where all records are alike. */
+  recordTypes?: RecordTypeDescription[];
+  defaultRecordType?: string | null;
 }
 
 /** A row of the data API: fields by name, `<lookup>_id` for references, expanded records under the lookup's name. */

@@ -1,5 +1,6 @@
 export const en = {
   common: {
+    next: 'Next',
     save: 'Save',
     cancel: 'Cancel',
     delete: 'Delete',
@@ -109,6 +110,7 @@ export const en = {
     address: 'Address of the link',
   },
   record: {
+    chooseType: 'Which type shall the record have? Its values, pages and processes go by it.',
     parts: {
       currency: 'Currency',
       converted: 'Converted',

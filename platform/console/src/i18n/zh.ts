@@ -2,6 +2,7 @@ import type { en } from './en';
 
 export const zh: typeof en = {
   common: {
+    next: '下一步',
     save: '保存',
     cancel: '取消',
     delete: '删除',
@@ -111,6 +112,7 @@ export const zh: typeof en = {
     address: '链接地址',
   },
   record: {
+    chooseType: '请选择记录类型，它决定可选的值、页面布局和流程。',
     parts: {
       currency: '币种',
       converted: '折算',

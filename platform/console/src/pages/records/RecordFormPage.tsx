@@ -8,12 +8,14 @@ import { ApiError } from '../../api/client';
 import { inputsFor, wholeOf } from '../../api/compound';
 import { isReference, propertyName } from '../../api/fields';
 import { allowedBeside, remaining } from '../../api/picklist';
+import { besideType, choicesOfType, initialType, layoutOf, RECORD_TYPE, typeOf } from '../../api/recordTypes';
 import { createRow, getRow, updateRow } from '../../api/odata';
 import type { FieldDescription, ObjectDescription, Row } from '../../api/types';
 import { useObject, useRights } from '../../app/model';
 import { FieldInput } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
 import { PolymorphicControl } from './PolymorphicControl';
+import { ChooseRecordType } from './ChooseRecordType';
 import { defaults, sent, stateOf, takesValue } from './formState';
 import { useFormState } from './useFormState';
 
@@ -21,6 +23,8 @@ export function RecordFormPage() {
   const { t } = useTranslation();
   const { object: name, id } = useParams();
   const object = useObject(name);
+  const navigate = useNavigate();
+  const [preset, setPreset] = useSearchParams();
   const row = useQuery({
     queryKey: ['row', name, id, 'form'],
     queryFn: () => getRow(object.data!, id!),
@@ -33,6 +37,10 @@ export function RecordFormPage() {
   if (error) return <Problem error={error} />;
   if (!object.data || (id && (!row.data || !rights))) return <Spin />;
   if (id && !rights?.edit) return <Alert type="warning" showIcon title={t('record.mayNotEdit')} />;
+  if (!id && !preset.has(RECORD_TYPE) && choicesOfType(object.data, null).length > 1) {
+    const chosen = (type: string) => setPreset((before) => ({ ...Object.fromEntries(before), [RECORD_TYPE]: type }), { replace: true });
+    return <ChooseRecordType object={object.data} chosen={chosen} cancel={() => navigate(-1)} />;
+  }
   return (
     <RecordForm
       key={`${name}/${id ?? 'new'}/${row.data?.version ?? 0}`}
@@ -64,19 +72,32 @@ function RecordForm({
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   const fields = new Map(object.fields.map((f) => [f.name, f]));
-  const inLayout = new Set(object.layout.sections.flatMap((s) => s.fields));
+  const typeField = fields.get(RECORD_TYPE);
+  const typeChoices = choicesOfType(object, row).map((type) => type.key);
+  // Who creates a record says its type, also where he may not change it later.
+  const choosesType = !!typeField && !!object.recordTypes && typeChoices.length > 1 && (!row || writable(typeField));
+  const chosenType = Form.useWatch<string | undefined>(RECORD_TYPE, form);
+  const type = (choosesType ? chosenType : null) ?? (row ? typeOf(object, row) : (preset.get(RECORD_TYPE) ?? initialType(object)));
+  const layout = layoutOf(object, type);
+  const inLayout = new Set(layout.sections.flatMap((s) => s.fields));
   // A required field that no section shows would make saving impossible: it gets a section of its own.
   const missing = object.fields.filter(
-    (f) => (f.required || f.when.includes('required')) && !f.hasDefault && inputsFor(f, object.fields).some(writable) && !f.system && !inLayout.has(wholeOf(f)),
+    (f) =>
+      f.name !== RECORD_TYPE &&
+      (f.required || f.when.includes('required')) &&
+      !f.hasDefault &&
+      inputsFor(f, object.fields).some(writable) &&
+      !f.system &&
+      !inLayout.has(wholeOf(f)),
   );
   const sections = [
-    ...object.layout.sections,
+    ...layout.sections,
     ...(missing.length > 0 ? [{ name: '_required', label: object.label, columns: 2, fields: [...new Set(missing.map(wholeOf))] }] : []),
   ];
   const initial = Object.fromEntries(
     object.fields.map((f) => [
       f.name,
-      row ? row[propertyName(f)] : isReference(f) ? preset.get(f.name) : undefined,
+      row ? row[propertyName(f)] : isReference(f) || f.name === RECORD_TYPE ? (preset.get(f.name) ?? undefined) : undefined,
     ]),
   );
 
@@ -84,10 +105,10 @@ function RecordForm({
   const controlsOf = (names: string[]) =>
     names.flatMap((name) => {
       const field = fields.get(name);
-      const inputs = field ? inputsFor(field, object.fields).filter(writable) : [];
+      const inputs = field && name !== RECORD_TYPE ? inputsFor(field, object.fields).filter(writable) : [];
       return field && inputs.length > 0 ? [{ field, inputs }] : [];
     });
-  const shown = sections.flatMap((section) => controlsOf(section.fields)).flatMap((control) => control.inputs);
+  const shown = [...(choosesType ? [typeField] : []), ...sections.flatMap((section) => controlsOf(section.fields)).flatMap((control) => control.inputs)];
   const given = (field: FieldDescription) => form.isFieldTouched(field.name) || (!row && preset.has(field.name));
   const [typed, setTyped] = useState(() => sent(shown, initial, (field) => !row && preset.has(field.name)));
   const states = useFormState(object, row, typed);
@@ -97,13 +118,18 @@ function RecordForm({
     form.setFields(Object.entries(defaults(shown, states, given)).map(([name, value]) => ({ name, value, touched: false })));
   }, [states]);
 
+  const typeNow = () => (choosesType ? (form.getFieldValue(RECORD_TYPE) as string | null | undefined) : null) ?? type;
   const beside = (field: FieldDescription) =>
-    allowedBeside(field, object.fields, (other) =>
-      writable(other) && shown.includes(other) ? (form.getFieldValue(other.name) ?? initial[other.name]) : row?.[other.name],
+    besideType(
+      field,
+      typeNow(),
+      allowedBeside(field, object.fields, (other) =>
+        writable(other) && shown.includes(other) ? (form.getFieldValue(other.name) ?? initial[other.name]) : row?.[other.name],
+      ),
     );
   /** Values that do not go with what was just chosen are taken out, field by field along what depends on what. */
   const dropUnallowed = (changed: string[]) => {
-    for (const field of shown.filter((f) => f.dependsOn && changed.includes(f.dependsOn))) {
+    for (const field of shown.filter((f) => (f.dependsOn && changed.includes(f.dependsOn)) || (f.ofTypes && changed.includes(RECORD_TYPE)))) {
       const kept = remaining(form.getFieldValue(field.name), beside(field));
       if (kept !== undefined) {
         form.setFields([{ name: field.name, value: kept, touched: true }]);
@@ -181,6 +207,13 @@ function RecordForm({
         <div style={{ marginBottom: error ? 16 : 0 }}>
           <Problem error={error} />
         </div>
+      )}
+      {choosesType && (
+        <Card size="small" style={{ marginBottom: 16 }}>
+          <Form.Item name={RECORD_TYPE} label={typeField.label} required style={{ marginBottom: 0, maxWidth: 420 }}>
+            <FieldInput field={typeField} stored={(row?.[RECORD_TYPE] as string | null | undefined) ?? null} beside={typeChoices} />
+          </Form.Item>
+        </Card>
       )}
       {sections.map((section) => {
         const controls = controlsOf(section.fields);

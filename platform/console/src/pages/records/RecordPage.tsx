@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { call } from '../../api/client';
 import { deleteRow, getRow, runAction } from '../../api/odata';
+import { layoutOf, typeOf } from '../../api/recordTypes';
 import type { ObjectDescription, Row } from '../../api/types';
 import { useObject, useRights } from '../../app/model';
 import { FieldValue } from '../../components/FieldValue';
@@ -76,7 +77,9 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
   const locked = approval.data?.current?.lock.locked ?? false;
   const states = useFormState(object, row);
   const rights = useRights(object, row.id, row.version);
-  const sections = object.layout.sections
+  const type = typeOf(object, row);
+  const layout = layoutOf(object, type);
+  const sections = layout.sections
     .map((section) => ({
       ...section,
       shown: section.fields.flatMap((name) => fields.get(name) ?? []).filter((field) => stateOf(field, states).visible),
@@ -122,12 +125,12 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
 
   const tabs = [
     { key: 'details', label: t('record.details'), children: details },
-    ...(object.layout.related.length > 0
+    ...(layout.related.length > 0
       ? [
           {
             key: 'related',
             label: t('record.related'),
-            children: object.layout.related.map((list) => <RelatedList key={list.name} list={list} parent={row.id} />),
+            children: layout.related.map((list) => <RelatedList key={list.name} list={list} parent={row.id} />),
           },
         ]
       : []),
@@ -152,6 +155,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
             {object.label}
           </Link>{' '}
           {title}{' '}
+          {type !== null && <Tag data-testid="record-type">{object.recordTypes?.find((each) => each.key === type)?.label ?? type}</Tag>}
           {locked && (
             <Tag icon={<LockOutlined />} color="processing">
               {t('record.locked')}

@@ -3,6 +3,7 @@ package dev.tenon.access;
 import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.PermissionSet.FieldAccess;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param conditions per field, the condition under which its content may be read; absent means unconditional. A cell
  *     whose condition does not hold behaves as null everywhere: in results, filters, sorting, grouping
  * @param actions names of actions that may be run
+ * @param created record types that new records may have; absent: all
+ * @param given record types that existing records may be changed to; absent: all
  * @param describable false: the object is to be treated as unknown
  */
 public record ObjectAccess(
@@ -26,12 +29,48 @@ public record ObjectAccess(
         Expr delete,
         Map<String, FieldAccess> fields,
         Map<String, Expr> conditions,
-        Set<String> actions) {
+        Set<String> actions,
+        Optional<Set<String>> created,
+        Optional<Set<String>> given) {
 
     public ObjectAccess {
         fields = Map.copyOf(fields);
         conditions = Map.copyOf(conditions);
         actions = Set.copyOf(actions);
+        created = created.map(Set::copyOf);
+        given = given.map(Set::copyOf);
+    }
+
+    /** Access without regard to record types. */
+    public ObjectAccess(
+            String object,
+            boolean describable,
+            boolean create,
+            Expr read,
+            Expr update,
+            Expr delete,
+            Map<String, FieldAccess> fields,
+            Map<String, Expr> conditions,
+            Set<String> actions) {
+        this(
+                object,
+                describable,
+                create,
+                read,
+                update,
+                delete,
+                fields,
+                conditions,
+                actions,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether a new record may have the type, or an existing one be changed to it. */
+    public boolean mayHaveType(String recordType, boolean creating) {
+        return (creating ? created : given)
+                .map(types -> types.contains(recordType))
+                .orElse(true);
     }
 
     public boolean mayRead(String field) {

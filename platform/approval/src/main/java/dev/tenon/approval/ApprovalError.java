@@ -18,6 +18,7 @@ public enum ApprovalError implements ErrorCode {
     COMMAND_ID_INVALID("command-id-invalid", ErrorKind.USER),
     ACTIVE_INSTANCE_EXISTS("active-instance-exists", ErrorKind.USER),
     ENTRY_CONDITION_FALSE("entry-condition-false", ErrorKind.USER),
+    RECORD_TYPE_OTHER("record-type-other", ErrorKind.USER),
     NO_APPROVER("no-approver", ErrorKind.USER),
     UNKNOWN_PROCESS("unknown-process", ErrorKind.USER),
     CURSOR_INVALID("cursor-invalid", ErrorKind.USER),

@@ -29,6 +29,7 @@ public final class ElementTypes {
     public static final String TRIGGER = "trigger";
     public static final String ACTION = "action";
     public static final String VIEW = "view";
+    public static final String RECORD_TYPE = "recordType";
     public static final String SECTION = "section";
     public static final String RELATED = "related";
     public static final String PERMISSION_SET = "permissionSet";
@@ -103,6 +104,20 @@ public final class ElementTypes {
                             open("hidden", false)),
                     PLACE),
             child(
+                    RECORD_TYPE,
+                    OBJECT,
+                    "recordTypes",
+                    "object.schema.json#/$defs/recordType",
+                    List.of(
+                            label("label"),
+                            open("active", true),
+                            new PropertyType(
+                                    "values", Merge.LISTS, true, Refers.NOTHING, Optional.of("value"), null),
+                            family("defaults"),
+                            list("sections", "section"),
+                            list("related", "list")),
+                    PLACE),
+            child(
                     SECTION,
                     OBJECT,
                     "layout.sections",
@@ -142,7 +157,8 @@ public final class ElementTypes {
                             open("editScope"),
                             open("fieldDefault", "read"),
                             family("fields"),
-                            list("actions", "action"))),
+                            list("actions", "action"),
+                            list("recordTypes", "recordType"))),
             top(
                     APPROVAL,
                     "approvals",
@@ -158,6 +174,7 @@ public final class ElementTypes {
                                     Refers.PERMISSION_SET,
                                     Optional.of("permissionSet"),
                                     null),
+                            list("recordTypes", "recordType"),
                             open("lock", "full"),
                             open("withdraw", "beforeFirstDecision"),
                             family("onOutcome"),
@@ -240,7 +257,7 @@ public final class ElementTypes {
     }
 
     private static List<PropertyType> objectProperties() {
-        return List.of(label("pluralLabel"), open("titleField"), open("baseline", "private"), open("hidden", false));
+        return List.of(label("pluralLabel"), open("titleField"), open("baseline", "private"), open("defaultRecordType"), open("hidden", false));
     }
 
     private static List<PropertyType> fieldProperties() {

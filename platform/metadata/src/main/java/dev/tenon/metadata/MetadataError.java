@@ -76,6 +76,8 @@ public enum MetadataError implements ErrorCode {
     /** Args: set, fields. */
     VALUE_SET_IN_USE,
     CANDIDATE_FIELD,
+    /** Args: type. */
+    RECORD_TYPE_INACTIVE,
     /** Values are allowed by another field, which none names. Args: field. */
     DEPENDENCE_MISSING,
     /** Only picklists and booleans of the same object decide, and no field by itself. Args: field, other. */

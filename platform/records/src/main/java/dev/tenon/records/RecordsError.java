@@ -60,6 +60,8 @@ public enum RecordsError implements ErrorCode {
     INITIAL_NOT_ALLOWED(ErrorKind.USER),
     /** A picklist's value that another field's does not allow. Args: field, value, other, otherValue, allowed (labels). */
     VALUE_NOT_ALLOWED_BESIDE(ErrorKind.USER),
+    /** A record type that the caller may not give to a record. Args: field, value. */
+    RECORD_TYPE_NOT_YOURS(ErrorKind.USER),
     /** Args: field. */
     REFERENCE_NOT_FOUND(ErrorKind.USER),
     /** A reference's condition does not hold. Args: field. */

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -98,7 +99,33 @@ public final class GrantUnion {
         }
         Set<String> actions = new HashSet<>();
         grants.forEach(g -> actions.addAll(g.actions()));
-        return new ObjectAccess(object.name(), true, create, read, update, delete, fields, conditions, actions);
+        return new ObjectAccess(
+                object.name(),
+                true,
+                create,
+                read,
+                update,
+                delete,
+                fields,
+                conditions,
+                actions,
+                recordTypes(grants, ObjectPermission::create),
+                recordTypes(grants, ObjectPermission::canEdit));
+    }
+
+    /** Only sets with the right itself say for which types; one that names none gives it for all. */
+    private static Optional<Set<String>> recordTypes(
+            List<ObjectPermission> grants, Predicate<ObjectPermission> right) {
+        Set<String> types = new HashSet<>();
+        for (ObjectPermission grant : grants) {
+            if (right.test(grant)) {
+                if (grant.recordTypes().isEmpty()) {
+                    return Optional.empty();
+                }
+                types.addAll(grant.recordTypes().get());
+            }
+        }
+        return Optional.of(types);
     }
 
     /** A link is seen by who may read its field and sees both records; it is written with the record that has the field. */

@@ -54,6 +54,8 @@ final class DefinitionJson {
         process.entry().ifPresent(e -> root.set("entry", expression(e)));
         ArrayNode submitters = root.putArray("submitters");
         new TreeSet<>(process.submitters()).forEach(submitters::add);
+        ArrayNode recordTypes = root.putArray("recordTypes");
+        new TreeSet<>(process.recordTypes()).forEach(recordTypes::add);
         root.put("lock", process.lock().name());
         root.put("withdraw", process.withdraw().name());
         ArrayNode steps = root.putArray("steps");
@@ -73,6 +75,8 @@ final class DefinitionJson {
         }
         Set<String> submitters = new HashSet<>();
         root.path("submitters").forEach(s -> submitters.add(s.asString()));
+        Set<String> recordTypes = new HashSet<>();
+        root.path("recordTypes").forEach(t -> recordTypes.add(t.asString()));
         List<ApprovalStep> steps = new ArrayList<>();
         root.path("steps").forEach(s -> steps.add(step(s)));
         Map<Outcome, Map<String, ExpressionText>> outcomes = new EnumMap<>(Outcome.class);
@@ -88,6 +92,7 @@ final class DefinitionJson {
                 text(root, "object"),
                 optionalExpression(root, "entry"),
                 submitters,
+                recordTypes,
                 Lock.valueOf(text(root, "lock")),
                 Withdraw.valueOf(text(root, "withdraw")),
                 steps,

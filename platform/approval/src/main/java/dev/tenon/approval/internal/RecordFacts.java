@@ -9,6 +9,7 @@ import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
@@ -55,6 +56,13 @@ final class RecordFacts implements EvaluationContext {
     /** The record; absent when it was deleted. */
     Optional<Row> record() {
         return row(object, id);
+    }
+
+    /** The type of the record; where it has none yet, the one that it gets by default. */
+    Optional<String> recordType() {
+        return record().map(row -> row.values().get(SystemField.RECORD_TYPE))
+                .map(Object::toString)
+                .or(() -> model.requireObject(object).defaultRecordType());
     }
 
     long version() {

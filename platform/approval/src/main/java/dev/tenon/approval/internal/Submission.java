@@ -60,6 +60,10 @@ public record Submission(ApprovalProcess process, UUID record, String title) {
         if (facts.record().isEmpty()) {
             return Optional.of(ApprovalError.NOT_FOUND);
         }
+        if (!process.recordTypes().isEmpty()
+                && !facts.recordType().filter(process.recordTypes()::contains).isPresent()) {
+            return Optional.of(ApprovalError.RECORD_TYPE_OTHER);
+        }
         if (process.entry().isEmpty()) {
             return Optional.empty();
         }

@@ -32,8 +32,11 @@ final class FieldTypes {
     /** Each set's values once, however many fields have them. */
     private final Map<String, List<FieldType.Picklist.Value>> ofSets = new HashMap<>();
 
+    private final RecordTypeParts recordTypes;
+
     FieldTypes(EffectiveElements elements) {
         this.elements = elements;
+        this.recordTypes = new RecordTypeParts(elements);
     }
 
     FieldType of(EffectiveElement field) {
@@ -50,8 +53,12 @@ final class FieldTypes {
                         values(field),
                         field.retired() ? Map.of() : lists(field, FieldProperties.TRANSITIONS),
                         field.retired() ? List.of() : field.texts("initial"),
-                        dependence(field));
-            case "multiPicklist" -> new FieldType.MultiPicklist(values(field), dependence(field));
+                        dependence(field),
+                        recordTypes.subsets(field, values(field)));
+            case "multiPicklist" -> {
+                List<FieldType.Picklist.Value> values = values(field);
+                yield new FieldType.MultiPicklist(values, dependence(field), recordTypes.subsets(field, values));
+            }
             case "lookup" ->
                 PolymorphicLookups.is(field)
                         ? PolymorphicLookups.type(field, elements)
@@ -148,7 +155,7 @@ final class FieldTypes {
     }
 
     /** The lists of a property, by what stands behind its name. */
-    private static Map<String, List<String>> lists(EffectiveElement field, String property) {
+    static Map<String, List<String>> lists(EffectiveElement field, String property) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         field.properties().forEach((name, effective) -> {
             if (name.startsWith(property) && effective.value() != null) {

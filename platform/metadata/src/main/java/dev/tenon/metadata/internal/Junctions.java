@@ -49,6 +49,8 @@ final class Junctions {
                 new Layout(List.of(), List.of()),
                 List.of(new ObjectType.UniqueKey("link", List.of(ManyToMany.SOURCE, ManyToMany.TARGET), false)),
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.of(new ObjectType.Junction(object.name(), field.name())));
     }
 

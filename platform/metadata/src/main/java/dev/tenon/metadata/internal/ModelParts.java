@@ -132,6 +132,7 @@ public final class ModelParts {
                 Typed.require(process, "object"),
                 closed ? Optional.of(Typed.never(process.source())) : Typed.expression(process, "entry"),
                 new HashSet<>(process.texts("submitters")),
+                new HashSet<>(process.texts("recordTypes")),
                 Typed.constant(ApprovalProcess.Lock.class, process, "lock"),
                 Typed.constant(ApprovalProcess.Withdraw.class, process, "withdraw"),
                 elements.children(process.key(), ElementTypes.STEP).stream()

@@ -17,6 +17,7 @@ final class Names {
             "createdBy",
             "updatedAt",
             "updatedBy",
+            "recordType",
             "me",
             "now",
             "today",

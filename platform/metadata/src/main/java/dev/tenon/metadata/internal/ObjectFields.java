@@ -87,6 +87,9 @@ final class ObjectFields {
                         .forEach((name, partType) -> fields.put(
                                 name, new FieldFact(name, partType, targets.get(name), field, field.localName())));
             }
+            if (!elements.children(object.key(), ElementTypes.RECORD_TYPE).isEmpty()) {
+                system(fields, SystemField.RECORD_TYPE, "picklist", null);
+            }
             system(fields, SystemField.ID, "text", null);
             system(fields, SystemField.VERSION, "integer", null);
             system(fields, SystemField.OWNER, "lookup", USER);

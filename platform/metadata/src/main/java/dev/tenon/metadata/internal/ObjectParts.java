@@ -12,6 +12,7 @@ import dev.tenon.metadata.model.Label;
 import dev.tenon.metadata.model.Layout;
 import dev.tenon.metadata.model.ListView;
 import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.RecordType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Trigger;
 import dev.tenon.metadata.model.ValidationRule;
@@ -40,7 +41,8 @@ final class ObjectParts {
     }
 
     ObjectType object(EffectiveElement object) {
-        Map<String, Field> fields = fields(object);
+        List<RecordType> recordTypes = new RecordTypeParts(elements).of(object);
+        Map<String, Field> fields = fields(object, recordTypes);
         String titleField = titleField(object, fields);
         List<ListView> views = list(object, ElementTypes.VIEW, v -> view(object, v, titleField));
         List<Layout.Section> sections = list(object, ElementTypes.SECTION, s -> section(object, s));
@@ -65,6 +67,8 @@ final class ObjectParts {
                         ElementTypes.UNIQUE_KEY,
                         u -> new ObjectType.UniqueKey(u.localName(), u.texts("fields"), u.flag("ignoreCase"))),
                 list(object, ElementTypes.DUPLICATE_RULE, MatchParts::rule),
+                recordTypes,
+                RecordTypeParts.defaultOf(object, recordTypes),
                 Optional.empty());
     }
 
@@ -83,7 +87,7 @@ final class ObjectParts {
         return rules;
     }
 
-    private Map<String, Field> fields(EffectiveElement object) {
+    private Map<String, Field> fields(EffectiveElement object, List<RecordType> recordTypes) {
         Map<String, Field> fields = new LinkedHashMap<>();
         for (EffectiveElement f : elements.children(object.key(), ElementTypes.FIELD)) {
             FieldType type = types.of(f);
@@ -114,6 +118,7 @@ final class ObjectParts {
             CompoundFields.partsOf(f, whole).forEach(part -> fields.put(part.name(), part));
             PolymorphicLookups.partsOf(f, whole, elements).forEach(part -> fields.put(part.name(), part));
         }
+        RecordTypeParts.field(object, recordTypes).ifPresent(f -> fields.put(f.name(), f));
         SystemFields.ALL.forEach(f -> fields.put(f.name(), f));
         return fields;
     }

@@ -12,6 +12,7 @@ import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Builds permission sets. Whatever is not granted is not allowed, so everything unset means no. */
@@ -68,7 +69,10 @@ final class PermissionParts {
                 fields,
                 read,
                 p.text("editScope") == null ? read : scope(p, "editScope"),
-                new HashSet<>(p.texts("actions")));
+                new HashSet<>(p.texts("actions")),
+                p.value("recordTypes") == null
+                        ? Optional.empty()
+                        : Optional.of(new HashSet<>(p.texts("recordTypes"))));
     }
 
     private static RowScope scope(EffectiveElement p, String property) {

@@ -158,6 +158,11 @@ final class PicklistChecks {
     }
 
     private List<String> keys(EffectiveElement field) {
+        return keys(elements, field);
+    }
+
+    /** Keys of a picklist field's values, in order. */
+    static List<String> keys(EffectiveElements elements, EffectiveElement field) {
         if (field.text("codes") instanceof String codes) {
             return StandardCodes.of(codes).values().stream()
                     .map(FieldType.Picklist.Value::key)

@@ -22,11 +22,13 @@ public final class References {
 
     private final EffectiveElements elements;
     private final ObjectFields fields;
+    private final RecordTypeChecks recordTypes;
     private final List<Problem> problems = new ArrayList<>();
 
     private References(EffectiveElements elements) {
         this.elements = elements;
         this.fields = new ObjectFields(elements);
+        this.recordTypes = new RecordTypeChecks(elements, fields, new Findings(problems));
     }
 
     /** All references that do not hold. */
@@ -43,7 +45,11 @@ public final class References {
                 ? e.key().name().substring(0, e.key().name().indexOf('/'))
                 : e.key().name();
         switch (e.key().type()) {
-            case ElementTypes.OBJECT -> key(e, "titleField", object, e.text("titleField"));
+            case ElementTypes.OBJECT -> {
+                key(e, "titleField", object, e.text("titleField"));
+                recordTypes.object(e);
+            }
+            case ElementTypes.RECORD_TYPE -> recordTypes.type(e, object);
             case ElementTypes.UNIQUE_KEY -> e.texts("fields").forEach(f -> key(e, "fields", object, f));
             case ElementTypes.RULE -> field(e, "field", object, e.text("field"));
             case ElementTypes.DUPLICATE_RULE -> MatchParts.check(this, fields, e, object);
@@ -97,6 +103,7 @@ public final class References {
         mentioned(e, "actions").stream()
                 .filter(a -> !actions.contains(a))
                 .forEach(a -> unknown(e, "actions", ElementTypes.ACTION, a, actions));
+        recordTypes.named(e, object);
     }
 
     private void approval(EffectiveElement e) {
@@ -105,6 +112,7 @@ public final class References {
         if (!reference(e, "object", ElementTypes.OBJECT, object) || object == null) {
             return;
         }
+        recordTypes.named(e, object);
         e.properties().keySet().stream()
                 .filter(name -> name.startsWith("onOutcome."))
                 .forEach(name -> {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param object what is approved
  * @param entry a record may be submitted where this is true
  * @param submitters permission sets whose holders may submit; empty: whoever may edit the record
+ * @param recordTypes whose records may be submitted; empty: all
  * @param lock what nobody may change meanwhile
  * @param withdraw until when the submitter may take it back
  * @param steps in order
@@ -24,6 +25,7 @@ public record ApprovalProcess(
         String object,
         Optional<ExpressionText> entry,
         Set<String> submitters,
+        Set<String> recordTypes,
         Lock lock,
         Withdraw withdraw,
         List<ApprovalStep> steps,
@@ -31,8 +33,24 @@ public record ApprovalProcess(
 
     public ApprovalProcess {
         submitters = Set.copyOf(submitters);
+        recordTypes = Set.copyOf(recordTypes);
         steps = List.copyOf(steps);
         onOutcome = Map.copyOf(onOutcome);
+    }
+
+    /** A process for records of any type. */
+    public ApprovalProcess(
+            String name,
+            String origin,
+            Label label,
+            String object,
+            Optional<ExpressionText> entry,
+            Set<String> submitters,
+            Lock lock,
+            Withdraw withdraw,
+            List<ApprovalStep> steps,
+            Map<Outcome, Map<String, ExpressionText>> onOutcome) {
+        this(name, origin, label, object, entry, submitters, Set.of(), lock, withdraw, steps, onOutcome);
     }
 
     /** Which writes of people and programs are refused while the approval is open. */

@@ -51,12 +51,14 @@ public sealed interface FieldType {
      *     not a key is final
      * @param initial values that a record may begin with; empty: any
      * @param dependence on another field, whose value decides which of these a record may have
+     * @param ofTypes on the record's type, where some types have only a choice of these
      */
     record Picklist(
             List<Value> values,
             Map<String, List<String>> transitions,
             List<String> initial,
-            Optional<Dependence> dependence)
+            Optional<Dependence> dependence,
+            Optional<Dependence> ofTypes)
             implements FieldType {
         public Picklist {
             values = List.copyOf(values);
@@ -66,7 +68,7 @@ public sealed interface FieldType {
 
         /** Any value may follow any. */
         public Picklist(List<Value> values) {
-            this(values, Map.of(), List.of(), Optional.empty());
+            this(values, Map.of(), List.of(), Optional.empty(), Optional.empty());
         }
 
         /** Whether a record may have the value next. */
@@ -93,14 +95,16 @@ public sealed interface FieldType {
     }
 
     /** Any of a list of values with stable keys, each once and in the order of the list. */
-    record MultiPicklist(List<Picklist.Value> values, Optional<Dependence> dependence) implements FieldType {
+    record MultiPicklist(
+            List<Picklist.Value> values, Optional<Dependence> dependence, Optional<Dependence> ofTypes)
+            implements FieldType {
         public MultiPicklist {
             values = List.copyOf(values);
         }
 
         /** Any values at any time. */
         public MultiPicklist(List<Picklist.Value> values) {
-            this(values, Optional.empty());
+            this(values, Optional.empty(), Optional.empty());
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param titleField the field that names a record to people
  * @param fields by name, in display order, system fields ({@link SystemField}) included
  * @param baseline who sees records of it without any grant
+ * @param recordTypes kinds of its records in their order; empty: all are alike
+ * @param defaultRecordType of a new record for which none is said; absent where there are none to have
  * @param hidden true when a layer hides it from people; its data stays
  * @param junction set where its records are the links of a many-to-many field
  */
@@ -34,9 +36,11 @@ public record ObjectType(
         Layout layout,
         List<UniqueKey> uniqueKeys,
         List<DuplicateRule> duplicateRules,
+        List<RecordType> recordTypes,
+        Optional<String> defaultRecordType,
         Optional<Junction> junction) {
 
-    /** An object of records that people know, without duplicate rules. */
+    /** An object of records that people know, all alike and without duplicate rules. */
     public ObjectType(
             String name,
             String origin,
@@ -68,6 +72,8 @@ public record ObjectType(
                 layout,
                 uniqueKeys,
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -82,6 +88,7 @@ public record ObjectType(
         views = List.copyOf(views);
         uniqueKeys = List.copyOf(uniqueKeys);
         duplicateRules = List.copyOf(duplicateRules);
+        recordTypes = List.copyOf(recordTypes);
     }
 
     /**

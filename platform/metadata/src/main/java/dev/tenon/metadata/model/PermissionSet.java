@@ -53,6 +53,7 @@ public record PermissionSet(
      * @param read which records, when {@code read} is allowed
      * @param edit which records may be edited and deleted; never more than may be read
      * @param actions names of actions that may be run
+     * @param recordTypes that records may be created with and changed to; absent: all
      */
     public record ObjectPermission(
             boolean create,
@@ -63,11 +64,13 @@ public record PermissionSet(
             Map<String, FieldAccess> fields,
             RowScope read,
             RowScope edit,
-            Set<String> actions) {
+            Set<String> actions,
+            Optional<Set<String>> recordTypes) {
 
         public ObjectPermission {
             fields = Map.copyOf(fields);
             actions = Set.copyOf(actions);
+            recordTypes = recordTypes.map(Set::copyOf);
         }
     }
 

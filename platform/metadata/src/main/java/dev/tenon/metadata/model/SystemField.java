@@ -10,5 +10,8 @@ public final class SystemField {
     public static final String UPDATED_AT = "updatedAt";
     public static final String UPDATED_BY = "updatedBy";
 
+    /** The kind of a record; only objects with record types have it, and whoever may edit it changes it. */
+    public static final String RECORD_TYPE = "recordType";
+
     private SystemField() {}
 }

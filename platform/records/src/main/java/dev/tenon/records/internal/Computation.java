@@ -32,10 +32,14 @@ final class Computation {
         fill(record, sent, SystemField.CREATED_AT, viewpoint.now());
         fill(record, sent, SystemField.UPDATED_AT, viewpoint.now());
         record.plan().rollUps().forEach(r -> record.set(r.field().name(), emptyRollUp(r)));
-        for (Map.Entry<String, Expr> byDefault : record.plan().defaults().entrySet()) {
-            if (!sent.containsKey(byDefault.getKey())) {
+        fill(record, sent, SystemField.RECORD_TYPE, new RecordTypes(context).initial(record.plan().type()));
+        for (Map.Entry<String, Expr> byDefault :
+                record.plan().defaultsOf(record.value(SystemField.RECORD_TYPE)).entrySet()) {
+            if (!sent.containsKey(byDefault.getKey()) && !byDefault.getKey().equals(SystemField.RECORD_TYPE)) {
                 Field field = record.plan().type().requireField(byDefault.getKey());
-                record.set(field.name(), computed(record, field, byDefault.getValue()));
+                Object value = computed(record, field, byDefault.getValue());
+                // A default for all types is none for a type that does not leave it.
+                record.set(field.name(), RecordTypes.leaves(record, field, value) ? value : null);
             }
         }
     }

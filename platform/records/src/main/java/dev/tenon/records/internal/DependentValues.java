@@ -4,16 +4,18 @@ import dev.tenon.access.ObjectAccess;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.FieldType.Dependence;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of picklists that another field of the record allows. Binds people, programs and triggers, not the platform's own
+ * Values of picklists that another field of the record, or its type, allows. Binds people, programs and triggers, not the platform's own
  * engines; what a record has stays until it or the other field is changed.
  */
 final class DependentValues {
@@ -31,21 +33,32 @@ final class DependentValues {
             return;
         }
         for (Field field : record.plan().type().fields().values()) {
-            Optional<Dependence> dependence = dependence(field);
-            if (dependence.isPresent()
-                    && (record.isNew()
-                            || changed(record, field.name(), dependence.get().field()))) {
-                check(record, field, dependence.get(), faults);
-            }
+            dependences(field)
+                    .filter(dependence -> concerned(record, field, dependence))
+                    .forEach(dependence -> check(record, field, dependence, faults));
         }
     }
 
-    private static Optional<Dependence> dependence(Field field) {
+    private static Stream<Dependence> dependences(Field field) {
         return switch (field.type()) {
-            case FieldType.Picklist picklist -> picklist.dependence();
-            case FieldType.MultiPicklist picklist -> picklist.dependence();
-            default -> Optional.empty();
+            case FieldType.Picklist picklist ->
+                Stream.of(picklist.dependence(), picklist.ofTypes()).flatMap(Optional::stream);
+            case FieldType.MultiPicklist picklist ->
+                Stream.of(picklist.dependence(), picklist.ofTypes()).flatMap(Optional::stream);
+            default -> Stream.empty();
         };
+    }
+
+    private static boolean concerned(WorkingRecord record, Field field, Dependence dependence) {
+        if (!dependence.field().equals(SystemField.RECORD_TYPE)) {
+            return record.isNew() || changed(record, field.name(), dependence.field());
+        }
+        // Getting a type where there was none is nobody's change of it.
+        boolean typed = record.valueBefore(SystemField.RECORD_TYPE) != null || record.asked(SystemField.RECORD_TYPE);
+        return record.value(SystemField.RECORD_TYPE) != null
+                && (record.isNew()
+                        || changed(record, field.name())
+                        || (typed && changed(record, SystemField.RECORD_TYPE)));
     }
 
     private static boolean changed(WorkingRecord record, String... fields) {

@@ -23,9 +23,11 @@ final class IncomingValues {
             Set.of(SystemField.CREATED_AT, SystemField.CREATED_BY, SystemField.UPDATED_AT, SystemField.UPDATED_BY);
 
     private final SaveContext context;
+    private final RecordTypes recordTypes;
 
     IncomingValues(SaveContext context) {
         this.context = context;
+        this.recordTypes = new RecordTypes(context);
     }
 
     /** The values for a new record in their fields' Java types. */
@@ -102,9 +104,12 @@ final class IncomingValues {
                 if (name.equals(SystemField.OWNER) && entry.getValue() == null) {
                     throw fault(RecordsError.FIELD_REQUIRED, object, field);
                 }
-                accepted.put(
-                        name,
-                        context.fitting().fit(field, entry.getValue(), stored.get(name), FieldValues.Digits.EXACT));
+                Object value =
+                        context.fitting().fit(field, entry.getValue(), stored.get(name), FieldValues.Digits.EXACT);
+                if (name.equals(SystemField.RECORD_TYPE)) {
+                    recordTypes.requireGiven(object, value, stored.get(name), creating);
+                }
+                accepted.put(name, value);
             } catch (PlatformException fault) {
                 faults.add(name, fault);
             }
@@ -139,7 +144,9 @@ final class IncomingValues {
         if (References.computed(field) || ((platforms || numbered) && !allowed)) {
             throw fault(RecordsError.COMPUTED_FIELD, object, field);
         }
-        if (!access.mayEdit(name)) {
+        // Which type a record begins with is part of the right to create it.
+        boolean chosen = creating && name.equals(SystemField.RECORD_TYPE);
+        if (!access.mayEdit(name) && !chosen) {
             throw fault(RecordsError.FIELD_NOT_EDITABLE, object, field);
         }
         return field;

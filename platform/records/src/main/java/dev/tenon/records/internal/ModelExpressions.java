@@ -50,6 +50,9 @@ public final class ModelExpressions {
     public void compileAll() {
         for (ObjectType object : model.objects().values()) {
             object.fields().values().forEach(field -> field(object, field));
+            object.recordTypes()
+                    .forEach(type -> type.defaults().forEach((field, text) -> object.findField(field)
+                            .ifPresent(f -> compile(object.name(), text, defaultType(f)))));
             object.rules().forEach(rule -> condition(object.name(), rule.condition()));
             object.duplicateRules()
                     .forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));

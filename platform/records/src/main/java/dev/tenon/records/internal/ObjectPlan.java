@@ -7,15 +7,18 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Trigger;
 import dev.tenon.metadata.model.ValidationRule;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What saving and reading records of one object needs, compiled.
  *
  * @param defaults by field, in display order
+ * @param typeDefaults by record type: defaults by field, instead of those
  * @param when by field, in display order; only fields that have conditions
  * @param formulas so ordered that each follows the ones it uses
  * @param formulaHops paths over lookups that formulas read, every prefix of a path included
@@ -31,6 +34,7 @@ import java.util.Set;
 record ObjectPlan(
         ObjectType type,
         Map<String, Expr> defaults,
+        Map<String, Map<String, Expr>> typeDefaults,
         Map<String, WhenPlan> when,
         List<FormulaPlan> formulas,
         Set<List<Expr.Hop>> formulaHops,
@@ -45,6 +49,7 @@ record ObjectPlan(
 
     ObjectPlan {
         defaults = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(defaults));
+        typeDefaults = Map.copyOf(typeDefaults);
         when = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(when));
         formulas = List.copyOf(formulas);
         formulaHops = Set.copyOf(formulaHops);
@@ -67,6 +72,22 @@ record ObjectPlan(
 
         private static final WhenPlan ALWAYS_THE_SAME =
                 new WhenPlan(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The defaults of a record of the type, in display order. */
+    Map<String, Expr> defaultsOf(@Nullable Object recordType) {
+        Map<String, Expr> own = recordType == null ? Map.of() : typeDefaults.getOrDefault(recordType.toString(), Map.of());
+        if (own.isEmpty()) {
+            return defaults;
+        }
+        Map<String, Expr> all = new LinkedHashMap<>();
+        type.fields().keySet().forEach(field -> {
+            Expr expr = own.getOrDefault(field, defaults.get(field));
+            if (expr != null) {
+                all.put(field, expr);
+            }
+        });
+        return all;
     }
 
     /** The conditions of a field. */

@@ -10,6 +10,7 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Handler;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
+import dev.tenon.metadata.model.RecordType;
 import dev.tenon.metadata.model.Trigger;
 import dev.tenon.records.internal.CheckedModel.ExpressionKey;
 import dev.tenon.records.internal.ObjectPlan.DuplicatePlan;
@@ -64,6 +65,12 @@ final class PlanBuilder {
                         .map(text -> require(name, text))
                         .filter(value -> !f.refersForAnother() || value.type().equals(ValueType.of(model, f)))
                         .ifPresent(value -> defaults.put(f.name(), value)));
+        Map<String, Map<String, Expr>> typeDefaults = new HashMap<>();
+        for (RecordType type : object.recordTypes()) {
+            Map<String, Expr> own = new HashMap<>();
+            type.defaults().forEach((field, text) -> own.put(field, require(name, text)));
+            typeDefaults.put(type.key(), own);
+        }
         Map<String, WhenPlan> when = new LinkedHashMap<>();
         object.fields().values().stream()
                 .filter(f -> !f.when().isEmpty())
@@ -87,6 +94,7 @@ final class PlanBuilder {
         return new ObjectPlan(
                 object,
                 defaults,
+                typeDefaults,
                 when,
                 formulas,
                 hops.getOrDefault(name, Set.of()),

@@ -169,6 +169,8 @@ final class SaveOrder {
         if (!record.isChanged()) {
             return;
         }
+        // 3 what existing records are given by default
+        RecordTypes.fillMissing(record);
         // 4 before triggers, 5 stored formulas, 6 checks
         beforeWrite(record, Moment.BEFORE_UPDATE);
         guardWhole(record);

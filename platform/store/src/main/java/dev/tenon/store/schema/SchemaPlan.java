@@ -89,7 +89,13 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                 }
                 columns.putIfAbsent(
                         field.name(),
-                        new Column(field.name(), Names.snake(field.name()), ColumnType.of(target, object, field)));
+                        new Column(
+                                field.name(),
+                                Names.snake(field.name()),
+                                ColumnType.of(target, object, field),
+                                field.name().equals(SystemField.RECORD_TYPE)
+                                        ? object.defaultRecordType().orElse(null)
+                                        : null));
             }
             return columns;
         }

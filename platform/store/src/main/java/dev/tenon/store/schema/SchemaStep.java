@@ -140,14 +140,14 @@ public sealed interface SchemaStep {
 
     private static String columns(List<Column> columns) {
         return columns.stream()
-                .map(c -> c.field() + ":" + c.name() + ":" + c.type())
+                .map(c -> c.field() + ":" + c.name() + ":" + c.type() + (c.filled() == null ? "" : ":" + c.filled()))
                 .collect(Collectors.joining(";"));
     }
 
     private static List<Column> columns(String text) {
         return Arrays.stream(text.split(";"))
                 .map(c -> c.split(":"))
-                .map(p -> new Column(p[0], p[1], ColumnType.parse(p[2])))
+                .map(p -> new Column(p[0], p[1], ColumnType.parse(p[2]), p.length > 3 ? p[3] : null))
                 .toList();
     }
 

@@ -37,8 +37,15 @@ final class TableForms {
     }
 
     Field<?> definition(Column column, boolean optional) {
-        DataType<?> type = database.dialect().columnType(column.type());
-        return DSL.field(DSL.name(column.name()), type.nullable(optional));
+        DataType<?> type = database.dialect().columnType(column.type()).nullable(optional);
+        // The database gives it to the rows that are there, without touching each, and to those of a writer who does not
+        // know the column yet. Whoever does, says a value.
+        DataType<?> told = column.filled() == null ? type : filled(type, column.filled());
+        return DSL.field(DSL.name(column.name()), told);
+    }
+
+    private static <T> DataType<T> filled(DataType<T> type, String value) {
+        return type.default_(DSL.inline(value, type));
     }
 
     void addIndex(Table<Record> table, Index index, Collection<Column> columns) {

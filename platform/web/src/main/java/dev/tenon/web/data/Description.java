@@ -7,6 +7,7 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Layout;
 import dev.tenon.metadata.model.ListView;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,7 @@ final class Description {
                         object.type().views().stream()
                                 .flatMap(v -> v.columns().stream())
                                 .toList()));
+        RecordTypeChoice.describe(object, locale, all);
         Map<String, @Nullable Object> layout = new LinkedHashMap<>();
         layout.put("sections", sections());
         layout.put("related", related());
@@ -120,12 +123,14 @@ final class Description {
         if (shown instanceof FieldType.MultiPicklist picklist) {
             all.put("values", picklist.values().stream().map(this::value).toList());
             picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
+            picklist.ofTypes().ifPresent(dependence -> ofTypes(owner, dependence, all));
         }
         if (shown instanceof FieldType.Picklist picklist) {
             all.put("values", known(parts, picklist).map(this::value).toList());
             all.put("transitions", picklist.transitions());
             all.put("initial", picklist.initial());
             picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
+            picklist.ofTypes().ifPresent(dependence -> ofTypes(owner, dependence, all));
         }
         if (shown instanceof FieldType.File file) {
             all.put("maxSize", file.maxBytes());
@@ -206,6 +211,13 @@ final class Description {
         if (owner.fields().containsKey(dependence.field())) {
             field.put("dependsOn", dependence.field());
             field.put("allowed", dependence.allowed());
+        }
+    }
+
+    private static void ofTypes(
+            VisibleObject owner, FieldType.Dependence dependence, Map<String, @Nullable Object> field) {
+        if (owner.fields().containsKey(dependence.field())) {
+            field.put("ofTypes", dependence.allowed());
         }
     }
 
@@ -404,6 +416,9 @@ final class Description {
                 .map(p -> {
                     Map<String, Object> process = named(p.name(), p.label().in(locale));
                     process.put("maySubmit", maySubmit(p));
+                    if (!p.recordTypes().isEmpty() && object.fields().containsKey(SystemField.RECORD_TYPE)) {
+                        process.put("recordTypes", new TreeSet<>(p.recordTypes()));
+                    }
                     return process;
                 })
                 .toList();

@@ -4,6 +4,7 @@ import dev.tenon.expression.Expr;
 import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
@@ -265,7 +266,9 @@ final class OpenApi {
                     || field.type() instanceof FieldType.RollUp
                     || field.type() instanceof FieldType.Derived
                     || field.type() instanceof FieldType.AutoNumber;
-            if (computed || field.readOnly() || !object.access().mayEdit(field.name())) {
+            boolean given = object.access().mayEdit(field.name())
+                    || (creating && field.name().equals(SystemField.RECORD_TYPE));
+            if (computed || field.readOnly() || !given) {
                 return;
             }
             properties.put(VisibleObject.property(field), schema(field));
