@@ -13,12 +13,19 @@ export function getRow(object: ObjectDescription, id: string): Promise<Row> {
   return call<Row>(`/odata/${object.name}(${id})${query ? `?${query}` : ''}`);
 }
 
-export function createRow(object: string, values: Record<string, unknown>): Promise<Row> {
-  return call<Row>(`/odata/${object}`, { method: 'POST', body: values });
+/** The header that says which duplicate rules' warnings the person has passed over. */
+const confirming = (rules: string[]): Record<string, string> => (rules.length > 0 ? { 'Tenon-Allow-Duplicates': rules.join(', ') } : {});
+
+export function createRow(object: string, values: Record<string, unknown>, confirmed: string[] = []): Promise<Row> {
+  return call<Row>(`/odata/${object}`, { method: 'POST', body: values, headers: confirming(confirmed) });
 }
 
-export function updateRow(object: string, row: Row, changes: Record<string, unknown>): Promise<Row> {
-  return call<Row>(`/odata/${object}(${row.id})`, { method: 'PATCH', body: changes, headers: { 'If-Match': etag(row) } });
+export function updateRow(object: string, row: Row, changes: Record<string, unknown>, confirmed: string[] = []): Promise<Row> {
+  return call<Row>(`/odata/${object}(${row.id})`, {
+    method: 'PATCH',
+    body: changes,
+    headers: { 'If-Match': etag(row), ...confirming(confirmed) },
+  });
 }
 
 export function deleteRow(object: string, row: Row): Promise<void> {

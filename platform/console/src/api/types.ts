@@ -8,6 +8,7 @@ export interface Problem {
   code: string;
   kind: 'USER' | 'CUSTOMIZATION' | 'CAPACITY' | 'EXTERNAL' | 'INTERNAL';
   traceId?: string;
+  args?: Record<string, unknown>;
   errors?: ProblemDetail[];
   source?: { origin: string; file: string; line: number; column: number };
 }
@@ -16,6 +17,7 @@ export interface ProblemDetail {
   code: string;
   pointer: string;
   detail: string;
+  args?: Record<string, unknown>;
   source?: { origin: string; file: string; line: number; column: number };
 }
 
@@ -231,7 +233,9 @@ export interface HistorySave {
   at: string;
   by: PersonRef;
   through: string;
-  kind: 'CREATED' | 'UPDATED' | 'DELETED' | 'RESTORED';
+  kind: 'CREATED' | 'UPDATED' | 'DELETED' | 'RESTORED' | 'CONFIRMED';
+  /** Of CONFIRMED: the duplicate rules whose warning was passed over. */
+  rules?: string;
   changes: { field: string; label: string; old: string | null; new: string | null }[];
 }
 

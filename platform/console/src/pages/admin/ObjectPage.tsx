@@ -9,7 +9,9 @@ import type { ElementDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
 import { ElementProperties } from './ElementProperties';
 import { decidersOf, valuesOf } from './statusModel';
+import { NewDuplicateRule } from './NewDuplicateRule';
 import { NewField } from './NewField';
+import { describeMatch } from './duplicateMatch';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
 import { RunningSchemaChange } from './RunningSchemaChange';
@@ -31,7 +33,7 @@ export default function ObjectPage() {
   const { object: name } = useParams();
   const queries = useQueryClient();
   const [selected, setSelected] = useState<string | null>(null);
-  const [adding, setAdding] = useState<'field' | 'rule' | 'key' | null>(null);
+  const [adding, setAdding] = useState<'field' | 'rule' | 'key' | 'duplicate' | null>(null);
   const object = useQuery({
     queryKey: ['designer', name, i18n.language],
     queryFn: () => call<ObjectElements>(`/api/admin/objects/${name}`),
@@ -45,7 +47,10 @@ export default function ObjectPage() {
   const fields = elements.filter((e) => e.type === 'field');
   const rules = elements.filter((e) => e.type === 'rule');
   const keys = elements.filter((e) => e.type === 'uniqueKey');
-  const others = elements.filter((e) => !['field', 'rule', 'uniqueKey', 'value', 'setValue', 'objectPermission'].includes(e.type) && e !== self);
+  const duplicates = elements.filter((e) => e.type === 'duplicateRule');
+  const others = elements.filter(
+    (e) => !['field', 'rule', 'uniqueKey', 'duplicateRule', 'value', 'setValue', 'objectPermission'].includes(e.type) && e !== self,
+  );
   const element = elements.find((e) => e.key === selected);
   const done = async () => {
     await queries.invalidateQueries();
@@ -90,6 +95,9 @@ export default function ObjectPage() {
           {self && <Button onClick={() => setSelected(self.key)}>{t('objects.properties')}</Button>}
           <Button icon={<PlusOutlined />} onClick={() => setAdding('key')} data-testid="new-key">
             {t('objects.newKey')}
+          </Button>
+          <Button icon={<PlusOutlined />} onClick={() => setAdding('duplicate')} data-testid="new-duplicate-rule">
+            {t('objects.newDuplicateRule')}
           </Button>
           <Button icon={<PlusOutlined />} onClick={() => setAdding('rule')} data-testid="new-rule">
             {t('objects.newRule')}
@@ -175,6 +183,27 @@ export default function ObjectPage() {
               ),
             },
             {
+              key: 'duplicates',
+              label: `${t('objects.duplicateRules')} (${duplicates.length})`,
+              children: (
+                <Table
+                  rowKey="key"
+                  size="small"
+                  pagination={false}
+                  dataSource={duplicates}
+                  columns={[
+                    columns[0]!,
+                    { title: t('objects.match'), render: (_: unknown, e: ElementDescription) => describeMatch(t, property(e, 'match')) },
+                    {
+                      title: t('objects.ruleAction'),
+                      render: (_: unknown, e: ElementDescription) => t(`objects.choices.${String(property(e, 'action') ?? 'warn')}` as 'objects.choices.warn'),
+                    },
+                    columns[2]!,
+                  ]}
+                />
+              ),
+            },
+            {
               key: 'other',
               label: `${t('objects.other')} (${others.length})`,
               children: (
@@ -210,6 +239,14 @@ export default function ObjectPage() {
       <NewField open={adding === 'field'} object={name!} own={origin === 'custom'} close={() => setAdding(null)} done={done} />
       <NewKey
         open={adding === 'key'}
+        object={name!}
+        own={origin === 'custom'}
+        fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}
+        close={() => setAdding(null)}
+        done={done}
+      />
+      <NewDuplicateRule
+        open={adding === 'duplicate'}
         object={name!}
         own={origin === 'custom'}
         fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}

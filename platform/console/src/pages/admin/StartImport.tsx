@@ -17,6 +17,7 @@ interface Values {
   separator?: string;
   sheet?: string;
   dryRun?: boolean;
+  duplicates?: 'REJECT' | 'ACCEPT';
 }
 
 const CHARSETS = ['UTF-8', 'GBK', 'UTF-16LE', 'UTF-16BE', 'BIG5', 'WINDOWS-1252'];
@@ -32,6 +33,7 @@ function options(values: Values, mapping: Record<string, string>) {
     separator: values.separator,
     sheet: values.sheet,
     dryRun: values.dryRun,
+    duplicates: values.duplicates,
   };
 }
 
@@ -167,6 +169,17 @@ export function StartImport({ open, close, started }: { open: boolean; close: ()
               </Form.Item>
             </>
           )}
+          <Form.Item name="duplicates" label={t('imports.duplicates')}>
+            <Select
+              allowClear
+              style={{ width: 240 }}
+              placeholder={t('imports.duplicatesReject')}
+              options={[
+                { value: 'REJECT', label: t('imports.duplicatesReject') },
+                { value: 'ACCEPT', label: t('imports.duplicatesAccept') },
+              ]}
+            />
+          </Form.Item>
           <Form.Item name="dryRun" valuePropName="checked" label={t('imports.dryRun')}>
             <Checkbox>{t('imports.dryRunHint')}</Checkbox>
           </Form.Item>

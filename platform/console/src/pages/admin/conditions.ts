@@ -5,6 +5,7 @@ const CONDITIONS: Record<string, string[]> = {
   field: ['visibleWhen', 'requiredWhen', 'readOnlyWhen', 'candidateFilter'],
   rule: ['condition'],
   action: ['condition'],
+  duplicateRule: ['condition'],
 };
 
 export const isCondition = (element: ElementDescription, property: string) => (CONDITIONS[element.type] ?? []).includes(property);

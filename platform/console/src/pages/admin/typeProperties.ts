@@ -10,6 +10,10 @@ const POSSIBLE: Record<string, string[]> = {
   image: ['accept', 'maxSize', 'maxWidth', 'maxHeight'],
 };
 
+/** What duplicate rules do, and with which records. */
+const RULE_CHOICES: Record<string, string[]> = { action: ['warn', 'block'], visibility: ['all', 'readable'] };
+const OF_RULES = ['condition', 'message@zh-CN'];
+
 const NUMBERS = ['maxSize', 'maxWidth', 'maxHeight'];
 const LISTS = ['accept', 'candidateFields', 'targets'];
 
@@ -30,13 +34,15 @@ export function listValue(element: ElementDescription, property: ElementProperty
 }
 
 /** The values that a property may have, where these are few. */
-export const choicesOf = (element: ElementDescription, property: string): string[] =>
-  element.type === 'field' ? (CHOICES[property] ?? []) : [];
+export const choicesOf = (element: ElementDescription, property: string): string[] => {
+  if (element.type === 'duplicateRule') return RULE_CHOICES[property] ?? [];
+  return element.type === 'field' ? (CHOICES[property] ?? []) : [];
+};
 
 /** The element's properties with those of its type that nobody has set yet. */
 export function withPossible(element: ElementDescription, properties: ElementProperty[]): ElementProperty[] {
   const type = String(element.properties.find((p) => p.name === 'type')?.value ?? '');
-  const possible = element.type === 'field' ? (POSSIBLE[type] ?? []) : [];
+  const possible = element.type === 'field' ? (POSSIBLE[type] ?? []) : element.type === 'duplicateRule' ? OF_RULES : [];
   return [
     ...properties,
     ...possible

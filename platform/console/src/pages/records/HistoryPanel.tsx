@@ -13,6 +13,7 @@ const EVENTS = {
   UPDATED: 'record.changed',
   DELETED: 'record.deletedEvent',
   RESTORED: 'record.restoredEvent',
+  CONFIRMED: 'record.confirmedEvent',
 } as const;
 
 const label = (field: FieldDescription, key: string) => field.values?.find((v) => v.key === key)?.label ?? key;
@@ -47,7 +48,7 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
             <>
               <div>
                 <strong>{save.by.name}</strong>{' '}
-                {t(EVENTS[save.kind])}{' '}
+                {t(EVENTS[save.kind], { rules: save.rules })}{' '}
                 <span className="tn-muted">
                   {t('record.through', { channel: t(`channel.${save.through}` as 'channel.USER') })} · <Moment value={save.at} />
                 </span>

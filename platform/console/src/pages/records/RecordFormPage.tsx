@@ -16,6 +16,7 @@ import { FieldInput } from '../../components/FieldInput';
 import { Problem, useTell } from '../../components/Problem';
 import { PolymorphicControl } from './PolymorphicControl';
 import { ChooseRecordType } from './ChooseRecordType';
+import { BlockedByDuplicates, FoundDuplicates, isBlocked, rulesToConfirm } from './duplicates';
 import { defaults, sent, stateOf, takesValue } from './formState';
 import { useFormState } from './useFormState';
 
@@ -140,16 +141,29 @@ function RecordForm({
 
   const retype = () => setTyped(sent(shown, form.getFieldsValue() as Record<string, unknown>, given));
 
-  const submit = async (values: Record<string, unknown>) => {
+  const submit = async (values: Record<string, unknown>, confirmed: string[] = []) => {
     setSaving(true);
     setError(null);
     const changes = sent(shown, values, (field) => given(field) && takesValue(field, states));
     try {
-      const saved = row ? await updateRow(object.name, row, changes) : await createRow(object.name, changes);
+      const saved = row ? await updateRow(object.name, row, changes, confirmed) : await createRow(object.name, changes, confirmed);
       await queries.invalidateQueries();
       tell.done(t('common.saved'));
       navigate(`/o/${object.name}/${saved.id}`, { replace: true });
     } catch (failure) {
+      const rules = rulesToConfirm(failure);
+      if (rules.length > 0) {
+        tell.modal.confirm({
+          title: (failure as ApiError).message,
+          content: <FoundDuplicates error={failure as ApiError} />,
+          width: 640,
+          okText: t('record.saveAnyway'),
+          okButtonProps: { 'data-testid': 'save-anyway' },
+          cancelText: t('common.cancel'),
+          onOk: () => void submit(values, [...confirmed, ...rules]),
+        });
+        return;
+      }
       setError(failure);
       showAtFields(failure);
     } finally {
@@ -205,7 +219,7 @@ function RecordForm({
         </Card>
       ) : (
         <div style={{ marginBottom: error ? 16 : 0 }}>
-          <Problem error={error} />
+          {isBlocked(error) ? <BlockedByDuplicates error={error} /> : <Problem error={error} />}
         </div>
       )}
       {choosesType && (

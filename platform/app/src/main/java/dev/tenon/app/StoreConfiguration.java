@@ -20,11 +20,15 @@ import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.store.schema.StepListener;
+import dev.tenon.store.secrets.MasterKeys;
+import dev.tenon.store.secrets.SealedTexts;
 import dev.tenon.store.tenancy.JooqTenancyStore;
 import dev.tenon.store.tenancy.PollingModelChangeFeed;
 import dev.tenon.tenancy.identity.IdentityStore;
 import dev.tenon.tenancy.identity.LoginStore;
+import dev.tenon.tenancy.identity.Sealing;
 import dev.tenon.tenancy.identity.TokenStore;
+import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -90,6 +94,14 @@ class StoreConfiguration {
     @Bean
     IdentityStore identityStore(Database database) {
         return new JooqIdentityStore(database.dsl());
+    }
+
+    @Bean
+    Sealing sealing(DataFolder folder, TenonSettings settings) {
+        TenonSettings.Encryption encryption = settings.encryption();
+        Path file = encryption.keyFile() == null ? folder.resolve("keys").resolve("master.keys") : encryption.keyFile();
+        return new SealedTexts(
+                encryption.keys().isEmpty() ? MasterKeys.inFile(file) : MasterKeys.of(encryption.keys()));
     }
 
     @Bean

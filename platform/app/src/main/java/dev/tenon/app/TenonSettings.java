@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param exports how long files of exports are kept
  * @param async requests to the data API that are answered later
  * @param schema how changes of tables treat those who work meanwhile
+ * @param encryption the keys that stored secrets are sealed with
  */
 @ConfigurationProperties("tenon")
 public record TenonSettings(
@@ -32,7 +33,8 @@ public record TenonSettings(
         @DefaultValue RecycleBin recycleBin,
         @DefaultValue Exports exports,
         @DefaultValue Async async,
-        @DefaultValue Schema schema) {
+        @DefaultValue Schema schema,
+        @DefaultValue Encryption encryption) {
 
     public TenonSettings {
         packages = List.copyOf(packages);
@@ -141,6 +143,21 @@ public record TenonSettings(
 
         SchemaSettings forStore() {
             return new SchemaSettings(onlineRows, writeWait);
+        }
+    }
+
+    /**
+     * @param keys {@code id:key}, the first one seals; empty: those of the file
+     * @param keyFile empty: {@code keys/master.keys} in the data folder
+     */
+    public record Encryption(@DefaultValue List<String> keys, @Nullable Path keyFile) {
+        public Encryption {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public String toString() {
+            return "Encryption[keyFile=" + keyFile + "]";
         }
     }
 }

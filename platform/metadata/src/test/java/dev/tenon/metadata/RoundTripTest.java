@@ -167,6 +167,19 @@ class RoundTripTest {
                 "field",
                 namespace + "__x0"));
         edits.add(add(
+                "duplicateRule",
+                "recruiting__Offer/" + namespace + "__d",
+                "match",
+                List.of(Map.of(namespace + "__x0", "exact"), Map.of(namespace + "__x0", Map.of("fuzzy", 90))),
+                "message",
+                text(),
+                "message@zh-CN",
+                text(),
+                "action",
+                "block",
+                "condition",
+                text()));
+        edits.add(add(
                 "section",
                 "recruiting__Offer/" + namespace + "__s",
                 "label",

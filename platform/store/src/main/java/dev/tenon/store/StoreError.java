@@ -53,6 +53,14 @@ public enum StoreError implements ErrorCode {
     SCHEMA_SETTING_INVALID(EXTERNAL),
     /** How long deleted records are kept. Args: days, maximum. */
     RETENTION_OUT_OF_RANGE(EXTERNAL),
+    /** Args: place. */
+    ENCRYPTION_KEYS_INVALID(EXTERNAL),
+    /** Args: place. */
+    ENCRYPTION_KEYS_UNREADABLE(EXTERNAL),
+    /** Something is sealed with a key that is not configured. Args: key (its id), place. */
+    ENCRYPTION_KEY_MISSING(EXTERNAL),
+    /** Something sealed was changed, or comes from another place or key of the same id. Args: place. */
+    SECRET_DAMAGED(EXTERNAL),
     FILE_TOO_LARGE(USER),
     FILE_FAILURE(EXTERNAL);
 

@@ -1,6 +1,7 @@
 package dev.tenon.automation.internal;
 
 import dev.tenon.automation.ImportStatus.RowError;
+import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorTexts;
@@ -9,12 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Says what is wrong with a row in a person's language and in the file's own column titles. */
 final class Faults {
 
     private static final int MOST_CHARS = 900;
+
+    /** Their details tell what was found, not what is wrong. */
+    private static final Set<ErrorCode> FINDINGS =
+            Set.of(RecordsError.DUPLICATES_BLOCKED, RecordsError.DUPLICATES_TO_CONFIRM);
 
     private Faults() {}
 
@@ -24,6 +30,9 @@ final class Faults {
             return List.of(error(line, fault.code(), fault.args(), fieldOf(fault.args()), locale, title));
         }
         List<RowError> errors = new ArrayList<>();
+        if (FINDINGS.contains(fault.code())) {
+            errors.add(error(line, fault.code(), fault.args(), "", locale, title));
+        }
         for (ErrorDetail detail : fault.details()) {
             String pointed = detail.pointer().startsWith("/")
                     ? detail.pointer().substring(1).replace("~1", "/").replace("~0", "~")

@@ -32,7 +32,7 @@ final class Journal {
 
     void created(WorkingRecord record) {
         entry(RecordIds.next(), record, Kind.CREATED, null, null, null);
-        confirmed(RecordIds.next(), record);
+        confirmed(record);
         event("record.created", record, 1, List.of());
     }
 
@@ -51,7 +51,7 @@ final class Journal {
             changed.add(name);
             entry(save, record, Kind.UPDATED, name, empty(links.removed()), empty(links.added()));
         });
-        confirmed(save, record);
+        confirmed(record);
         event("record.updated", record, record.version() + 1, changed);
     }
 
@@ -60,9 +60,9 @@ final class Journal {
     }
 
     /** Who has passed over which warnings is nobody's guess later. */
-    private void confirmed(UUID save, WorkingRecord record) {
+    private void confirmed(WorkingRecord record) {
         if (!record.confirmed().isEmpty()) {
-            entry(save, record, Kind.CONFIRMED, null, null, String.join(", ", record.confirmed()));
+            entry(RecordIds.next(), record, Kind.CONFIRMED, null, null, String.join(", ", record.confirmed()));
         }
     }
 

@@ -140,6 +140,14 @@ public final class JooqLoginStore implements LoginStore {
     }
 
     @Override
+    public void replaceSigningKey(SigningKey before, String jwk) {
+        sql.update(KEY)
+                .set(JWK, jwk)
+                .where(ID.eq(before.id()), JWK.eq(before.jwk()))
+                .execute();
+    }
+
+    @Override
     public void insertFirstSigningKey(SigningKey key) {
         try {
             sql.insertInto(KEY)

@@ -38,6 +38,9 @@ public interface LoginStore {
     /** Adds a key unless there is one already; several nodes may start at once. */
     void insertFirstSigningKey(SigningKey key);
 
+    /** Keeps the key in another form, unless another node has changed it since. */
+    void replaceSigningKey(SigningKey before, String jwk);
+
     /** A person signed in with a browser. */
     record Session(String tenant, UUID user, Instant createdAt, Instant expiresAt) {}
 
@@ -60,5 +63,10 @@ public interface LoginStore {
             boolean used) {}
 
     /** A private key as JSON Web Key. */
-    record SigningKey(String id, String jwk, Instant createdAt) {}
+    record SigningKey(String id, String jwk, Instant createdAt) {
+        @Override
+        public String toString() {
+            return "SigningKey[id=" + id + "]";
+        }
+    }
 }

@@ -147,6 +147,10 @@ public abstract class IdentityStoreContract {
         var before = logins().signingKeys();
         logins().insertFirstSigningKey(new SigningKey("second", "{}", NOW));
         assertThat(logins().signingKeys()).isEqualTo(before).hasSize(1);
+        SigningKey kept = before.getFirst();
+        logins().replaceSigningKey(kept, "sealed");
+        logins().replaceSigningKey(kept, "too late");
+        assertThat(logins().signingKeys()).containsExactly(new SigningKey(kept.id(), "sealed", kept.createdAt()));
     }
 
     @Test

@@ -237,6 +237,11 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     }
 
     @Override
+    public synchronized void replaceSigningKey(SigningKey before, String jwk) {
+        keys.replaceAll(key -> key.equals(before) ? new SigningKey(key.id(), jwk, key.createdAt()) : key);
+    }
+
+    @Override
     public synchronized void insertFirstSigningKey(SigningKey key) {
         if (keys.isEmpty()) {
             keys.add(key);

@@ -6,6 +6,7 @@ import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.ValueCodec;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.web.Json;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.math.BigDecimal;
@@ -49,6 +50,9 @@ final class HistoryView {
             entry.put("through", first.through().name());
             entry.put("kind", first.kind().name());
             entry.put("changes", changes(save, referred));
+            if (first.kind() == HistoryEntry.Kind.CONFIRMED && first.newValue() != null) {
+                entry.put("rules", Json.MAPPER.readValue(first.newValue(), String.class));
+            }
             all.add(entry);
         });
         return all;

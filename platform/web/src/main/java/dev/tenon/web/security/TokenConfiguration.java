@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.tenon.tenancy.identity.LoginStore;
+import dev.tenon.tenancy.identity.Sealing;
 import dev.tenon.tenancy.identity.Users;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,10 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 class TokenConfiguration {
 
     @Bean
-    JWKSource<SecurityContext> signingKeys(LoginStore store, InstantSource clock) {
-        return new SigningKeys(store, clock);
+    JWKSource<SecurityContext> signingKeys(LoginStore store, Sealing sealing, InstantSource clock) {
+        SigningKeys keys = new SigningKeys(store, sealing, clock);
+        keys.prepare();
+        return keys;
     }
 
     @Bean
