@@ -8,7 +8,9 @@ import { ConditionInput } from './ConditionInput';
 import { changeTo, conditionChange, isCondition, objectOf } from './conditions';
 import { choicesOf, isListOfTexts, isNumber, listValue, withPossible } from './typeProperties';
 import { isDecider, isListOfValues, keyOf, propertiesOf, type Decider } from './statusModel';
-import { publish as publishChanges } from './publishing';
+import { ChangeType } from './ChangeType';
+import { useLossQuestion } from './LossQuestion';
+import { asking, lossesOf, publish as publishChanges } from './publishing';
 import { told } from './schemaChange';
 
 export function shownValue(value: unknown): string {
@@ -52,12 +54,15 @@ export function ElementProperties({
   const [chosen, setChosen] = useState<string[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [retyping, setRetyping] = useState(false);
+  const askAboutLosses = useLossQuestion();
 
   const publish = async (changes: MetadataChange[]) => {
     setBusy(true);
     setError(null);
     try {
-      const result = await publishChanges(changes);
+      const result = await asking((confirm) => publishChanges(changes, confirm), () => lossesOf(changes), askAboutLosses);
+      if (!result) return false;
       tell.done(told(t, result));
       setEditing(null);
       await done();
@@ -220,6 +225,7 @@ export function ElementProperties({
                     icon={<EditOutlined />}
                     disabled={!property.changeable}
                     onClick={() => {
+                      if (element.type === 'field' && property.name === 'type') return setRetyping(true);
                       setEditing(property.name);
                       setText(shownValue(property.value));
                       setChosen(Array.isArray(property.value) ? (property.value as string[]) : []);
@@ -243,6 +249,9 @@ export function ElementProperties({
           },
         ]}
       />
+      {element.type === 'field' && (
+        <ChangeType open={retyping} field={element} values={values} busy={busy} close={() => setRetyping(false)} publish={publish} />
+      )}
       {values.length > 0 && (
         <Table<ElementDescription>
           rowKey="key"

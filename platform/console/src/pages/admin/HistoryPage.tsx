@@ -6,6 +6,8 @@ import { Link } from 'react-router';
 import { call } from '../../api/client';
 import { Moment } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
+import { useLossQuestion } from './LossQuestion';
+import { asking, dataIsGone, type LossPreview } from './publishing';
 import { RunningSchemaChange } from './RunningSchemaChange';
 import { told, type Publication } from './schemaChange';
 
@@ -16,6 +18,15 @@ interface ModelVersion {
   kind: string;
   comment: string;
   changes: string[];
+}
+
+/** Data that left the model with a version. */
+interface KeptData {
+  element: string;
+  version: number;
+  retyped: boolean;
+  until: string;
+  purgedAt: string | null;
 }
 
 /** Versions that changed the tenant's own layer; others are taken back where they were made. */
@@ -32,11 +43,24 @@ export default function HistoryPage() {
     queryKey: ['modelHistory'],
     queryFn: () => call<ModelVersion[]>('/api/admin/metadata/history?limit=200'),
   });
+  const kept = useQuery({
+    queryKey: ['keptData'],
+    queryFn: () => call<KeptData[]>('/api/admin/metadata/kept-data'),
+  });
+  const askAboutLosses = useLossQuestion();
   const undo = async (version: number) => {
     setBusy(version);
     setError(null);
     try {
-      const done = await call<Publication>(`/api/admin/metadata/history/${version}/undo`, { method: 'POST', body: {} });
+      const send = (body: object) => call<Publication>(`/api/admin/metadata/history/${version}/undo`, { method: 'POST', body });
+      const look = () => call<LossPreview>(`/api/admin/metadata/history/${version}/losses`);
+      const undone = (withoutData: boolean) => asking((confirm) => send({ confirm, withoutData }), look, askAboutLosses);
+      const done = await undone(false).catch(async (failure: unknown) => {
+        if (!dataIsGone(failure)) throw failure;
+        const wanted = await tell.modal.confirm({ title: t('modelHistory.dataIsGone'), content: <Problem error={failure} />, width: 640 });
+        return wanted ? undone(true) : null;
+      });
+      if (!done) return;
       tell.done(told(t, done));
       await queries.invalidateQueries();
     } catch (failure) {
@@ -81,6 +105,15 @@ export default function HistoryPage() {
                       <code>{line}</code>
                     </div>
                   ))}
+                  {(kept.data ?? [])
+                    .filter((data) => data.version === v.version)
+                    .map((data) => (
+                      <div key={`${data.element} ${data.until}`} className="tn-muted" data-testid="kept-data">
+                        <code>{data.element}</code>{' '}
+                        {t(data.purgedAt ? 'modelHistory.purged' : data.retyped ? 'modelHistory.keptValues' : 'modelHistory.kept')}{' '}
+                        <Moment value={data.purgedAt ?? data.until} />
+                      </div>
+                    ))}
                 </>
               ),
             },

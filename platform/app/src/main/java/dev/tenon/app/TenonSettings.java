@@ -132,17 +132,19 @@ public record TenonSettings(
     /**
      * @param onlineRows a table with more rows is changed in the background
      * @param writeWait how long a save waits for a table that is being copied
+     * @param keepDays how long data of deleted fields and objects is kept
      */
     public record Schema(
             @DefaultValue("100000") int onlineRows,
-            @DefaultValue("5s") Duration writeWait) {
+            @DefaultValue("5s") Duration writeWait,
+            @DefaultValue("30") int keepDays) {
 
         public Schema {
-            new SchemaSettings(onlineRows, writeWait);
+            new SchemaSettings(onlineRows, writeWait, keepDays);
         }
 
         SchemaSettings forStore() {
-            return new SchemaSettings(onlineRows, writeWait);
+            return new SchemaSettings(onlineRows, writeWait, keepDays);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.tenon.access.Identity;
 import dev.tenon.metadata.model.Model;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Computes stored formulas and roll-ups of existing records when a new model computes them differently: a new formula, a
@@ -23,5 +25,26 @@ public interface ComputedFields {
      * @param identity on whose behalf; the platform's own rights are used
      * @return how many records got other values
      */
-    long bringUp(CompiledModel model, Optional<Model> before, Identity identity);
+    default long bringUp(CompiledModel model, Optional<Model> before, Identity identity) {
+        return bringUp(model, before, identity, Optional.empty(), place -> {});
+    }
+
+    /**
+     * As {@link #bringUp(CompiledModel, Optional, Identity)}, from a place on that an interrupted call has told.
+     *
+     * @param progress told after each batch has been committed; may throw to end it there
+     */
+    long bringUp(
+            CompiledModel model,
+            Optional<Model> before,
+            Identity identity,
+            Optional<Place> from,
+            Consumer<Place> progress);
+
+    /**
+     * How far it is: objects are computed in the order of their names, records in that of their ids.
+     *
+     * @param done records since the beginning of this call
+     */
+    record Place(String object, UUID last, long done) {}
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The door: every session pins the tenant's current model and puts the identity's rights into all it asks and saves. */
 public final class GuardedRecords implements Records, ComputedFields, MatchedFields {
@@ -53,8 +54,13 @@ public final class GuardedRecords implements Records, ComputedFields, MatchedFie
     }
 
     @Override
-    public long bringUp(CompiledModel model, Optional<Model> before, Identity identity) {
-        return new Recomputation(ports, checked(model), identity.asSystem()).run(before);
+    public long bringUp(
+            CompiledModel model,
+            Optional<Model> before,
+            Identity identity,
+            Optional<Place> from,
+            Consumer<Place> progress) {
+        return new Recomputation(ports, checked(model), identity.asSystem()).run(before, from, progress);
     }
 
     @Override

@@ -27,6 +27,11 @@ public sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** Name of the unique index or constraint that a statement violated. */
     Optional<String> violatedKey(SQLException violation);
 
+    /** Whether a table was changed after the statement was prepared: the same transaction, tried again, succeeds. */
+    default boolean planOutdated(SQLException fault) {
+        return false;
+    }
+
     /** The reason why the database cannot be opened; absent where it is none of this dialect's known ones. */
     Optional<StoreError> openingFault(SQLException fault);
 

@@ -71,6 +71,16 @@ public final class PostgresDialect implements Dialect {
         return Optional.empty();
     }
 
+    /** The driver makes such a plan anew for the next transaction; by the server's routine, because its words differ by language. */
+    @Override
+    public boolean planOutdated(SQLException fault) {
+        if (fault instanceof PSQLException postgres) {
+            ServerErrorMessage message = postgres.getServerErrorMessage();
+            return message != null && "RevalidateCachedQuery".equals(message.getRoutine());
+        }
+        return false;
+    }
+
     @Override
     public Optional<StoreError> openingFault(SQLException fault) {
         return switch (String.valueOf(fault.getSQLState())) {

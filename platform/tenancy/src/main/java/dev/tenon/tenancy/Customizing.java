@@ -21,7 +21,30 @@ public interface Customizing {
      *
      * @param dryRun only tell what would be wrong
      */
-    Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun);
+    default Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun) {
+        return apply(identity, edits, comment, dryRun, Optional.empty());
+    }
+
+    /**
+     * As {@link #apply(Identity, List, Optional, boolean)}.
+     *
+     * @param confirmed digest of {@link #losses} that the caller has seen and wants
+     */
+    Publication apply(
+            Identity identity,
+            List<LayerEdit> edits,
+            Optional<String> comment,
+            boolean dryRun,
+            Optional<String> confirmed);
+
+    /** What other types of fields in the edits would do to values. */
+    LossPreview losses(Identity identity, List<LayerEdit> edits);
+
+    /** What taking back a version would do to values. */
+    LossPreview undoLosses(Identity identity, long version);
+
+    /** Data that left the model and is kept for some time, and what was removed since; newest first. */
+    List<KeptData> keptData(Identity identity);
 
     /** Puts a whole package folder named {@code custom} in the place of the tenant's own layer. */
     Publication importFolder(Identity identity, Map<String, byte[]> files, Optional<String> comment, boolean dryRun);
@@ -37,7 +60,22 @@ public interface Customizing {
      * back with it is there again. Throws {@code tenancy.unknown-version}, {@code tenancy.nothing-to-undo} for a version
      * that changed no own element, {@code tenancy.undo-blocked} where the same was changed again since.
      */
-    Publication undo(Identity identity, long version, Optional<String> comment, boolean dryRun);
+    default Publication undo(Identity identity, long version, Optional<String> comment, boolean dryRun) {
+        return undo(identity, version, comment, dryRun, UndoConsent.NONE);
+    }
+
+    /** As {@link #undo(Identity, long, Optional, boolean)}. */
+    Publication undo(Identity identity, long version, Optional<String> comment, boolean dryRun, UndoConsent consent);
+
+    /**
+     * What somebody who takes a version back has seen and wants.
+     *
+     * @param confirmed digest of {@link #undoLosses}
+     * @param withoutData the definition although its data was removed meanwhile; otherwise {@code tenancy.undo-data-purged}
+     */
+    record UndoConsent(Optional<String> confirmed, boolean withoutData) {
+        public static final UndoConsent NONE = new UndoConsent(Optional.empty(), false);
+    }
 
     /** Changes of large tables that ran or run in the background, newest first. */
     List<SchemaChange> schemaChanges(Identity identity, int limit);

@@ -53,6 +53,10 @@ public record SchemaChange(
     public enum Phase {
         PREPARING,
         COPYING_ROWS,
+        /** Values of a field get another type. */
+        CONVERTING,
+        /** Formulas and roll-ups are computed anew; the model is in force. */
+        COMPUTING,
         BUILDING_INDEX,
         /** The tables are ready; the new model comes in force. Too late to cancel. */
         SWITCHING,

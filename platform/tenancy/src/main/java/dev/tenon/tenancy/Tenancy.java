@@ -20,6 +20,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** This room, put together. One for each node. Safe for use by several threads. */
@@ -30,6 +33,10 @@ public final class Tenancy implements AutoCloseable {
     private final TenantModels models;
     private final TenancyParts parts;
     private final ModelChangeFeed changes;
+    private final ScheduledExecutorService sweeper;
+
+    /** Data is kept for days. */
+    private static final long SWEEP_MINUTES = 60;
 
     /**
      * What this room needs.
@@ -53,6 +60,8 @@ public final class Tenancy implements AutoCloseable {
 
     public Tenancy(Ports ports) {
         this.changes = ports.changes();
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("kept-data").factory());
         this.models = new TenantModels();
         this.parts = new TenancyParts(ports, models, models::swap, models::forget);
         models.loadWith(parts::load);
@@ -107,10 +116,17 @@ public final class Tenancy implements AutoCloseable {
                 models.swap(tenant, parts.load(tenant));
             }
         });
+        sweeper.scheduleWithFixedDelay(this::purge, SWEEP_MINUTES, SWEEP_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** Removes data of deleted fields and objects whose time is over; done by itself each hour. */
+    public void purge() {
+        parts.purge();
     }
 
     @Override
     public void close() {
+        sweeper.shutdownNow();
         changes.close();
     }
 }

@@ -40,6 +40,10 @@ public enum TenancyError implements ErrorCode {
     UNDO_BLOCKED(USER),
     /** Args: element, property. */
     UNDO_CHANGED_SINCE(USER),
+    /** What the version took out of the model was removed with its data meanwhile; the details name it. Args: version. */
+    UNDO_DATA_PURGED(USER),
+    /** Args: element, at. */
+    UNDO_DATA_GONE(USER),
     /** The stored model does not compile with this program. Args: tenant, version. */
     MODEL_BROKEN(INTERNAL),
     /** Args: object, suggestion. */

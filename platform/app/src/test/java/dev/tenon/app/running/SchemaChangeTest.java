@@ -161,4 +161,67 @@ class SchemaChangeTest {
         ADMIN.post(HISTORY + "/99999/undo", Map.of()).refused(404, "tenancy.unknown-version");
         Plant.watcher().post(HISTORY + "/" + renamed + "/undo", Map.of()).refused(403, "web.permission-needed");
     }
+
+    @Test
+    void aRetypeListsWhatWouldBeLostBeforeAnythingHappens() {
+        makeObject("Typed");
+        publish(add("field:c__Typed/code", Map.of("type", "text", "label", "Code", "maxLength", 40)))
+                .good();
+        String seven = ADMIN.post("/odata/c__Typed", Map.of("name", "a", "code", "7"))
+                .good()
+                .get("id")
+                .asString();
+        String word = ADMIN.post("/odata/c__Typed", Map.of("name", "b", "code", "none"))
+                .good()
+                .get("id")
+                .asString();
+        List<Map<String, Object>> changes = List.of(
+                Map.of("op", "reset", "element", "field:c__Typed/code", "property", "maxLength"),
+                Map.of("op", "set", "element", "field:c__Typed/code", "property", "type", "value", "integer"));
+
+        JsonNode refused =
+                ADMIN.post(CHANGES, Map.of("changes", changes)).refused(422, "tenancy.model-refused");
+        assertThat(refused.get("errors").get(0).get("code").asString()).isEqualTo("store.values-would-be-lost");
+        JsonNode preview = ADMIN.post(CHANGES + "/losses", Map.of("changes", changes)).good();
+        JsonNode loss = preview.get("losses").get(0);
+        assertThat(loss.get("kind").asString()).isEqualTo("EMPTIED");
+        assertThat(loss.get("count").asInt()).isEqualTo(1);
+        assertThat(loss.get("records").get(0).get("id").asString()).isEqualTo(word);
+        assertThat(loss.get("records").get(0).get("value").asString()).isEqualTo("none");
+        Plant.watcher().post(CHANGES + "/losses", Map.of("changes", changes)).refused(403, "web.permission-needed");
+        ADMIN.patch("/odata/c__Typed(" + word + ")", null, Map.of("code", "other")).good();
+        ADMIN.post(
+                        CHANGES,
+                        Map.of("changes", changes, "confirm", preview.get("digest").asString()))
+                .refused(422, "tenancy.model-refused");
+        String digest = ADMIN.post(CHANGES + "/losses", Map.of("changes", changes))
+                .good()
+                .get("digest")
+                .asString();
+        long version = ADMIN.post(CHANGES, Map.of("changes", changes, "confirm", digest))
+                .good()
+                .get("modelVersion")
+                .asLong();
+
+        assertThat(ADMIN.get("/odata/c__Typed(" + seven + ")").good().get("code").asLong())
+                .isEqualTo(7);
+        assertThat(ADMIN.get("/odata/c__Typed(" + word + ")").good().get("code").isNull())
+                .isTrue();
+        assertThat(ADMIN.get("/api/admin/metadata/kept-data").good().valueStream())
+                .anySatisfy(kept -> {
+                    assertThat(kept.get("element").asString()).isEqualTo("field:c__Typed/code");
+                    assertThat(kept.get("version").asLong()).isEqualTo(version);
+                    assertThat(kept.get("retyped").asBoolean()).isTrue();
+                    assertThat(kept.get("purgedAt").isNull()).isTrue();
+                });
+        Plant.watcher().get("/api/admin/metadata/kept-data").refused(403, "web.permission-needed");
+        assertThat(ADMIN.get(HISTORY + "/" + version + "/losses")
+                        .good()
+                        .get("losses")
+                        .isEmpty())
+                .isTrue();
+        ADMIN.post(HISTORY + "/" + version + "/undo", Map.of()).good();
+        assertThat(ADMIN.get("/odata/c__Typed(" + word + ")").good().get("code").asString())
+                .isEqualTo("other");
+    }
 }

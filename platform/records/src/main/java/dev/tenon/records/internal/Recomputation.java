@@ -3,6 +3,7 @@ package dev.tenon.records.internal;
 import dev.tenon.access.Identity;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExprDependencies;
+import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
@@ -10,6 +11,7 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.ComputedFields.Place;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.port.QueryPlan;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Finds computed fields whose stored values are of an older model, and computes them page by page. */
 public final class Recomputation {
@@ -26,6 +29,7 @@ public final class Recomputation {
     private final Ports ports;
     private final CheckedModel compiled;
     private final Identity identity;
+    private long done;
 
     public Recomputation(Ports ports, CheckedModel compiled, Identity identity) {
         this.ports = ports;
@@ -46,34 +50,48 @@ public final class Recomputation {
         return objects;
     }
 
-    public long run(Optional<Model> before) {
+    public long run(Optional<Model> before, Optional<Place> from, Consumer<Place> progress) {
         long changed = 0;
+        done = 0;
         for (String object : outdated(compiled, before)) {
-            changed += all(object);
+            int order = from.map(place -> object.compareTo(place.object())).orElse(1);
+            if (order >= 0) {
+                changed += all(object, order == 0 ? from.map(Place::last) : Optional.empty(), progress);
+            }
         }
         return changed;
     }
 
-    private long all(String object) {
+    private long all(String object, Optional<UUID> from, Consumer<Place> progress) {
         long changed = 0;
-        for (int offset = 0; ; offset += Limits.BATCH) {
-            int from = offset;
+        Optional<UUID> last = from;
+        while (true) {
             Viewpoint viewpoint =
                     new Viewpoint(compiled, identity, ports.clock().instant());
-            List<UUID> page = page(viewpoint, object, from);
+            List<UUID> page = page(viewpoint, object, last);
             if (page.isEmpty()) {
                 return changed;
             }
-            changed += ports.store().inTransaction(identity.tenant(), () -> {
-                SaveContext context = SaveContext.outermost(ports, viewpoint, HistoryEntry.Channel.SYSTEM);
-                return new Propagation(context, Set.of()).recompute(object, page);
-            });
+            changed += Conflicts.retrying(() -> ports.store().inTransaction(identity.tenant(), () -> {
+                        SaveContext context = SaveContext.outermost(ports, viewpoint, HistoryEntry.Channel.SYSTEM);
+                        return new Propagation(context, Set.of()).recompute(object, page);
+            }));
+            done += page.size();
+            last = Optional.of(page.getLast());
+            progress.accept(new Place(object, page.getLast(), done));
         }
     }
 
-    private List<UUID> page(Viewpoint viewpoint, String object, int offset) {
+    private List<UUID> page(Viewpoint viewpoint, String object, Optional<UUID> last) {
+        Expr id = new Expr.FieldRef(0, object, List.of(), SystemField.ID, ValueType.Simple.ID);
+        Expr behind = last.<Expr>map(known -> new Expr.Binary(
+                        Expr.BinaryOperator.GREATER,
+                        id,
+                        new Expr.Literal(known, ValueType.Simple.ID),
+                        ValueType.Simple.BOOLEAN))
+                .orElse(Expr.TRUE);
         QueryPlan plan = PlanParts.plan(
-                viewpoint, object, List.of(), Expr.TRUE, List.of(), Limits.BATCH, offset, Optional.empty(), false);
+                viewpoint, object, List.of(), behind, List.of(), Limits.COMPUTED, 0, Optional.empty(), false);
         return ports.store().query(viewpoint.model(), plan).rows().stream()
                 .map(row -> row.get(SystemField.ID))
                 .filter(UUID.class::isInstance)

@@ -67,8 +67,8 @@ public final class SqlFaults implements ExecuteListener {
         return error.build();
     }
 
-    private static StoreError code(SQLException fault) {
-        if (fault.getErrorCode() == H2_CONCURRENT_UPDATE) {
+    private StoreError code(SQLException fault) {
+        if (fault.getErrorCode() == H2_CONCURRENT_UPDATE || dialect.planOutdated(fault)) {
             return StoreError.CONFLICT;
         }
         String state = String.valueOf(fault.getSQLState());

@@ -118,7 +118,7 @@ public final class Catalogue {
                         row.value1(),
                         new Index(
                                 row.value1(), row.value2(), List.of(row.value3().split(",")), row.value4())));
-        return new CatalogueContent(tables, columns, indexes);
+        return new CatalogueContent(tables, columns, indexes, new ColumnVersions(database).former(tenant));
     }
 
     /** Notes a table; does nothing when it is noted. All writers hold the tenant's lock for schema changes. */
@@ -155,6 +155,33 @@ public final class Catalogue {
                 .insertInto(at(tenant, "tenon_index"), INDEX, OBJECT, FIELDS, UNIQUE)
                 .values(index.name(), index.object(), String.join(",", index.fields()), index.unique())
                 .execute();
+    }
+
+    /** Another column has taken the place of a field's present one, for models from a version on. */
+    void noteRecast(String tenant, String object, Recast recast) {
+        new ColumnVersions(database).note(tenant, object, recast);
+        note(tenant, object, List.of(recast.to()));
+    }
+
+    /** Nothing of the object is there any more. */
+    void forgetObject(String tenant, String object) {
+        for (String table : List.of("tenon_table", "tenon_column", "tenon_index", "tenon_former_column")) {
+            database.dsl()
+                    .deleteFrom(at(tenant, table))
+                    .where(OBJECT.eq(object))
+                    .execute();
+        }
+    }
+
+    /** Columns that are there no more, with the indexes on them. */
+    void forgetColumns(String tenant, String object, List<String> names) {
+        for (String table : List.of("tenon_column", "tenon_former_column")) {
+            database.dsl()
+                    .deleteFrom(at(tenant, table))
+                    .where(OBJECT.eq(object))
+                    .and(COLUMN.in(names))
+                    .execute();
+        }
     }
 
     /** Another table has taken the place of an object's present one. */

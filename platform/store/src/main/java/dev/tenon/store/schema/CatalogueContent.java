@@ -1,18 +1,38 @@
 package dev.tenon.store.schema;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the catalogue of one tenant says.
  *
  * @param tables table by object
- * @param columns column by object and field
+ * @param columns column by object and field, the newest
  * @param indexes by name
+ * @param former columns that fields had before their types changed
  */
 public record CatalogueContent(
-        Map<String, String> tables, Map<String, Map<String, Column>> columns, Map<String, Index> indexes) {
+        Map<String, String> tables,
+        Map<String, Map<String, Column>> columns,
+        Map<String, Index> indexes,
+        List<Former> former) {
+
+    public CatalogueContent {
+        former = List.copyOf(former);
+    }
+
+    /**
+     * A column that a field had.
+     *
+     * @param until models of this version and later use another one
+     * @param settled the model that uses the other one is in force
+     */
+    public record Former(String object, Column column, long until, boolean settled) {}
 
     /**
      * Where values of a field are kept.
@@ -40,6 +60,31 @@ public record CatalogueContent(
         static boolean folded(String part) {
             return part.startsWith("~");
         }
+    }
+
+    /** The columns as models of a version use them. */
+    CatalogueContent at(long version) {
+        List<Former> used = new ArrayList<>(former);
+        used.removeIf(f -> f.until() <= version);
+        if (used.isEmpty()) {
+            return this;
+        }
+        used.sort(Comparator.comparingLong(Former::until).reversed());
+        Map<String, Map<String, Column>> then = new LinkedHashMap<>(columns);
+        // The last one is the one that was replaced first after the version.
+        for (Former one : used) {
+            Map<String, Column> own = new LinkedHashMap<>(then.getOrDefault(one.object(), Map.of()));
+            own.put(one.column().field(), one.column());
+            then.put(one.object(), own);
+        }
+        return new CatalogueContent(tables, then, indexes, former);
+    }
+
+    /** Every column of an object's table that the catalogue knows. */
+    Stream<Column> allColumnsOf(String object) {
+        return Stream.concat(
+                columnsOf(object).values().stream(),
+                former.stream().filter(f -> f.object().equals(object)).map(Former::column));
     }
 
     public Map<String, Column> columnsOf(String object) {

@@ -6,12 +6,17 @@ import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.SchemaPlan.Precondition;
 import dev.tenon.store.sql.ExpressionSql;
-import java.math.BigDecimal;
+import dev.tenon.tenancy.RetypeLoss;
+import dev.tenon.tenancy.RetypeLoss.Kind;
+import dev.tenon.tenancy.RetypeLosses;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -22,18 +27,44 @@ import org.jooq.impl.SQLDataType;
 /** Looks whether the data allows a change of the tables, so that one that would lose some is refused before it begins. */
 final class DataPreconditions {
 
+    private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
+
     private final Database database;
 
     DataPreconditions(Database database) {
         this.database = database;
     }
 
-    /** Throws with one detail for each column that stands in the way. */
-    void require(String tenant, List<Precondition> preconditions) {
+    /**
+     * Throws with one detail for each column that stands in the way.
+     *
+     * @param confirmed digest of the losses that somebody has seen and wants
+     */
+    void require(String tenant, List<Precondition> preconditions, Optional<String> confirmed) {
         List<ErrorDetail> faults = preconditions.stream()
                 .map(p -> fault(tenant, p))
                 .flatMap(Optional::stream)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        RetypeLosses losses = losses(tenant, preconditions);
+        if (!losses.losses().isEmpty() && !confirmed.equals(Optional.of(losses.digest()))) {
+            losses.losses().forEach(loss -> faults.add(fault(loss)));
+        }
+        refuse(faults);
+    }
+
+    /** Throws where more would be lost than when somebody looked. */
+    void requireNoMore(String tenant, List<Precondition> preconditions, RetypeLosses seen) {
+        refuse(losses(tenant, preconditions).losses().stream()
+                .filter(loss -> seen.losses().stream()
+                        .noneMatch(known -> known.object().equals(loss.object())
+                                && known.field().equals(loss.field())
+                                && known.kind() == loss.kind()
+                                && known.count() >= loss.count()))
+                .map(DataPreconditions::fault)
+                .toList());
+    }
+
+    private static void refuse(List<ErrorDetail> faults) {
         if (!faults.isEmpty()) {
             throw StoreError.SCHEMA_CHANGE_REFUSED
                     .error()
@@ -53,12 +84,14 @@ final class DataPreconditions {
                 long values = count(tenant, table, field(column).isNotNull());
                 yield fault(StoreError.TARGET_IN_USE, object, column, column.type(), values);
             }
-            case Precondition.ValuesFit(String object, String table, Column column, ColumnType wanted) -> {
-                long values = count(tenant, table, tooLarge(column, wanted));
-                yield fault(StoreError.COLUMN_NARROWING, object, column, wanted, values);
-            }
-            case Precondition.NoDuplicates(String object, String table, List<Column> columns, Set<String> folded) -> {
-                long values = duplicates(tenant, table, columns, folded);
+            case Precondition.Confirmed confirmed -> Optional.empty();
+            case Precondition.NoDuplicates(
+                    String object,
+                    String table,
+                    List<Column> columns,
+                    Set<String> folded,
+                    List<Recast> recasts) -> {
+                long values = duplicates(tenant, table, columns, folded, recasts);
                 String fields = columns.stream().map(Column::field).collect(Collectors.joining(", "));
                 yield values == 0
                         ? Optional.empty()
@@ -93,16 +126,90 @@ final class DataPreconditions {
         return DSL.field(DSL.name(column.name()), column.type().valueType());
     }
 
-    private static Condition tooLarge(Column column, ColumnType wanted) {
-        return switch (wanted) {
-            case ColumnType.Text(int length) ->
-                DSL.charLength(field(column).coerce(SQLDataType.VARCHAR)).gt(length);
-            case ColumnType.Decimal(int precision, int scale) -> {
-                Field<BigDecimal> value = field(column).coerce(SQLDataType.NUMERIC);
-                yield DSL.abs(value).ge(BigDecimal.TEN.pow(precision - scale)).or(value.ne(DSL.round(value, scale)));
+    private static ErrorDetail fault(RetypeLoss loss) {
+        return new ErrorDetail(
+                StoreError.VALUES_WOULD_BE_LOST,
+                "/objects/" + loss.object() + "/fields/" + loss.field(),
+                Map.of(
+                        "object", loss.object(),
+                        "field", loss.field(),
+                        "from", loss.from(),
+                        "to", loss.to(),
+                        "kind", loss.kind(),
+                        "count", loss.count()));
+    }
+
+    /** Whether every value stays what it is. */
+    boolean fits(String tenant, String table, Recast recast) {
+        Condition other = recast.keys().isEmpty()
+                ? recast.emptied().or(recast.changed())
+                : field(recast.from()).isNotNull().and(recast.keysDiffer());
+        return !database.dsl()
+                .fetchExists(DSL.selectOne().from(in(tenant, table)).where(other));
+    }
+
+    /** What would be lost, with a digest that is another one as soon as one of the records is saved again. */
+    RetypeLosses losses(String tenant, List<Precondition> preconditions) {
+        List<RetypeLoss> losses = new ArrayList<>();
+        StringBuilder state = new StringBuilder();
+        for (Precondition precondition : preconditions) {
+            if (precondition instanceof Precondition.Confirmed(String object, String table, Recast recast)) {
+                loss(tenant, object, table, recast, Kind.EMPTIED, state).ifPresent(losses::add);
+                recast.conversion()
+                        .changes()
+                        .flatMap(kind -> loss(tenant, object, table, recast, kind, state))
+                        .ifPresent(losses::add);
             }
-            case ColumnType.Simple simple -> DSL.noCondition();
-        };
+        }
+        return new RetypeLosses(losses, losses.isEmpty() ? "" : Names.digest(state.toString()));
+    }
+
+    private Optional<RetypeLoss> loss(
+            String tenant, String object, String table, Recast recast, Kind kind, StringBuilder state) {
+        var row = database.dsl()
+                .select(
+                        DSL.count().cast(SQLDataType.BIGINT),
+                        DSL.sum(DSL.field(DSL.name("version"), SQLDataType.BIGINT)),
+                        DSL.min(DSL.cast(ID, SQLDataType.VARCHAR)),
+                        DSL.max(DSL.cast(ID, SQLDataType.VARCHAR)))
+                .from(in(tenant, table))
+                .where(which(recast, kind))
+                .fetchSingle();
+        if (row.value1() == 0) {
+            return Optional.empty();
+        }
+        RetypeLoss loss = new RetypeLoss(
+                object,
+                recast.from().field(),
+                recast.from().type().toString(),
+                recast.to().type().toString(),
+                kind,
+                row.value1());
+        state.append(loss).append(row).append(recast.keys());
+        return Optional.of(loss);
+    }
+
+    private static Condition which(Recast recast, Kind kind) {
+        return kind == Kind.EMPTIED ? recast.emptied() : recast.changed().and(recast.value().isNotNull());
+    }
+
+    /** The first records that a loss concerns, in the order of their keys. */
+    List<UUID> records(String tenant, List<Precondition> preconditions, RetypeLoss loss, int limit) {
+        return preconditions.stream()
+                .flatMap(p -> p instanceof Precondition.Confirmed(String object, String table, Recast recast)
+                                && object.equals(loss.object())
+                                && recast.from().field().equals(loss.field())
+                        ? database
+                                .dsl()
+                                .select(ID)
+                                .from(in(tenant, table))
+                                .where(which(recast, loss.kind()))
+                                .orderBy(ID)
+                                .limit(limit)
+                                .fetch(ID)
+                                .stream()
+                        : Stream.<UUID>empty())
+                .toList();
     }
 
     private long count(String tenant, String table, Condition condition) {
@@ -110,11 +217,19 @@ final class DataPreconditions {
                 .fetchCount(database.dsl().selectOne().from(in(tenant, table)).where(condition));
     }
 
-    private long duplicates(String tenant, String table, List<Column> columns, Set<String> folded) {
+    private long duplicates(
+            String tenant, String table, List<Column> columns, Set<String> folded, List<Recast> recasts) {
         List<Field<?>> fields = columns.stream()
-                .<Field<?>>map(c -> folded.contains(c.field())
-                        ? ExpressionSql.fold(database.dsl().dialect(), field(c).coerce(SQLDataType.VARCHAR))
-                        : field(c))
+                .<Field<?>>map(c -> {
+                    Field<?> value = recasts.stream()
+                            .filter(r -> r.to().equals(c))
+                            .findFirst()
+                            .<Field<?>>map(Recast::value)
+                            .orElseGet(() -> field(c));
+                    return folded.contains(c.field())
+                            ? ExpressionSql.fold(database.dsl().dialect(), value.coerce(SQLDataType.VARCHAR))
+                            : value;
+                })
                 .toList();
         return database.dsl()
                 .fetchCount(database.dsl()

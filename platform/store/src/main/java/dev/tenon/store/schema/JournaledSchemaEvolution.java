@@ -7,6 +7,9 @@ import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.internal.PlatformTables;
+import dev.tenon.tenancy.KeptData;
+import dev.tenon.tenancy.RetypeLoss;
+import dev.tenon.tenancy.RetypeLosses;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import java.lang.System.Logger;
@@ -17,6 +20,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -53,6 +58,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     private final OnlinePlan online;
     private final DataPreconditions data;
     private final TenantLocks locks;
+    private final KeptColumns kept;
     private final StepListener listener;
     private final Supplier<String> level;
 
@@ -71,6 +77,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.online = new OnlinePlan(database, settings.onlineRows());
         this.data = new DataPreconditions(database);
         this.locks = new TenantLocks(database);
+        this.kept = new KeptColumns(database, settings.keep());
         this.listener = listener;
         this.level = SingletonSupplier.of(() -> PlatformTables.tenantLevel(database.dataSource()));
     }
@@ -115,31 +122,190 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     /** Also refuses what {@link #evolve} would refuse. */
     @Override
-    public List<String> plan(String tenant, Model target) {
-        requireTenant(tenant);
-        SchemaPlan plan = SchemaPlan.of(catalogue.read(tenant), target);
-        data.require(tenant, plan.preconditions());
+    public List<String> plan(String tenant, Wanted wanted) {
+        SchemaPlan plan = planned(tenant, wanted);
+        data.require(tenant, plan.preconditions(), wanted.confirmed());
         return plan.steps().stream().map(SchemaStep::describe).toList();
     }
 
+    private SchemaPlan planned(String tenant, Wanted wanted) {
+        requireTenant(tenant);
+        return SchemaPlan.of(catalogue.read(tenant), wanted.model(), look(tenant, wanted));
+    }
+
+    private SchemaPlan.Data look(String tenant, Wanted wanted) {
+        return new SchemaPlan.Data() {
+            @Override
+            public Optional<Model> before() {
+                return wanted.before();
+            }
+
+            @Override
+            public boolean fits(String table, Recast recast) {
+                return data.fits(tenant, table, recast);
+            }
+
+            @Override
+            public boolean keepsPeopleWaiting(String table) {
+                return database.dialect().transactionalSchemaChanges() && online.isLarge(tenant, table);
+            }
+        };
+    }
+
     @Override
-    public void evolve(String tenant, Model target, Initiator by, Consumer<UUID> background) {
+    public RetypeLosses losses(String tenant, Wanted wanted) {
+        return data.losses(tenant, planned(tenant, wanted).preconditions());
+    }
+
+    @Override
+    public List<UUID> losingRecords(String tenant, Wanted wanted, RetypeLoss loss, int limit) {
+        return data.records(tenant, planned(tenant, wanted).preconditions(), loss, limit);
+    }
+
+    @Override
+    public void evolve(String tenant, Wanted wanted, Initiator by, Consumer<UUID> background) {
+        Model target = wanted.model();
         locks.holding(tenant, () -> {
             requireTenant(tenant);
             journal.unfinished(tenant).forEach(this::settle);
             CatalogueContent have = catalogue.read(tenant);
-            SchemaPlan plan = SchemaPlan.of(have, target);
-            data.require(tenant, plan.preconditions());
+            SchemaPlan plan = SchemaPlan.of(have, target, look(tenant, wanted));
+            data.require(tenant, plan.preconditions(), wanted.confirmed());
+            RetypeLosses seen = data.losses(tenant, plan.preconditions());
             if (!plan.steps().isEmpty()) {
                 SchemaJournal.Change change =
                         journal.begin(tenant, target.fingerprint(), online.of(tenant, have, target, plan.steps()), by);
                 if (change.takesTime()) {
                     background.accept(change.id());
                 }
-                finish(change);
+                finish(change, () -> {
+                    // Whoever wrote meanwhile may have written something that would be lost.
+                    if (change.takesTime()) {
+                        data.requireNoMore(tenant, plan.conversionsIn(catalogue.read(tenant)), seen);
+                    }
+                });
+                steps.recasts().settleAtSwitch(tenant);
             }
             return true;
         });
+    }
+
+    @Override
+    public void inForce(String tenant, long version) {
+        CatalogueContent have = catalogue.read(tenant);
+        if (have.former().stream().allMatch(CatalogueContent.Former::settled)) {
+            return;
+        }
+        locks.holding(tenant, () -> {
+            try {
+                catalogue.read(tenant).former().stream()
+                        .filter(former -> !former.settled())
+                        .forEach(former -> {
+                            if (former.until() <= version) {
+                                steps.recasts().settle(tenant, catalogue.read(tenant), former);
+                            } else {
+                                steps.recasts().takeBack(tenant, catalogue.read(tenant), former);
+                            }
+                        });
+            } finally {
+                catalogue.forget(tenant);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void keep(String tenant, Model inForce, Instant now) {
+        locks.holding(tenant, () -> {
+            CatalogueContent have = catalogue.read(tenant);
+            kept.note(tenant, have, inForce, now);
+            List<SchemaStep> unneeded = SchemaPlan.of(have, inForce, SchemaPlan.Data.FITTING).steps().stream()
+                    .filter(SchemaStep.DropIndex.class::isInstance)
+                    .toList();
+            if (!unneeded.isEmpty()) {
+                finish(journal.begin(tenant, inForce.fingerprint(), unneeded, Initiator.PLATFORM));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<KeptData> kept(String tenant) {
+        return kept.all(tenant, catalogue.read(tenant));
+    }
+
+    @Override
+    public boolean purge(String tenant, Model inForce, Instant now) {
+        return locks.holding(tenant, () -> {
+            requireTenant(tenant);
+            journal.unfinished(tenant).forEach(this::settle);
+            CatalogueContent have = catalogue.read(tenant);
+            kept.note(tenant, have, inForce, now);
+            List<KeptColumns.Piece> expired = kept.expired(tenant, now);
+            if (expired.isEmpty()) {
+                return false;
+            }
+            List<SchemaStep> gone = KeptSteps.of(have, expired);
+            if (!gone.isEmpty()) {
+                expired.stream()
+                        .filter(piece -> !piece.isObject())
+                        .forEach(piece -> catalogue.forgetColumns(tenant, piece.object(), List.of(piece.column())));
+                CatalogueContent then = catalogue.read(tenant);
+                finish(journal.begin(
+                        tenant, inForce.fingerprint(), online.of(tenant, then, inForce, gone), Initiator.PLATFORM));
+            }
+            kept.forgetTraces(tenant, expired);
+            kept.purged(tenant, expired, now);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean isLarge(String tenant, Set<String> objects) {
+        Map<String, String> tables = catalogue.read(tenant).tables();
+        return objects.stream().map(tables::get).anyMatch(table -> table != null && online.isLarge(tenant, table));
+    }
+
+    @Override
+    public void computing(
+            String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
+        Map<String, String> tables = catalogue.read(tenant).tables();
+        long total = objects.stream()
+                .map(tables::get)
+                .filter(Objects::nonNull)
+                .mapToLong(table -> database.dsl().fetchCount(Catalogue.at(tenant, table)))
+                .sum();
+        if (database.dialect().transactionalSchemaChanges()) {
+            // A node that starts meanwhile has to see that somebody is at it.
+            locks.holding(tenant, () -> {
+                compute(tenant, inForce, total, by, work);
+                return true;
+            });
+        } else {
+            compute(tenant, inForce, total, by, work);
+        }
+    }
+
+    private void compute(String tenant, Model inForce, long total, Initiator by, Consumer<Computing> work) {
+        UUID id = journal.beginComputing(tenant, inForce.fingerprint(), total, by);
+        try {
+            work.accept((object, done) -> {
+                if (!journal.progress(id, object, SchemaChange.Phase.COMPUTING, Math.min(done, total), total)) {
+                    throw StepProgress.cancelled(tenant);
+                }
+            });
+            journal.end(id);
+        } catch (PlatformException e) {
+            if (e.code() == StoreError.SCHEMA_CHANGE_CANCELLED) {
+                journal.endCancelled(id);
+            } else {
+                journal.giveUp(id, e.code().id());
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            journal.giveUp(id, e.getClass().getName());
+            throw e;
+        }
     }
 
     @Override
@@ -166,6 +332,10 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
      * taken back: nobody waits for its model any more, and who starts the program should not wait for it either.
      */
     private void settle(SchemaJournal.Change change) {
+        if (journal.isComputing(change.id())) {
+            journal.giveUp(change.id(), INTERRUPTED);
+            return;
+        }
         if (!change.takesTime()) {
             finish(change);
             return;
@@ -185,9 +355,14 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     private void finish(SchemaJournal.Change change) {
+        finish(change, () -> {});
+    }
+
+    private void finish(SchemaJournal.Change change, Runnable check) {
         String tenant = change.tenant();
         try {
             change.open().forEach((ordinal, step) -> runOrTakeBack(change, ordinal, step));
+            check.run();
             if (!journal.closeForCancelling(change.id())) {
                 throw StepProgress.cancelled(tenant);
             }
@@ -198,6 +373,9 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
                 throw e;
             }
             journal.giveUp(change.id(), e.code().id());
+            if (e.code() == StoreError.SCHEMA_CHANGE_REFUSED) {
+                throw e;
+            }
             throw StoreError.SCHEMA_CHANGE_FAILED
                     .error()
                     .with("tenant", tenant)

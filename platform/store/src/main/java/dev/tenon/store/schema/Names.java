@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Database identifiers from the names of the model. Used once, when a thing is made; the catalogue remembers. */
 public final class Names {
@@ -43,10 +44,25 @@ public final class Names {
         return readable.substring(0, keep) + "_" + hash(wanted);
     }
 
+    /** A name with a number that no other has; no name of a model has the sign before it. */
+    static String numbered(String base, Set<String> taken) {
+        for (int number = 2; ; number++) {
+            String suffix = "$" + number;
+            String name = base.substring(0, Math.min(base.length(), MAX_BYTES - suffix.length())) + suffix;
+            if (!taken.contains(name)) {
+                return name;
+            }
+        }
+    }
+
     private static String hash(String text) {
+        return digest(text).substring(0, HASH_DIGITS);
+    }
+
+    static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -35,11 +35,12 @@ final class OnlinePlan {
     List<SchemaStep> of(String tenant, CatalogueContent have, Model target, List<SchemaStep> steps) {
         Predicate<String> large = table -> isLarge(tenant, table);
         return database.dialect().transactionalSchemaChanges()
-                ? withOnlineIndexes(steps, large)
+                ? online(steps, large)
                 : withCopies(have, target, steps, large);
     }
 
-    private boolean isLarge(String tenant, String table) {
+    /** Whether a statement that rewrites a table would keep people waiting. */
+    boolean isLarge(String tenant, String table) {
         return database.dsl()
                 .fetchExists(DSL.selectOne()
                         .from(Catalogue.at(tenant, table))
@@ -47,12 +48,15 @@ final class OnlinePlan {
                         .limit(1));
     }
 
-    private static List<SchemaStep> withOnlineIndexes(List<SchemaStep> steps, Predicate<String> large) {
+    private static List<SchemaStep> online(List<SchemaStep> steps, Predicate<String> large) {
         return steps.stream()
-                .map(step -> step instanceof SchemaStep.AddIndex(String table, Index index, boolean online)
-                                && large.test(table)
-                        ? new SchemaStep.AddIndex(table, index, true)
-                        : step)
+                .map(step -> switch (step) {
+                    case SchemaStep.AddIndex(String table, Index index, boolean online)
+                    when large.test(table) -> new SchemaStep.AddIndex(table, index, true);
+                    case SchemaStep.RecastColumn(String object, String table, Recast recast, boolean online)
+                    when large.test(table) -> new SchemaStep.RecastColumn(object, table, recast, true);
+                    default -> step;
+                })
                 .toList();
     }
 
@@ -91,6 +95,9 @@ final class OnlinePlan {
                     case SchemaStep.ChangeType change -> change.table();
                     case SchemaStep.AddIndex add -> have.tables().containsValue(add.table()) ? add.table() : null;
                     case SchemaStep.DropIndex drop -> have.tables().get(drop.object());
+                    case SchemaStep.RecastColumn recast -> recast.table();
+                    case SchemaStep.DropColumns drop -> drop.table();
+                    case SchemaStep.DropObject drop -> null;
                     case SchemaStep.CreateTable create -> null;
                     case SchemaStep.CopyTable copy -> null;
                     case SchemaStep.DropTable drop -> null;
@@ -108,22 +115,26 @@ final class OnlinePlan {
     private static SchemaStep.CopyTable copy(
             CatalogueContent have, Model target, String object, String table, List<SchemaStep> own) {
         Map<String, Column> columns = new LinkedHashMap<>(have.columnsOf(object));
+        List<Recast> recasts = new ArrayList<>();
         for (SchemaStep step : own) {
             if (step instanceof SchemaStep.AddColumns add) {
                 add.columns().forEach(column -> columns.put(column.field(), column));
             } else if (step instanceof SchemaStep.ChangeType change) {
                 columns.put(change.column().field(), change.column());
+            } else if (step instanceof SchemaStep.RecastColumn recast) {
+                columns.put(recast.recast().to().field(), recast.recast().to());
+                recasts.add(recast.recast());
             }
         }
         String copy = next(table);
         // What indexes a table of that name and form needs is asked the plan itself: it knows how they are called.
-        CatalogueContent then = new CatalogueContent(Map.of(object, copy), Map.of(object, columns), Map.of());
-        List<Index> indexes = SchemaPlan.of(then, target).steps().stream()
+        CatalogueContent then = new CatalogueContent(Map.of(object, copy), Map.of(object, columns), Map.of(), List.of());
+        List<Index> indexes = SchemaPlan.of(then, target, SchemaPlan.Data.FITTING).steps().stream()
                 .filter(step ->
                         step instanceof SchemaStep.AddIndex add && add.table().equals(copy))
                 .map(step -> ((SchemaStep.AddIndex) step).index())
                 .toList();
-        return new SchemaStep.CopyTable(object, table, copy, List.copyOf(columns.values()), indexes);
+        return new SchemaStep.CopyTable(object, table, copy, List.copyOf(columns.values()), indexes, recasts);
     }
 
     private static String next(String table) {

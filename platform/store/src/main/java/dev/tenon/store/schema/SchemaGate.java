@@ -31,6 +31,9 @@ public final class SchemaGate {
     private final ConcurrentHashMap<Target, ReentrantReadWriteLock> objects = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Long> versions = new ConcurrentHashMap<>();
 
+    /** What has to be done to the tables in the moment between two models, while nobody works. */
+    private final ConcurrentHashMap<String, Runnable> atSwitch = new ConcurrentHashMap<>();
+
     /** Objects that the thread's outermost work has written to: nobody copies their tables before it has committed. */
     private final ThreadLocal<@Nullable Set<Target>> written = new ThreadLocal<>();
 
@@ -118,9 +121,22 @@ public final class SchemaGate {
             boolean switched = change.getAsBoolean();
             if (switched) {
                 versions.put(tenant, version);
+                Runnable last = atSwitch.remove(tenant);
+                if (last != null) {
+                    last.run();
+                }
             }
             return switched;
         });
+    }
+
+    /** Something that {@link #switching} does last, should it succeed; instead of what was noted before. */
+    void atSwitch(String tenant, Runnable work) {
+        atSwitch.put(tenant, work);
+    }
+
+    void forgetAtSwitch(String tenant) {
+        atSwitch.remove(tenant);
     }
 
     /** The version that this process has put in force last; 0 where it has none. */

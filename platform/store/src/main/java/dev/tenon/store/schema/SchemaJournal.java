@@ -91,6 +91,20 @@ final class SchemaJournal {
         return new Change(id, tenant, open);
     }
 
+    /** Work on records that changes no table. */
+    UUID beginComputing(String tenant, String fingerprint, long total, Initiator by) {
+        UUID id = RecordIds.next();
+        database.dsl()
+                .insertInto(CHANGE, ID, TENANT, TARGET, STATE, BY, BY_NAME, BACKGROUND, PHASE, ROWS_TOTAL)
+                .values(id, tenant, fingerprint, RUNNING, by.id(), by.name(), true, Phase.COMPUTING.name(), total)
+                .execute();
+        return id;
+    }
+
+    boolean isComputing(UUID change) {
+        return database.dsl().fetchExists(CHANGE, ID.eq(change).and(PHASE.eq(Phase.COMPUTING.name())));
+    }
+
     /** Changes that were begun and not ended, oldest first. */
     List<Change> unfinished() {
         return unfinished(DSL.noCondition());

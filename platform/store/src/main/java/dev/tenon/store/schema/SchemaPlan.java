@@ -8,11 +8,14 @@ import dev.tenon.metadata.model.SystemField;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.CatalogueContent.Index;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be done so that the tables fit a model, and what must be true of the data first. A pure function of the
@@ -30,8 +33,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
 
     /** Something that only the data can tell. */
     sealed interface Precondition {
-        /** Every value fits the type that the model now wants. */
-        record ValuesFit(String object, String table, Column column, ColumnType wanted) implements Precondition {}
+        /** No value is lost or becomes another one, or somebody has seen which and wants it so. */
+        record Confirmed(String object, String table, Recast recast) implements Precondition {}
 
         /** No value is there: the types have nothing in common. */
         record Empty(String object, String table, Column column, ColumnType wanted) implements Precondition {}
@@ -39,18 +42,65 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         /** No record refers to an object that its lookup is to refer to no more. */
         record NoReferences(String object, String table, Column column) implements Precondition {}
 
-        /** @param folded fields whose texts are compared without case and width */
-        record NoDuplicates(String object, String table, List<Column> columns, Set<String> folded)
+        /**
+         * @param folded fields whose texts are compared without case and width
+         * @param recasts of some of the columns, which are not there yet
+         */
+        record NoDuplicates(
+                String object, String table, List<Column> columns, Set<String> folded, List<Recast> recasts)
                 implements Precondition {
             public NoDuplicates {
                 columns = List.copyOf(columns);
                 folded = Set.copyOf(folded);
+                recasts = List.copyOf(recasts);
             }
         }
     }
 
-    static SchemaPlan of(CatalogueContent have, Model target) {
-        Draft draft = new Draft(have, target);
+    /** What was confirmed, with the tables that the objects have by now: some were copied. */
+    List<Precondition> conversionsIn(CatalogueContent have) {
+        return preconditions.stream()
+                .<Precondition>mapMulti((precondition, found) -> {
+                    if (precondition instanceof Precondition.Confirmed(String object, String table, Recast recast)) {
+                        found.accept(new Precondition.Confirmed(
+                                object, have.tables().getOrDefault(object, table), recast));
+                    }
+                })
+                .toList();
+    }
+
+    /** What the plan has to know of the data and of the model that they belong to. */
+    interface Data {
+
+        /** Tables that are as the model wants them. */
+        Data FITTING = new Data() {
+            @Override
+            public Optional<Model> before() {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean fits(String table, Recast recast) {
+                return true;
+            }
+
+            @Override
+            public boolean keepsPeopleWaiting(String table) {
+                return false;
+            }
+        };
+
+        Optional<Model> before();
+
+        /** Whether every value stays what it is. */
+        boolean fits(String table, Recast recast);
+
+        /** Whether a statement that rewrites the table would lock it for longer than people wait. */
+        boolean keepsPeopleWaiting(String table);
+    }
+
+    static SchemaPlan of(CatalogueContent have, Model target, Data data) {
+        Draft draft = new Draft(have, target, data);
         target.objects().values().forEach(draft::add);
         return new SchemaPlan(draft.steps, draft.preconditions);
     }
@@ -59,12 +109,14 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
     private static final class Draft {
         private final CatalogueContent have;
         private final Model target;
+        private final Data data;
         private final List<SchemaStep> steps = new ArrayList<>();
         private final List<Precondition> preconditions = new ArrayList<>();
 
-        Draft(CatalogueContent have, Model target) {
+        Draft(CatalogueContent have, Model target, Data data) {
             this.have = have;
             this.target = target;
+            this.data = data;
         }
 
         void add(ObjectType object) {
@@ -103,12 +155,14 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         private void bringUp(ObjectType object, String table, Map<String, Column> wanted) {
             Map<String, Column> present = have.columnsOf(object.name());
             List<Column> added = new ArrayList<>();
+            List<Recast> recasts = new ArrayList<>();
             for (Column column : wanted.values()) {
                 Column known = present.get(column.field());
                 if (known == null) {
-                    added.add(column);
+                    added.add(apart(object, column));
                 } else {
-                    fit(object.name(), table, known, column.type());
+                    Optional.ofNullable(fit(object, table, known, column.type()))
+                            .ifPresent(recasts::add);
                 }
             }
             takenTargets(object, present)
@@ -116,9 +170,11 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             if (!added.isEmpty()) {
                 steps.add(new SchemaStep.AddColumns(object.name(), table, added));
             }
+            recasts.forEach(recast -> steps.add(new SchemaStep.RecastColumn(object.name(), table, recast, false)));
             Map<String, Column> all = new LinkedHashMap<>(present);
-            wanted.forEach(all::putIfAbsent);
-            indexes(object, table, all, added.stream().map(Column::field).collect(Collectors.toSet()));
+            added.forEach(column -> all.put(column.field(), column));
+            recasts.forEach(recast -> all.put(recast.to().field(), recast.to()));
+            indexes(object, table, all, added.stream().map(Column::field).collect(Collectors.toSet()), recasts);
         }
 
         /** Columns of lookups to several objects for objects that these no longer name. */
@@ -135,28 +191,77 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                     .toList();
         }
 
-        private void fit(String object, String table, Column known, ColumnType wanted) {
-            if (known.type().equals(wanted)) {
-                return;
-            }
-            ColumnType widened = known.type().widenedFor(wanted);
-            if (!widened.holds(wanted)) {
-                preconditions.add(new Precondition.Empty(object, table, known, wanted));
-                widened = wanted;
-            } else if (!wanted.holds(known.type())) {
-                preconditions.add(new Precondition.ValuesFit(object, table, known, wanted));
-            }
-            // A column that is wider than wanted stays so: shrinking it would gain nothing.
-            if (!widened.equals(known.type())) {
-                steps.add(new SchemaStep.ChangeType(object, table, new Column(known.field(), known.name(), widened)));
-            }
+        /** Kept columns of the field may have its usual name. */
+        private Column apart(ObjectType object, Column column) {
+            Set<String> taken =
+                    have.allColumnsOf(object.name()).map(Column::name).collect(Collectors.toSet());
+            return taken.contains(column.name())
+                    ? new Column(column.field(), Names.numbered(column.name(), taken), column.type())
+                    : column;
         }
 
-        private void indexes(ObjectType object, String table, Map<String, Column> columns, Set<String> added) {
+        /** Does what is needed for a column; a new one in its place is returned. */
+        private @Nullable Recast fit(ObjectType object, String table, Column known, ColumnType wanted) {
+            Retype retype = Retype.of(data.before(), object, known.field());
+            Recast recast = recast(object, known, wanted, retype.keys());
+            boolean same = known.type().equals(wanted);
+            if (same && !retype.convertsAll()) {
+                return null;
+            }
+            if (retype.possible() && recast.conversion().possible()) {
+                ColumnType widened = known.type().widenedFor(wanted);
+                boolean related = same || widened.holds(wanted);
+                if (related
+                        && (!retype.convertsAll() && wanted.holds(known.type()) || data.fits(table, recast))) {
+                    return widen(object, table, known, widened);
+                }
+                if (!retype.computed()) {
+                    preconditions.add(new Precondition.Confirmed(object.name(), table, recast));
+                }
+                return recast;
+            }
+            if (!retype.computed()) {
+                preconditions.add(new Precondition.Empty(object.name(), table, known, wanted));
+            }
+            return same ? null : recast;
+        }
+
+        /** A column that is wider than wanted stays so: shrinking it would gain nothing. */
+        private @Nullable Recast widen(ObjectType object, String table, Column known, ColumnType widened) {
+            if (widened.equals(known.type())) {
+                return null;
+            }
+            if (!widened.holdsAsStored(known.type()) && data.keepsPeopleWaiting(table)) {
+                return recast(object, known, widened, List.of());
+            }
+            steps.add(new SchemaStep.ChangeType(object.name(), table, new Column(known.field(), known.name(), widened)));
+            return null;
+        }
+
+        private Recast recast(ObjectType object, Column known, ColumnType wanted, List<String> keys) {
+            Set<String> taken =
+                    have.allColumnsOf(object.name()).map(Column::name).collect(Collectors.toSet());
+            Column to = new Column(known.field(), Names.numbered(Names.snake(known.field()), taken), wanted);
+            Column former = have.former().stream()
+                    .filter(f -> f.object().equals(object.name())
+                            && f.column().field().equals(known.field())
+                            && f.column().type().equals(wanted)
+                            && new Conversion(wanted, known.type(), List.of()).possible())
+                    .max(Comparator.comparingLong(CatalogueContent.Former::until))
+                    .map(CatalogueContent.Former::column)
+                    .orElse(null);
+            return new Recast(known, to, keys, former, target.version());
+        }
+
+        private void indexes(
+                ObjectType object, String table, Map<String, Column> columns, Set<String> added, List<Recast> recasts) {
             List<Index> wanted = wantedIndexes(object, table, columns);
             Set<String> names = wanted.stream().map(Index::name).collect(Collectors.toSet());
+            Set<String> recast = recasts.stream().map(r -> r.to().field()).collect(Collectors.toSet());
             for (Index index : have.indexes().values()) {
-                if (index.object().equals(object.name()) && !names.contains(index.name())) {
+                // Those who still use the former column need its indexes.
+                boolean used = index.fields().stream().map(Index::fieldOf).anyMatch(recast::contains);
+                if (index.object().equals(object.name()) && !names.contains(index.name()) && !used) {
                     steps.add(new SchemaStep.DropIndex(object.name(), index.name()));
                 }
             }
@@ -176,7 +281,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                             index.fields().stream()
                                     .filter(Index::folded)
                                     .map(Index::fieldOf)
-                                    .collect(Collectors.toSet())));
+                                    .collect(Collectors.toSet()),
+                            recasts));
                 }
                 steps.add(new SchemaStep.AddIndex(table, index, false));
             }

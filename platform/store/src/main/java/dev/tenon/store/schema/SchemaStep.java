@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 public sealed interface SchemaStep {
 
+    /** Begins the part of a copy's text that is a recast: no index has such a name. */
+    String RECAST = "recast=";
+
     /** The table of a new object with its columns and indexes. */
     record CreateTable(String object, String table, List<Column> columns, List<Index> indexes) implements SchemaStep {
         public CreateTable {
@@ -34,16 +37,35 @@ public sealed interface SchemaStep {
     record AddIndex(String table, Index index, boolean online) implements SchemaStep {}
 
     /**
-     * A table of the wanted form beside the old one, filled in batches, which takes the old one's place. All columns and
-     * all indexes.
+     * A table of the wanted form beside the old one, filled in batches, which takes the old one's place. All columns that
+     * fields have then and all indexes.
      */
-    record CopyTable(String object, String from, String to, List<Column> columns, List<Index> indexes)
+    record CopyTable(
+            String object, String from, String to, List<Column> columns, List<Index> indexes, List<Recast> recasts)
             implements SchemaStep {
         public CopyTable {
             columns = List.copyOf(columns);
             indexes = List.copyOf(indexes);
+            recasts = List.copyOf(recasts);
         }
     }
+
+    /**
+     * A column of another type, filled from the present one and kept right while people work with the model of before.
+     *
+     * @param online in batches, in its own time
+     */
+    record RecastColumn(String object, String table, Recast recast, boolean online) implements SchemaStep {}
+
+    /** Columns that no model uses, with their values, by their names in the table. */
+    record DropColumns(String object, String table, List<String> names) implements SchemaStep {
+        public DropColumns {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** An object that no model has, with all its records. */
+    record DropObject(String object, String table) implements SchemaStep {}
 
     /** A table that another one has taken the place of. */
     record DropTable(String object, String table) implements SchemaStep {}
@@ -55,6 +77,9 @@ public sealed interface SchemaStep {
         return switch (this) {
             case AddIndex add -> add.online();
             case CopyTable copy -> true;
+            case RecastColumn recast -> recast.online();
+            case DropColumns drop -> false;
+            case DropObject drop -> false;
             case CreateTable create -> false;
             case AddColumns add -> false;
             case ChangeType change -> false;
@@ -77,11 +102,18 @@ public sealed interface SchemaStep {
                 String.join("|", "change-type", object, table, columns(List.of(column)));
             case AddIndex(String table, Index index, boolean online) ->
                 String.join("|", online ? "add-index-online" : "add-index", table, index(index));
-            case CopyTable(String object, String from, String to, List<Column> columns, List<Index> indexes) ->
-                Stream.concat(
-                                Stream.of("copy-table", object, from, to, columns(columns)),
-                                indexes.stream().map(SchemaStep::index))
+            case CopyTable copy ->
+                Stream.of(
+                                Stream.of("copy-table", copy.object(), copy.from(), copy.to(), columns(copy.columns())),
+                                copy.recasts().stream().map(recast -> RECAST + recast.encode()),
+                                copy.indexes().stream().map(SchemaStep::index))
+                        .flatMap(parts -> parts)
                         .collect(Collectors.joining("|"));
+            case RecastColumn(String object, String table, Recast recast, boolean online) ->
+                String.join("|", online ? "recast-column-online" : "recast-column", object, table, recast.encode());
+            case DropColumns(String object, String table, List<String> names) ->
+                String.join("|", "drop-columns", object, table, String.join(";", names));
+            case DropObject(String object, String table) -> String.join("|", "drop-object", object, table);
             case DropTable(String object, String table) -> String.join("|", "drop-table", object, table);
             case DropIndex(String object, String index) -> String.join("|", "drop-index", object, index);
         };
@@ -108,7 +140,20 @@ public sealed interface SchemaStep {
                         parts[2],
                         parts[3],
                         columns(parts[4]),
-                        Arrays.stream(parts).skip(5).map(SchemaStep::index).toList());
+                        Arrays.stream(parts)
+                                .skip(5)
+                                .filter(part -> !part.startsWith(RECAST))
+                                .map(SchemaStep::index)
+                                .toList(),
+                        Arrays.stream(parts)
+                                .skip(5)
+                                .filter(part -> part.startsWith(RECAST))
+                                .map(part -> Recast.decode(part.substring(RECAST.length())))
+                                .toList());
+            case "recast-column" -> new RecastColumn(parts[1], parts[2], Recast.decode(parts[3]), false);
+            case "recast-column-online" -> new RecastColumn(parts[1], parts[2], Recast.decode(parts[3]), true);
+            case "drop-columns" -> new DropColumns(parts[1], parts[2], List.of(parts[3].split(";")));
+            case "drop-object" -> new DropObject(parts[1], parts[2]);
             case "drop-table" -> new DropTable(parts[1], parts[2]);
             case "drop-index" -> new DropIndex(parts[1], parts[2]);
             default -> throw new IllegalArgumentException("not a step: " + text);
@@ -131,6 +176,11 @@ public sealed interface SchemaStep {
             case DropIndex drop -> "Remove an index from the table of " + drop.object();
             case CopyTable copy -> "Copy the table of " + copy.object() + " into its new form";
             case DropTable drop -> "Remove the former table of " + drop.object();
+            case RecastColumn(String object, String table, Recast recast, boolean online) ->
+                "Convert " + object + "." + recast.to().field() + " from "
+                        + recast.from().type() + " to " + recast.to().type();
+            case DropColumns drop -> "Remove columns that nobody uses from the table of " + drop.object();
+            case DropObject drop -> "Remove the table of " + drop.object();
         };
     }
 

@@ -25,7 +25,7 @@ import org.jooq.impl.DSL;
 final class SchemaSteps {
 
     /** A change that waits for a long query would make everybody behind it wait too: better give way and come back. */
-    private static final String LOCK_TIMEOUT = "400ms";
+    static final String GIVE_WAY = "set local lock_timeout = '400ms'";
 
     private static final int ATTEMPTS = 60;
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -34,14 +34,20 @@ final class SchemaSteps {
     private final Database database;
     private final Catalogue catalogue;
     private final TableForms forms;
+    private final RecastColumns recasts;
     private final TableCopy copies;
     private final ConcurrentIndex indexes;
+
+    RecastColumns recasts() {
+        return recasts;
+    }
 
     SchemaSteps(Database database, Catalogue catalogue) {
         this.database = database;
         this.catalogue = catalogue;
         this.forms = new TableForms(database);
-        this.copies = new TableCopy(database, catalogue, forms);
+        this.recasts = new RecastColumns(database, catalogue, forms);
+        this.copies = new TableCopy(database, catalogue, forms, recasts);
         this.indexes = new ConcurrentIndex(database, forms);
     }
 
@@ -54,6 +60,16 @@ final class SchemaSteps {
             copies.run(tenant, copy, progress, applied, mark);
             return;
         }
+        if (step instanceof SchemaStep.RecastColumn recast && database.dialect().transactionalSchemaChanges()) {
+            giving(() -> recasts.begin(tenant, recast));
+            recasts.fill(tenant, recast, progress);
+            applied.run();
+            database.transactions().run(() -> {
+                note(tenant, step);
+                mark.run();
+            });
+            return;
+        }
         if (step instanceof SchemaStep.AddIndex add && add.online()) {
             indexes.run(tenant, add, columnsOf(tenant, add.index()), progress);
             applied.run();
@@ -63,9 +79,14 @@ final class SchemaSteps {
             });
             return;
         }
+        giving(() -> once(tenant, step, applied, mark));
+    }
+
+    /** Does something that gives way to others as often as it has to. */
+    static void giving(Runnable work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                once(tenant, step, applied, mark);
+                work.run();
                 return;
             } catch (PlatformException e) {
                 boolean passing = e.code() == StoreError.BUSY || e.code() == StoreError.CONFLICT;
@@ -83,6 +104,9 @@ final class SchemaSteps {
             case SchemaStep.CopyTable copy -> copies.abandon(tenant, copy);
             case SchemaStep.AddIndex add
             when add.online() -> indexes.abandon(tenant, add.index().name());
+            case SchemaStep.RecastColumn recast -> giving(() -> recasts.abandon(tenant, recast));
+            case SchemaStep.DropColumns drop -> {}
+            case SchemaStep.DropObject drop -> {}
             case SchemaStep.AddIndex add -> {}
             case SchemaStep.CreateTable create -> {}
             case SchemaStep.AddColumns add -> {}
@@ -112,7 +136,7 @@ final class SchemaSteps {
     private void once(String tenant, SchemaStep step, Runnable applied, Runnable mark) {
         if (database.dialect().transactionalSchemaChanges()) {
             database.transactions().run(() -> {
-                database.dsl().execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
+                database.dsl().execute(GIVE_WAY);
                 apply(tenant, step);
                 applied.run();
                 note(tenant, step);
@@ -152,9 +176,26 @@ final class SchemaSteps {
             case SchemaStep.AddIndex(String name, Index index, boolean online) ->
                 forms.addIndex(Catalogue.at(tenant, name), index, columnsOf(tenant, index));
             case SchemaStep.CopyTable copy -> throw new IllegalStateException("has a way of its own: " + copy);
+            case SchemaStep.RecastColumn recast ->
+                recasts.addComputed(Catalogue.at(tenant, recast.table()), recast.recast());
+            case SchemaStep.DropColumns(String object, String name, List<String> columns) ->
+                dropColumns(Catalogue.at(tenant, name), columns);
+            case SchemaStep.DropObject(String object, String name) ->
+                dsl.dropTableIfExists(Catalogue.at(tenant, name)).execute();
             case SchemaStep.DropTable(String object, String name) ->
                 dsl.dropTableIfExists(Catalogue.at(tenant, name)).execute();
             case SchemaStep.DropIndex(String object, String index) -> dropIndex(tenant, object, index);
+        }
+    }
+
+    private void dropColumns(Table<Record> table, List<String> names) {
+        Set<String> present = columnNames(table);
+        List<Field<?>> gone = names.stream()
+                .filter(present::contains)
+                .<Field<?>>map(name -> DSL.field(DSL.name(name)))
+                .toList();
+        if (!gone.isEmpty()) {
+            database.dsl().alterTable(table).dropColumns(gone).execute();
         }
     }
 
@@ -179,6 +220,9 @@ final class SchemaSteps {
             case SchemaStep.ChangeType(String object, String table, Column column) ->
                 catalogue.note(tenant, object, List.of(column));
             case SchemaStep.CopyTable copy -> throw new IllegalStateException("has a way of its own: " + copy);
+            case SchemaStep.RecastColumn recast -> catalogue.noteRecast(tenant, recast.object(), recast.recast());
+            case SchemaStep.DropColumns drop -> catalogue.forgetColumns(tenant, drop.object(), drop.names());
+            case SchemaStep.DropObject drop -> catalogue.forgetObject(tenant, drop.object());
             case SchemaStep.DropTable drop -> {}
             case SchemaStep.AddIndex(String table, Index index, boolean online) -> catalogue.note(tenant, index);
             case SchemaStep.DropIndex(String object, String index) -> catalogue.forgetIndex(tenant, index);

@@ -4,9 +4,11 @@ import dev.tenon.store.Database;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.CatalogueContent.Index;
 import dev.tenon.tenancy.SchemaChange.Phase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -27,18 +29,21 @@ final class TableCopy {
     private final Database database;
     private final Catalogue catalogue;
     private final TableForms forms;
+    private final RecastColumns columns;
 
-    TableCopy(Database database, Catalogue catalogue, TableForms forms) {
+    TableCopy(Database database, Catalogue catalogue, TableForms forms, RecastColumns columns) {
         this.database = database;
         this.catalogue = catalogue;
         this.forms = forms;
+        this.columns = columns;
     }
 
     void run(String tenant, SchemaStep.CopyTable step, StepProgress progress, Runnable applied, Runnable mark) {
         catalogue.gate().copying(tenant, step.object(), () -> {
             abandon(tenant, step);
             Table<Record> copy = Catalogue.at(tenant, step.to());
-            forms.create(copy, step.columns());
+            forms.create(copy, kept(tenant, step));
+            step.recasts().forEach(recast -> columns.addComputed(copy, recast));
             copyRows(tenant, step, progress);
             int built = 0;
             for (Index index : step.indexes()) {
@@ -53,11 +58,24 @@ final class TableCopy {
             applied.run();
             database.transactions().run(() -> {
                 catalogue.noteInstead(tenant, step.object(), step.to(), step.columns(), step.indexes());
+                step.recasts().forEach(recast -> catalogue.noteRecast(tenant, step.object(), recast));
                 mark.run();
             });
             // Before the first writer comes: it must find the new table.
             catalogue.forget(tenant);
         });
+    }
+
+    /** The columns of the copy that are no others' conversions, with those that fields had before. */
+    private List<Column> kept(String tenant, SchemaStep.CopyTable step) {
+        List<Column> all = new ArrayList<>(step.columns());
+        for (Recast recast : step.recasts()) {
+            all.set(all.indexOf(recast.to()), recast.from());
+        }
+        catalogue.read(tenant).former().stream()
+                .filter(former -> former.object().equals(step.object()))
+                .forEach(former -> all.add(former.column()));
+        return all;
     }
 
     /** Removes an unfinished copy. */
@@ -71,9 +89,10 @@ final class TableCopy {
     private void copyRows(String tenant, SchemaStep.CopyTable step, StepProgress progress) {
         Table<Record> from = Catalogue.at(tenant, step.from());
         Table<Record> to = Catalogue.at(tenant, step.to());
-        Set<String> present = catalogue.read(tenant).columnsOf(step.object()).keySet();
-        List<Field<?>> columns = step.columns().stream()
-                .filter(column -> present.contains(column.field()))
+        Set<String> present =
+                catalogue.read(tenant).allColumnsOf(step.object()).map(Column::name).collect(Collectors.toSet());
+        List<Field<?>> columns = kept(tenant, step).stream()
+                .filter(column -> present.contains(column.name()))
                 .<Field<?>>map(TableCopy::field)
                 .toList();
         long total = database.dsl().fetchCount(from);

@@ -55,7 +55,8 @@ public final class TenantTables implements SqlNaming {
         }
     }
 
-    static TenantTables of(String schema, Model model, CatalogueContent catalogue) {
+    static TenantTables of(String schema, Model model, CatalogueContent newest) {
+        CatalogueContent catalogue = newest.at(model.version());
         Map<String, ObjectTable> objects = new LinkedHashMap<>();
         boolean complete = true;
         for (ObjectType object : model.objects().values()) {

@@ -3,6 +3,7 @@ package dev.tenon.store.tenancy;
 import static dev.tenon.store.tenancy.TenancyTables.*;
 
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.records.ComputedFields;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.automation.JooqMatchKeyBuilds;
@@ -274,6 +275,14 @@ public final class JooqTenancyStore implements TenancyStore {
                         .execute();
             }
             new JooqMatchKeyBuilds(database).add(next);
+            if (next.recompute()) {
+                // What was done of an earlier one was done with another model.
+                sql().update(RECOMPUTE)
+                        .setNull(PLACE_OBJECT)
+                        .setNull(PLACE_ID)
+                        .where(TENANT.eq(next.tenant()))
+                        .execute();
+            }
             if (next.recompute() && recomputeDue(next.tenant()).isEmpty()) {
                 sql().insertInto(RECOMPUTE)
                         .set(TENANT, next.tenant())
@@ -359,6 +368,24 @@ public final class JooqTenancyStore implements TenancyStore {
     @Override
     public void recomputeDone(String tenant) {
         sql().deleteFrom(RECOMPUTE).where(TENANT.eq(tenant)).execute();
+    }
+
+    @Override
+    public Optional<ComputedFields.Place> recomputePlace(String tenant) {
+        return sql().select(PLACE_OBJECT, PLACE_ID)
+                .from(RECOMPUTE)
+                .where(TENANT.eq(tenant))
+                .and(PLACE_ID.isNotNull())
+                .fetchOptional(row -> new ComputedFields.Place(row.value1(), row.value2(), 0));
+    }
+
+    @Override
+    public void recomputeAt(String tenant, ComputedFields.Place place) {
+        sql().update(RECOMPUTE)
+                .set(PLACE_OBJECT, place.object())
+                .set(PLACE_ID, place.last())
+                .where(TENANT.eq(tenant))
+                .execute();
     }
 
     @Override

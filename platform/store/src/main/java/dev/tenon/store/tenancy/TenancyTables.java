@@ -29,6 +29,8 @@ final class TenancyTables {
     static final Table<Record> CONFLICT = table("upgrade_conflict");
 
     static final Field<String> TENANT = text("tenant");
+    static final Field<String> PLACE_OBJECT = text("object_name");
+    static final Field<java.util.UUID> PLACE_ID = DSL.field(DSL.name("last_id"), SQLDataType.UUID);
     static final Field<String> NAME = text("name");
     static final Field<Boolean> ACTIVE = DSL.field(DSL.name("active"), SQLDataType.BOOLEAN);
     static final Field<Long> VERSION = DSL.field(DSL.name("version"), SQLDataType.BIGINT);

@@ -2,6 +2,7 @@ package dev.tenon.store.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.metadata.model.Model;
 import dev.tenon.records.port.FileStore;
 import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.sdk.record.RecordIds;
@@ -13,7 +14,10 @@ import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.schema.TenantTables;
 import dev.tenon.tenancy.SchemaChange;
+import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
+import dev.tenon.tenancy.port.SchemaEvolution.Wanted;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +25,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -147,6 +153,80 @@ abstract class KillContract {
             assertThat(evolution.plan(tenant, StoreProcess.after(tenant))).isEmpty();
             assertThat(ids(database, tenant, "recruiting__offer")).hasSize(LARGE);
         }
+    }
+
+    @Test
+    void aRetypeKilledAnywhereCanBeTakenBackAndDoneAgainWithAllValues() throws Exception {
+        for (String place : List.of("progressed", "applied", "marked")) {
+            String tenant = "retyped_" + place;
+            try (Database database = Database.open(settings)) {
+                prepare(database, tenant, LARGE);
+            }
+            killed("retype", tenant, place);
+            try (Database database = Database.open(settings)) {
+                Catalogue catalogue = new Catalogue(database);
+                JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
+                Model before = StoreProcess.before(tenant);
+                assertThat(evolution.resume()).containsExactly(tenant);
+                evolution.inForce(tenant, 1);
+                evolution.evolve(tenant, before);
+                assertThat(codes(database, catalogue, before)).hasSize(LARGE).contains("c1", "c2999");
+                Wanted wanted = new Wanted(StoreProcess.retyped(tenant), Optional.of(before), Optional.empty());
+                String digest = evolution.losses(tenant, wanted).digest();
+                evolution.evolve(
+                        tenant,
+                        new Wanted(wanted.model(), wanted.before(), Optional.of(digest)),
+                        Initiator.PLATFORM,
+                        id -> {});
+                database.schemaGate().switching(tenant, 2, () -> true);
+                evolution.inForce(tenant, 2);
+                assertThat(codes(database, catalogue, wanted.model())).hasSize(LARGE);
+                assertThat(evolution.plan(tenant, wanted.model())).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aRemovalOfKeptDataThatIsKilledIsDoneAgain() throws Exception {
+        String tenant = "purged";
+        Model reduced = StoreProcess.reduced(tenant);
+        try (Database database = Database.open(settings)) {
+            prepare(database, tenant, LARGE);
+            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
+            evolution.evolve(tenant, reduced);
+            evolution.keep(tenant, reduced, Instant.now());
+        }
+        killed("purge", tenant);
+        try (Database database = Database.open(settings)) {
+            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
+            evolution.resume();
+            evolution.purge(tenant, reduced, Instant.now().plus(Duration.ofDays(31)));
+            assertThat(evolution.kept(tenant)).hasSize(2).allSatisfy(data -> assertThat(data.purgedAt())
+                    .isPresent());
+            assertThat(database.dsl()
+                            .fetchCount(DSL.table(DSL.name(
+                                    TenantSchemas.nameOf(tenant),
+                                    new Catalogue(database)
+                                            .tables(reduced)
+                                            .object(StoreProcess.OFFER)
+                                            .table()
+                                            .getName()))))
+                    .isEqualTo(LARGE);
+        }
+    }
+
+    private void killed(String command, String... arguments) throws IOException, InterruptedException {
+        Process process = StoreProcess.start(settings, command, arguments);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(StoreProcess.KILLED);
+    }
+
+    private static List<Object> codes(Database database, Catalogue catalogue, Model model) {
+        TenantTables.ObjectTable offers = catalogue.tables(model).object(StoreProcess.OFFER);
+        return new ArrayList<>(database.dsl()
+                .select(DSL.field(DSL.name(offers.column("code").name())))
+                .from(offers.table())
+                .fetch(0));
     }
 
     /** Which step of the change of a large table takes its time. */

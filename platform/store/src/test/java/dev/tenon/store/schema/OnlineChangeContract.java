@@ -23,6 +23,7 @@ import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.SchemaChange.State;
+import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +156,7 @@ abstract class OnlineChangeContract {
                 seen.set(evolution(NONE).changes(of, 1).getFirst());
             }
         });
-        evolution.evolve(tenant, after(), WANG, told::set);
+        evolution.evolve(tenant, SchemaEvolution.Wanted.of(after()), WANG, told::set);
         assertThat(seen.get()).satisfies(change -> {
             assertThat(change.id()).isEqualTo(told.get());
             assertThat(change.state()).isEqualTo(State.RUNNING);
@@ -176,7 +177,7 @@ abstract class OnlineChangeContract {
                 .deleteFrom(DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "recruiting__offer")))
                 .execute();
         AtomicReference<UUID> told = new AtomicReference<>();
-        evolution(StepListener.NONE).evolve(tenant, after(), WANG, told::set);
+        evolution(StepListener.NONE).evolve(tenant, SchemaEvolution.Wanted.of(after()), WANG, told::set);
         assertThat(told.get()).isNull();
         assertThat(evolution(StepListener.NONE).changes(tenant, 5)).isEmpty();
     }

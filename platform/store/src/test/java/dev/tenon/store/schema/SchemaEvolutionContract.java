@@ -172,7 +172,7 @@ abstract class SchemaEvolutionContract {
         refused(target)
                 .satisfiesExactly(
                         title -> {
-                            assertThat(title.code()).isEqualTo(StoreError.COLUMN_NARROWING);
+                            assertThat(title.code()).isEqualTo(StoreError.VALUES_WOULD_BE_LOST);
                             assertThat(title.pointer()).isEqualTo("/objects/recruiting__Offer/fields/title");
                             assertThat(title.args()).containsEntry("count", 1L);
                         },
@@ -362,7 +362,7 @@ abstract class SchemaEvolutionContract {
         insert(Map.of("title", "x", "code", "a"));
         Model target = offer(2, field("title", text(5)), unique("code", text(5)));
         SchemaJournal journal = new SchemaJournal(database);
-        SchemaPlan plan = SchemaPlan.of(catalogue.read(tenant), target);
+        SchemaPlan plan = SchemaPlan.of(catalogue.read(tenant), target, SchemaPlan.Data.FITTING);
         journal.begin(tenant, target.fingerprint(), plan.steps(), SchemaEvolution.Initiator.PLATFORM);
         insert(Map.of("title", "x", "code", "a"));
         assertThat(evolution.resume()).contains(tenant);

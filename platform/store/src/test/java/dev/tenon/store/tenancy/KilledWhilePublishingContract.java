@@ -2,6 +2,7 @@ package dev.tenon.store.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.store.schema.StepListener;
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,57 @@ abstract class KilledWhilePublishingContract {
         assertOldOrNew(run(PublishingVictim.UPGRADES, "applied", 0));
         assertOldOrNew(run(PublishingVictim.UPGRADES, "marked", 0));
         assertOldOrNew(run(PublishingVictim.UPGRADES, "never", 1000));
+    }
+
+    @Test
+    void killedWhileFormulasAreComputedAnew() throws IOException, InterruptedException {
+        create();
+        try (Node node = new Node(settings, folder)) {
+            Identity system = Node.system(TENANT);
+            node.tenancy().start();
+            node.tenancy()
+                    .customizing()
+                    .apply(
+                            system,
+                            List.of(ShopPackage.add(
+                                    "field:shop__Customer/c__product",
+                                    "type",
+                                    "formula",
+                                    "label",
+                                    "Product",
+                                    "result",
+                                    Map.of("type", "integer"),
+                                    "expression",
+                                    "rating * 1")),
+                            Optional.empty(),
+                            false)
+                    .orThrow();
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                rows.add(Map.of("name", "Customer " + i, "rating", 3L, "city", "Town"));
+            }
+            node.session(system).importRows(CUSTOMER, rows);
+        }
+        Random random = new Random(11);
+        for (int i = 0; i < 3; i++) {
+            Acknowledged said = run(PublishingVictim.FORMULAS, "never", 200 + random.nextInt(800));
+            next = Math.max(next, said.number() + 1);
+            try (Node node = new Node(settings, folder, PublishingVictim.LARGE, StepListener.NONE, List.of())) {
+                node.tenancy().start();
+                while (node.tenancyStore().recomputeDue(TENANT).isPresent()) {
+                    Thread.sleep(10);
+                }
+                List<Object> products = node.database()
+                        .dsl()
+                        .select(DSL.field(DSL.name("c__product")))
+                        .from(DSL.table(DSL.name("t_" + TENANT, "shop__customer")))
+                        .where(DSL.field(DSL.name("rating"), Long.class).eq(3L))
+                        .fetch(row -> (Object) row.value1());
+                assertThat(products).hasSize(500);
+                assertThat(Set.copyOf(products)).hasSize(1);
+                assertThat(saved(node)).containsAll(said.rows());
+            }
+        }
     }
 
     private void create() {

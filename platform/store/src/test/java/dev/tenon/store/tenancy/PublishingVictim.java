@@ -5,14 +5,17 @@ import dev.tenon.metadata.LayerEdit;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.SchemaStep;
 import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.PackageId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Publishes one model after the other in a JVM of its own, by edits or by upgrades of a package, while somebody saves
@@ -22,6 +25,10 @@ final class PublishingVictim {
 
     static final String EDITS = "edits";
     static final String UPGRADES = "upgrades";
+    static final String FORMULAS = "formulas";
+
+    /** With more records formulas are computed in the background. */
+    static final SchemaSettings LARGE = new SchemaSettings(100, Duration.ofSeconds(5));
 
     private static final String TENANT = "market";
 
@@ -33,13 +40,19 @@ final class PublishingVictim {
      */
     public static void main(String[] arguments) {
         DatabaseSettings settings = new DatabaseSettings(arguments[0], arguments[1], arguments[2], 8);
-        Node node = new Node(settings, Path.of(arguments[3]), haltingAt(arguments[6]), List.of());
+        SchemaSettings sizes = arguments[4].equals(FORMULAS) ? LARGE : SchemaSettings.STANDARD;
+        Node node = new Node(settings, Path.of(arguments[3]), sizes, haltingAt(arguments[6]), List.of());
         node.tenancy().start();
-        boolean upgrades = arguments[4].equals(UPGRADES);
         Thread.ofVirtual().start(() -> save(node));
         say("ready");
         for (int i = Integer.parseInt(arguments[5]); ; i++) {
-            say("ack " + i + " " + (upgrades ? upgrade(node, i) : edit(node, i)));
+            long version =
+                    switch (arguments[4]) {
+                        case UPGRADES -> upgrade(node, i);
+                        case FORMULAS -> formula(node, i);
+                        default -> edit(node, i);
+                    };
+            say("ack " + i + " " + version);
         }
     }
 
@@ -70,6 +83,22 @@ final class PublishingVictim {
         return node.tenancy()
                 .customizing()
                 .apply(Node.system(TENANT), List.of(edit), Optional.empty(), false)
+                .orThrow();
+    }
+
+    /** Waits for the values of the one before: until then no other change is taken. */
+    private static long formula(Node node, int number) {
+        while (node.tenancyStore().recomputeDue(TENANT).isPresent()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return node.tenancy()
+                .customizing()
+                .apply(
+                        Node.system(TENANT),
+                        List.of(ShopPackage.set(
+                                "field:shop__Customer/c__product", "expression", "rating * " + (number + 2))),
+                        Optional.empty(),
+                        false)
                 .orThrow();
     }
 

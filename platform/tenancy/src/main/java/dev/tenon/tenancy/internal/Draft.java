@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param contents archives that the store may not have yet, by hash
  * @param changes one line for each change
  * @param seeds packages whose initial data is to be inserted
+ * @param confirmed digest of losses of values that somebody has seen and wants
  */
 record Draft(
         Layering layering,
@@ -29,7 +30,8 @@ record Draft(
         List<ConflictRow> conflicts,
         Optional<UUID> decided,
         Optional<String> withdrawnOf,
-        List<String> seeds) {
+        List<String> seeds,
+        Optional<String> confirmed) {
 
     /** The history is for people; nobody reads more. */
     private static final int SHOWN_CHANGES = 500;
@@ -46,7 +48,8 @@ record Draft(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static List<String> shown(List<String> changes) {
@@ -85,25 +88,40 @@ record Draft(
                 conflicts,
                 decided,
                 withdrawnOf,
-                seeds);
+                seeds,
+                confirmed);
     }
 
     Draft withConflicts(List<ConflictRow> found) {
-        return new Draft(layering, contents, kind, comment, changes, found, decided, withdrawnOf, seeds);
+        return new Draft(layering, contents, kind, comment, changes, found, decided, withdrawnOf, seeds, confirmed);
     }
 
     Draft deciding(UUID conflict) {
         return new Draft(
-                layering, contents, kind, comment, changes, conflicts, Optional.of(conflict), withdrawnOf, seeds);
+                layering, contents, kind, comment, changes, conflicts, Optional.of(conflict), withdrawnOf, seeds, confirmed);
     }
 
     Draft withdrawingConflictsOf(String packageName) {
         return new Draft(
-                layering, contents, kind, comment, changes, conflicts, decided, Optional.of(packageName), seeds);
+                layering,
+                contents,
+                kind,
+                comment,
+                changes,
+                conflicts,
+                decided,
+                Optional.of(packageName),
+                seeds,
+                confirmed);
     }
 
     Draft seeding(List<String> packages) {
-        return new Draft(layering, contents, kind, comment, changes, conflicts, decided, withdrawnOf, packages);
+        return new Draft(
+                layering, contents, kind, comment, changes, conflicts, decided, withdrawnOf, packages, confirmed);
+    }
+
+    Draft confirming(Optional<String> digest) {
+        return new Draft(layering, contents, kind, comment, changes, conflicts, decided, withdrawnOf, seeds, digest);
     }
 
     private static Layering customOnTop(Layering layering) {

@@ -20,6 +20,8 @@ import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.Suggestions;
 import dev.tenon.tenancy.Customizing;
+import dev.tenon.tenancy.KeptData;
+import dev.tenon.tenancy.LossPreview;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.ObjectDescription;
 import dev.tenon.tenancy.Publication;
@@ -39,11 +41,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A tenant's own layer: edited, replaced, exported, described. */
-public final class OwnLayer implements Customizing {
+final class OwnLayer implements Customizing {
 
     private static final Pattern SCRIPT_PATH =
             Pattern.compile("scripts/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.test)?\\.js");
     private static final int MOST_HISTORY = 1000;
+    private static final LossPreview NO_LOSSES = new LossPreview(List.of(), "");
 
     private final Publisher publisher;
     private final SchemaChanges schemaChanges;
@@ -51,14 +54,17 @@ public final class OwnLayer implements Customizing {
     private final ModelSource models;
     private final ModelCheck check;
     private final Gate gate;
+    private final LossPreviews previews;
 
-    public OwnLayer(
+    OwnLayer(
             Publisher publisher,
             SchemaChanges schemaChanges,
             TenancyStore store,
             ModelSource models,
             ModelCheck check,
-            Gate gate) {
+            Gate gate,
+            LossPreviews previews) {
+        this.previews = previews;
         this.publisher = publisher;
         this.schemaChanges = schemaChanges;
         this.store = store;
@@ -68,20 +74,60 @@ public final class OwnLayer implements Customizing {
     }
 
     @Override
-    public Publication apply(Identity identity, List<LayerEdit> edits, Optional<String> comment, boolean dryRun) {
+    public Publication apply(
+            Identity identity,
+            List<LayerEdit> edits,
+            Optional<String> comment,
+            boolean dryRun,
+            Optional<String> confirmed) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
         return publisher.changeInBackground(
                 identity,
                 dryRun,
-                current -> publisher
-                        .custom(current.layering())
-                        .apply(edits)
-                        .then(edited -> new Checked.Good<>(Draft.of(
-                                        current.layering(),
-                                        ModelVersion.Kind.EDITED,
-                                        comment.orElse(""),
-                                        edits.stream().map(OwnLayer::inWords).toList())
-                                .withCustom(edited))));
+                current -> edited(current, edits, comment)
+                        .then(draft -> new Checked.Good<>(draft.confirming(confirmed))));
+    }
+
+    private Checked<Draft> edited(Publisher.Current current, List<LayerEdit> edits, Optional<String> comment) {
+        return publisher
+                .custom(current.layering())
+                .apply(edits)
+                .then(edited -> new Checked.Good<>(Draft.of(
+                                current.layering(),
+                                ModelVersion.Kind.EDITED,
+                                comment.orElse(""),
+                                edits.stream().map(OwnLayer::inWords).toList())
+                        .withCustom(edited)));
+    }
+
+    @Override
+    public LossPreview losses(Identity identity, List<LayerEdit> edits) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        Publisher.Current current = publisher.current(identity.tenant());
+        return losses(identity, current, edited(current, edits, Optional.empty()));
+    }
+
+    /** Edits that are wrong in themselves lose nothing; publishing them tells what is wrong. */
+    private LossPreview losses(Identity identity, Publisher.Current current, Checked<Draft> draft) {
+        return draft instanceof Checked.Good<Draft> good
+                ? publisher
+                        .wanted(identity.tenant(), current, good.value())
+                        .map(wanted -> previews.of(identity, wanted))
+                        .orElse(NO_LOSSES)
+                : NO_LOSSES;
+    }
+
+    @Override
+    public LossPreview undoLosses(Identity identity, long version) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        Publisher.Current current = publisher.current(identity.tenant());
+        return losses(identity, current, undone(identity, current, version, Optional.empty()));
+    }
+
+    @Override
+    public List<KeptData> keptData(Identity identity) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return schemaChanges.kept(identity.tenant());
     }
 
     @Override
@@ -126,27 +172,34 @@ public final class OwnLayer implements Customizing {
     }
 
     @Override
-    public Publication undo(Identity identity, long version, Optional<String> comment, boolean dryRun) {
+    public Publication undo(
+            Identity identity, long version, Optional<String> comment, boolean dryRun, UndoConsent consent) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
         return publisher.changeInBackground(identity, dryRun, current -> {
-            if (version < 1 || version > current.row().version()) {
-                throw TenancyError.UNKNOWN_VERSION
-                        .error()
-                        .with("version", version)
-                        .build();
+            Checked<Draft> draft = undone(identity, current, version, comment);
+            if (!consent.withoutData()) {
+                schemaChanges.requireData(identity.tenant(), version);
             }
-            Layer after = publisher.custom(store.layering(identity.tenant(), version));
-            Layer before = publisher.custom(store.layering(identity.tenant(), version - 1));
-            Undo.Outcome undone = Undo.of(before, after, publisher.custom(current.layering()));
-            requirePossible(version, undone);
-            return PackageReader.readFiles(PackageWriter.files(undone.layer()))
-                    .then(layer -> new Checked.Good<>(Draft.of(
-                                    current.layering(),
-                                    ModelVersion.Kind.UNDONE,
-                                    comment.orElse(""),
-                                    undoing(version, undone.changes()))
-                            .withCustom(layer)));
+            return draft.then(d -> new Checked.Good<>(d.confirming(consent.confirmed())));
         });
+    }
+
+    private Checked<Draft> undone(
+            Identity identity, Publisher.Current current, long version, Optional<String> comment) {
+        if (version < 1 || version > current.row().version()) {
+            throw TenancyError.UNKNOWN_VERSION.error().with("version", version).build();
+        }
+        Layer after = publisher.custom(store.layering(identity.tenant(), version));
+        Layer before = publisher.custom(store.layering(identity.tenant(), version - 1));
+        Undo.Outcome undone = Undo.of(before, after, publisher.custom(current.layering()));
+        requirePossible(version, undone);
+        return PackageReader.readFiles(PackageWriter.files(undone.layer()))
+                .then(layer -> new Checked.Good<>(Draft.of(
+                                current.layering(),
+                                ModelVersion.Kind.UNDONE,
+                                comment.orElse(""),
+                                undoing(version, undone.changes()))
+                        .withCustom(layer)));
     }
 
     private static void requirePossible(long version, Undo.Outcome undone) {

@@ -79,7 +79,8 @@ final class PluginLayers {
                 plan.conflicts(),
                 Optional.empty(),
                 Optional.empty(),
-                first ? List.of(layer.name()) : List.of());
+                first ? List.of(layer.name()) : List.of(),
+                Optional.empty());
         Publication done = publisher.changeAlone(identity, current -> new Checked.Good<>(draft));
         if (first && done instanceof Publication.Published) {
             seeds.insertOrUndo(identity, before, layer.name());

@@ -186,10 +186,24 @@ public final class Publisher {
             return new DryRun(List.of(), outcome.problems());
         }
         try {
-            return new DryRun(schema.plan(tenant, model.model()), List.of());
+            return new DryRun(schema.plan(tenant, wanted(tenant, current, draft, model)), List.of());
         } catch (PlatformException refused) {
             return new DryRun(List.of(), ModelCheck.problems(refused));
         }
+    }
+
+    private SchemaEvolution.Wanted wanted(String tenant, Current current, Draft draft, CompiledModel next) {
+        Optional<Model> before = current.row().version() == 0
+                ? Optional.empty()
+                : Optional.of(check.model(tenant, current.row().version(), current.layering()));
+        return new SchemaEvolution.Wanted(next.model(), before, draft.confirmed());
+    }
+
+    /** What a draft would do to values; nothing where it is not right in itself. */
+    Optional<SchemaEvolution.Wanted> wanted(String tenant, Current current, Draft draft) {
+        return check.check(tenant, current.row().version() + 1, draft.layering(), draft.contents())
+                .good()
+                .map(model -> wanted(tenant, current, draft, model));
     }
 
     /** To be called inside {@link #exclusively}. */
@@ -220,26 +234,24 @@ public final class Publisher {
         if (next == null) {
             return new Publication.Refused(outcome.problems());
         }
+        SchemaEvolution.Wanted wanted = wanted(tenant, current, draft, next);
+        schema.inForce(tenant, current.row().version());
         try {
-            schema.plan(tenant, next.model());
+            schema.plan(tenant, wanted);
         } catch (PlatformException refused) {
             return new Publication.Refused(ModelCheck.problems(refused));
         }
-        Optional<Model> before = current.row().version() > 0
-                ? Optional.of(check.model(tenant, current.row().version(), current.layering()))
-                : Optional.empty();
-        boolean recompute =
-                before.isPresent() && !computed.get().outdated(next, before).isEmpty();
+        boolean recompute = wanted.before().isPresent()
+                && !computed.get().outdated(next, wanted.before()).isEmpty();
         draft.contents().forEach(store::keepContent);
         store.noteIntent(tenant, version, time.instant());
         try {
             schema.evolve(
                     tenant,
-                    next.model(),
-                    new SchemaEvolution.Initiator(
-                            identity.user().id(), identity.user().name()),
+                    wanted,
+                    initiator(identity),
                     background);
-            boolean switched = store.publish(newVersion(identity, current, draft, next, before, recompute));
+            boolean switched = store.publish(newVersion(identity, current, draft, next, wanted.before(), recompute));
             if (!switched) {
                 throw TenancyError.PUBLISH_BUSY.error().with("tenant", tenant).build();
             }
@@ -254,38 +266,98 @@ public final class Publisher {
             }
         }
         swap.accept(tenant, next);
-        if (recompute) {
+        settleOrLeave(tenant, next.model());
+        if (store.recomputeDue(tenant).isPresent()) {
             recomputeOrNote(identity, next);
         }
         LOG.log(Level.INFO, () -> "model " + version + " of tenant " + tenant + " is in force, " + draft.kind());
         return new Publication.Published(version);
     }
 
-    /** The model is in force whatever becomes of this; what is not done is noted and taken up at the next start. */
-    private void recomputeOrNote(Identity identity, CompiledModel model) {
+    /** The model is in force whatever becomes of this; the next publication or the next start does it again. */
+    private void settleOrLeave(String tenant, Model model) {
         try {
-            recompute(identity, model);
+            schema.inForce(tenant, model.version());
+            schema.keep(tenant, model, time.instant());
         } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "computed fields of tenant " + identity.tenant() + " are not brought up yet", fault);
+            LOG.log(Level.WARNING, "what former models of tenant " + tenant + " needed is not put aside yet", fault);
         }
     }
 
     /**
-     * Computes formulas and roll-ups of existing records anew; to be called inside {@link #exclusively}. Done after the
-     * switch, so that an interruption leaves no new values under the old model; it is noted, and taken up at the next
-     * start.
+     * Brings computed fields up, where objects are large in the background; to be called inside {@link #exclusively}. The
+     * model is in force whatever becomes of this; what is not done is noted, and goes on from there with the next
+     * publication or the next start.
      */
-    void recompute(Identity identity, CompiledModel model) {
+    void recomputeOrNote(Identity identity, CompiledModel model) {
+        String tenant = identity.tenant();
+        if (schema.isLarge(tenant, outdated(tenant, model))) {
+            Thread.ofVirtual()
+                    .name("computed fields of " + tenant)
+                    .start(() -> noting(tenant, () -> exclusively(tenant, () -> {
+                        recompute(identity, load(tenant));
+                        return true;
+                    })));
+        } else {
+            noting(tenant, () -> recompute(identity, model));
+        }
+    }
+
+    private static void noting(String tenant, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            boolean wanted = fault instanceof PlatformException known && known.code().kind() == ErrorKind.USER;
+            LOG.log(
+                    wanted ? Level.INFO : Level.ERROR,
+                    "computed fields of tenant " + tenant + " are not brought up yet",
+                    wanted ? null : fault);
+        }
+    }
+
+    private Set<String> outdated(String tenant, CompiledModel model) {
+        return store.recomputeDue(tenant)
+                .map(from -> computed.get().outdated(model, Optional.of(modelOf(tenant, from))))
+                .orElse(Set.of());
+    }
+
+    private Model modelOf(String tenant, long version) {
+        return check.model(tenant, version, store.layering(tenant, version));
+    }
+
+    /**
+     * Computes formulas and roll-ups of existing records anew. Done after the switch, so that an interruption leaves no
+     * new values under the old model; until then people read the former values, and whoever saves a record gets the new
+     * ones in it.
+     */
+    private void recompute(Identity identity, CompiledModel model) {
         String tenant = identity.tenant();
         Optional<Long> from = store.recomputeDue(tenant);
-        if (from.isPresent()) {
-            computed.get()
-                    .bringUp(
-                            model,
-                            Optional.of(check.model(tenant, from.get(), store.layering(tenant, from.get()))),
-                            identity);
-            store.recomputeDone(tenant);
+        if (from.isEmpty()) {
+            return;
         }
+        Optional<Model> before = Optional.of(modelOf(tenant, from.get()));
+        Set<String> objects = computed.get().outdated(model, before);
+        if (schema.isLarge(tenant, objects)) {
+            schema.computing(
+                    tenant,
+                    model.model(),
+                    objects,
+                    initiator(identity),
+                    progress -> computed.get()
+                            .bringUp(model, before, identity, store.recomputePlace(tenant), place -> {
+                                store.recomputeAt(tenant, place);
+                                progress.at(place.object(), place.done());
+                            }));
+        } else {
+            computed.get().bringUp(model, before, identity);
+        }
+        store.recomputeDone(tenant);
+    }
+
+    private static SchemaEvolution.Initiator initiator(Identity identity) {
+        return new SchemaEvolution.Initiator(
+                identity.user().id(), identity.user().name());
     }
 
     private NewVersion newVersion(
@@ -352,11 +424,20 @@ public final class Publisher {
      */
     long recover(String tenant) {
         TenantRow row = requireRow(tenant);
+        schema.inForce(tenant, row.version());
         if (row.version() > 0) {
             schema.evolve(tenant, load(row).model());
         }
         store.forgetIntent(tenant);
         return row.version();
+    }
+
+    /** Removes data whose time is over; to be called inside {@link #exclusively}. */
+    boolean purge(String tenant) {
+        return schema.kept(tenant).stream()
+                        .anyMatch(data -> data.purgedAt().isEmpty()
+                                && !data.until().isAfter(time.instant()))
+                && schema.purge(tenant, load(tenant).model(), time.instant());
     }
 
     /** The model in force, from the store. */

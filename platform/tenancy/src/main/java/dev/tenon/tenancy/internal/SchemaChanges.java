@@ -1,10 +1,13 @@
 package dev.tenon.tenancy.internal;
 
+import dev.tenon.sdk.error.ErrorDetail;
+import dev.tenon.tenancy.KeptData;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.TenancyError;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -44,6 +47,33 @@ final class SchemaChanges {
                         .error()
                         .with("id", id)
                         .build());
+    }
+
+    List<KeptData> kept(String tenant) {
+        return schema.kept(tenant);
+    }
+
+    /** What a version took out of the model can only come back with its data while that is kept. */
+    void requireData(String tenant, long version) {
+        List<ErrorDetail> gone = schema.kept(tenant).stream()
+                .filter(data -> data.version() == version && data.purgedAt().isPresent())
+                .map(data -> new ErrorDetail(
+                        TenancyError.UNDO_DATA_GONE,
+                        "/" + data.element(),
+                        Map.of(
+                                "element",
+                                data.element(),
+                                "at",
+                                data.purgedAt().get().toString())))
+                .distinct()
+                .toList();
+        if (!gone.isEmpty()) {
+            throw TenancyError.UNDO_DATA_PURGED
+                    .error()
+                    .with("version", version)
+                    .details(gone)
+                    .build();
+        }
     }
 
     void cancel(String tenant, UUID id) {

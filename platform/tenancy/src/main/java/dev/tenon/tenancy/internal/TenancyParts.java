@@ -53,7 +53,13 @@ public final class TenancyParts {
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
         Gate gate = new Gate(models);
         this.customizing = new OwnLayer(
-                publisher, new SchemaChanges(ports.schema(), ports.store()), ports.store(), models, check, gate);
+                publisher,
+                new SchemaChanges(ports.schema(), ports.store()),
+                ports.store(),
+                models,
+                check,
+                gate,
+                new LossPreviews(ports.schema(), models, ports.records()));
         this.packages = new InstalledPackages(
                 publisher, ports.store(), shelf, new PackageUpgrade(shelf), seeds, gate, ports.time());
         this.tenants = new TenantRegistry(
@@ -80,6 +86,17 @@ public final class TenancyParts {
         return packages.addQuietly(files);
     }
 
+    /** Removes data of every tenant whose time is over. */
+    public void purge() {
+        for (TenantRow row : ports.store().tenants()) {
+            if (row.active() && row.version() > 0) {
+                guarded(
+                        row.key(),
+                        () -> publisher.exclusivelyIfFree(row.key(), () -> publisher.purge(row.key())));
+            }
+        }
+    }
+
     /** One tenant's trouble is told in the log and does not keep the others from starting. */
     public void resume() {
         ports.schema().resume();
@@ -91,6 +108,10 @@ public final class TenancyParts {
                 guarded(row.key(), () -> tenants.removeUnfinished(row.key()));
                 continue;
             }
+            guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> {
+                ports.schema().inForce(row.key(), row.version());
+                return true;
+            }));
             if (!row.platform().equals(shelf.platform())) {
                 guarded(row.key(), () -> bringUp(row.key()));
             }
@@ -98,7 +119,7 @@ public final class TenancyParts {
                 guarded(
                         row.key(),
                         () -> publisher.exclusivelyIfFree(row.key(), () -> {
-                            publisher.recompute(platform(row.key()), publisher.load(row.key()));
+                            publisher.recomputeOrNote(platform(row.key()), publisher.load(row.key()));
                             return true;
                         }));
             }

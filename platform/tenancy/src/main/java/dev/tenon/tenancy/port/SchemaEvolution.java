@@ -1,8 +1,14 @@
 package dev.tenon.tenancy.port;
 
 import dev.tenon.metadata.model.Model;
+import dev.tenon.tenancy.KeptData;
+import dev.tenon.tenancy.RetypeLoss;
+import dev.tenon.tenancy.RetypeLosses;
 import dev.tenon.tenancy.SchemaChange;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -20,22 +26,70 @@ public interface SchemaEvolution {
     void dropTenant(String tenant);
 
     /** What {@link #evolve} would do, in words for an administrator. */
-    List<String> plan(String tenant, Model target);
+    List<String> plan(String tenant, Wanted wanted);
+
+    default List<String> plan(String tenant, Model target) {
+        return plan(tenant, Wanted.of(target));
+    }
+
+    /** What other types of fields would do to values. */
+    RetypeLosses losses(String tenant, Wanted wanted);
+
+    /** The first records that a loss concerns, in the order of their ids. */
+    List<UUID> losingRecords(String tenant, Wanted wanted, RetypeLoss loss, int limit);
 
     /**
      * Brings the tables to the target: adds tables, columns, indexes; widens columns. A change that would lose data is
      * refused before anything is done ({@code store.schema-change-refused}, one detail for each column).
      */
     default void evolve(String tenant, Model target) {
-        evolve(tenant, target, Initiator.PLATFORM, change -> {});
+        evolve(tenant, Wanted.of(target), Initiator.PLATFORM, change -> {});
     }
 
     /**
-     * As {@link #evolve(String, Model)}. Throws {@code store.schema-change-cancelled} when somebody has cancelled it.
+     * As {@link #evolve(String, Model)}, and {@link #inForce} has to be called when the model is in force. Throws {@code store.schema-change-cancelled} when somebody has cancelled it.
      *
      * @param background told the change's id where it takes its time, as soon as that is known
      */
-    void evolve(String tenant, Model target, Initiator by, Consumer<UUID> background);
+    void evolve(String tenant, Wanted wanted, Initiator by, Consumer<UUID> background);
+
+    /**
+     * The model of that version is in force: what was made for a later one that never came is taken back, and what kept
+     * tables right for the one before ends. Cheap where nothing is to do.
+     */
+    void inForce(String tenant, long version);
+
+    /**
+     * Notes which data no model uses any more, since when it is kept, and removes indexes that only former models used.
+     * To be called after {@link #inForce}.
+     */
+    void keep(String tenant, Model inForce, Instant now);
+
+    /** Data that no model uses, and what was removed of it, newest first. */
+    List<KeptData> kept(String tenant);
+
+    /**
+     * Removes data whose time is over.
+     *
+     * @return whether something was removed
+     */
+    boolean purge(String tenant, Model inForce, Instant now);
+
+    /** Whether one of the objects has so many records that work on all of them goes on in the background. */
+    boolean isLarge(String tenant, Set<String> objects);
+
+    /**
+     * Work on all records of objects, told as a change that takes its time and can be cancelled: {@code
+     * store.schema-change-cancelled}. The tables stay as they are.
+     */
+    void computing(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work);
+
+    /** Told how far such work is. */
+    @FunctionalInterface
+    interface Computing {
+        /** Throws where somebody has cancelled it. */
+        void at(String object, long done);
+    }
 
     /** Changes that took or take their time, newest first. */
     List<SchemaChange> changes(String tenant, int limit);
@@ -45,6 +99,18 @@ public interface SchemaEvolution {
 
     /** Completes or takes back what a crash interrupted, for all tenants; returns the tenants concerned. Called once at start. */
     List<String> resume();
+
+    /**
+     * A model to bring tables to.
+     *
+     * @param before the model that the data belong to; absent: the same one
+     * @param confirmed digest of {@link RetypeLosses} that somebody has seen and wants
+     */
+    record Wanted(Model model, Optional<Model> before, Optional<String> confirmed) {
+        public static Wanted of(Model model) {
+            return new Wanted(model, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Who wants a change. */
     record Initiator(UUID id, String name) {

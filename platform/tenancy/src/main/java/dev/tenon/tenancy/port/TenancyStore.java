@@ -1,5 +1,6 @@
 package dev.tenon.tenancy.port;
 
+import dev.tenon.records.ComputedFields;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import java.time.Duration;
@@ -82,6 +83,12 @@ public interface TenancyStore {
     Optional<Long> recomputeDue(String tenant);
 
     void recomputeDone(String tenant);
+
+    /** How far it is; absent where nothing is done. */
+    Optional<ComputedFields.Place> recomputePlace(String tenant);
+
+    /** Notes how far it is. */
+    void recomputeAt(String tenant, ComputedFields.Place place);
 
     List<ConflictRow> conflicts(String tenant);
 

@@ -169,7 +169,16 @@ class MetadataController {
     record Changes(
             @Nullable List<Change> changes,
             @Nullable String comment,
-            @Nullable Boolean dryRun) {}
+            @Nullable Boolean dryRun,
+            @Nullable String confirm) {
+
+        List<LayerEdit> edits() {
+            if (changes == null || changes.isEmpty()) {
+                throw WebError.PARAMETER_MISSING.error().with("name", "changes").build();
+            }
+            return changes.stream().map(Change::edit).toList();
+        }
+    }
 
     /** One edit; which members it needs depends on {@code op}. */
     record Change(
@@ -228,12 +237,12 @@ class MetadataController {
     @PostMapping("/api/admin/metadata/changes")
     ResponseEntity<Map<String, @Nullable Object>> change(@RequestBody Changes sent) {
         Identity identity = caller.require(SystemPermission.CUSTOMIZE);
-        if (sent.changes() == null || sent.changes().isEmpty()) {
-            throw WebError.PARAMETER_MISSING.error().with("name", "changes").build();
-        }
-        List<LayerEdit> edits = new ArrayList<>();
-        sent.changes().forEach(c -> edits.add(c.edit()));
-        return answer(customizing.apply(identity, edits, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
+        return answer(customizing.apply(
+                identity,
+                sent.edits(),
+                comment(sent.comment()),
+                Boolean.TRUE.equals(sent.dryRun()),
+                comment(sent.confirm())));
     }
 
     /** 202 where large tables are changed first: the answer then says where to ask how far that is. */
@@ -282,13 +291,22 @@ class MetadataController {
                 .toList();
     }
 
-    record Undo(@Nullable String comment, @Nullable Boolean dryRun) {}
+    record Undo(
+            @Nullable String comment,
+            @Nullable Boolean dryRun,
+            @Nullable String confirm,
+            @Nullable Boolean withoutData) {}
 
     /** Takes back what a version changed in the tenant's own layer. */
     @PostMapping("/api/admin/metadata/history/{version}/undo")
     ResponseEntity<Map<String, @Nullable Object>> undo(@PathVariable long version, @RequestBody Undo sent) {
         Identity identity = caller.require(SystemPermission.CUSTOMIZE);
-        return answer(customizing.undo(identity, version, comment(sent.comment()), Boolean.TRUE.equals(sent.dryRun())));
+        return answer(customizing.undo(
+                identity,
+                version,
+                comment(sent.comment()),
+                Boolean.TRUE.equals(sent.dryRun()),
+                new Customizing.UndoConsent(comment(sent.confirm()), Boolean.TRUE.equals(sent.withoutData()))));
     }
 
     private static Map<String, @Nullable Object> version(ModelVersion version) {
