@@ -116,7 +116,7 @@ class PlatformConfiguration {
             ExportFiles exportFiles,
             InstantSource clock,
             TenonSettings settings) {
-        Tenancy tenancy = new Tenancy(new Tenancy.Ports(
+        Tenancy.Ports needed = new Tenancy.Ports(
                 ports.store(),
                 ports.changes(),
                 ports.schema(),
@@ -126,7 +126,8 @@ class PlatformConfiguration {
                 records::getObject,
                 () -> (identity, object, csv) -> automation.getObject().insertRows(identity, object, csv),
                 List.of(identities::removeTenant, blobs::removeTenant, exportFiles::removeTenant),
-                clock));
+                clock);
+        Tenancy tenancy = new Tenancy(needed, settings.models().maxLoaded());
         tenancy.addPackages(PlatformConfiguration.class.getClassLoader());
         settings.packages().forEach(tenancy::addPackages);
         return tenancy;

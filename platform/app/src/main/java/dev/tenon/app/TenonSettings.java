@@ -3,6 +3,7 @@ package dev.tenon.app;
 import dev.tenon.automation.AsyncRequests;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.SchemaSettings;
+import dev.tenon.tenancy.TenantModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param recycleBin how long deleted records are kept
  * @param exports how long files of exports are kept
  * @param async requests to the data API that are answered later
+ * @param models how many tenants' models are kept in memory
  * @param schema how changes of tables treat those who work meanwhile
  * @param encryption the keys that stored secrets are sealed with
  */
@@ -33,6 +35,7 @@ public record TenonSettings(
         @DefaultValue RecycleBin recycleBin,
         @DefaultValue Exports exports,
         @DefaultValue Async async,
+        @DefaultValue Models models,
         @DefaultValue Schema schema,
         @DefaultValue Encryption encryption) {
 
@@ -90,6 +93,17 @@ public record TenonSettings(
 
         Duration kept() {
             return Duration.ofHours(keepHours);
+        }
+    }
+
+    /** @param maxLoaded tenants whose models are kept; those that were idle for longest make room for others */
+    public record Models(
+            @DefaultValue("" + TenantModels.STANDARD_MOST) int maxLoaded) {
+        public Models {
+            if (maxLoaded < 1) {
+                throw new IllegalArgumentException(
+                        "tenon.models.max-loaded is " + maxLoaded + "; it must be 1 at least");
+            }
         }
     }
 

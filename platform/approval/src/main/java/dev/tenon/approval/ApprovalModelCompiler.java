@@ -2,6 +2,7 @@ package dev.tenon.approval;
 
 import dev.tenon.access.AccessRestriction;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ExpressionModelCompiler;
 import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.port.CodeRuntime;
@@ -26,11 +27,23 @@ public final class ApprovalModelCompiler implements ModelCompiler {
     /** What a policy whose code is gone may have hidden is hidden; an approval that needs a resolver that is gone stops there. */
     @Override
     public ModelCompiler inForce() {
-        return model -> {
-            List<AccessRestriction> restrictions = new ArrayList<>(others);
-            restrictions.add(ApprovalAccess.compile(model, code).access());
-            return new ExpressionModelCompiler(restrictions).compile(model);
+        return new ModelCompiler() {
+            @Override
+            public Outcome compile(Model model) {
+                return ofExpressions(model).compile(model);
+            }
+
+            @Override
+            public Outcome compile(Model model, CompiledModel same) {
+                return ofExpressions(model).compile(model, same);
+            }
         };
+    }
+
+    private ModelCompiler ofExpressions(Model model) {
+        List<AccessRestriction> restrictions = new ArrayList<>(others);
+        restrictions.add(ApprovalAccess.compile(model, code).access());
+        return new ExpressionModelCompiler(restrictions);
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class EffectiveElements implements Provenance {
 
     private final List<Layer> layers;
     private final Map<ElementKey, EffectiveElement> elements;
+    private final Map<String, List<EffectiveElement>> byType = new LinkedHashMap<>();
     private final Map<ElementKey, Map<String, List<EffectiveElement>>> children = new LinkedHashMap<>();
 
     /** @param elements siblings in their effective order */
@@ -22,6 +23,7 @@ public final class EffectiveElements implements Provenance {
         this.layers = List.copyOf(layers);
         this.elements = Collections.unmodifiableMap(new LinkedHashMap<>(elements));
         for (EffectiveElement element : elements.values()) {
+            byType.computeIfAbsent(element.key().type(), t -> new ArrayList<>()).add(element);
             element.type()
                     .parentOf(element.key())
                     .ifPresent(parent -> children.computeIfAbsent(parent, p -> new LinkedHashMap<>())
@@ -53,9 +55,7 @@ public final class EffectiveElements implements Provenance {
 
     /** All elements of a top-level type, in order. */
     public List<EffectiveElement> ofType(String type) {
-        return elements.values().stream()
-                .filter(e -> e.key().type().equals(type))
-                .toList();
+        return Collections.unmodifiableList(byType.getOrDefault(type, List.of()));
     }
 
     /** Elements of the given type inside another, in order. */

@@ -2,7 +2,10 @@ package dev.tenon.metadata;
 
 import dev.tenon.metadata.model.ElementKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Describes one type of element.
@@ -12,6 +15,7 @@ import java.util.Optional;
  * @param group where it stands in its parent's file, for example {@code layout.sections}; for a top-level type the
  *     folder or file
  * @param schema JSON Schema of a definition of it, file and fragment; empty for scripts
+ * @param byName the properties by name: merging asks for one for every value that is not set
  */
 public record ElementType(
         String name,
@@ -19,7 +23,8 @@ public record ElementType(
         String group,
         Naming naming,
         String schema,
-        List<PropertyType> properties) {
+        List<PropertyType> properties,
+        Map<String, PropertyType> byName) {
 
     /** How names of elements are formed. */
     public enum Naming {
@@ -35,6 +40,24 @@ public record ElementType(
 
     public ElementType {
         properties = List.copyOf(properties);
+        byName = Map.copyOf(byName);
+    }
+
+    ElementType(
+            String name,
+            Optional<String> parent,
+            String group,
+            Naming naming,
+            String schema,
+            List<PropertyType> properties) {
+        this(
+                name,
+                parent,
+                group,
+                naming,
+                schema,
+                properties,
+                properties.stream().collect(Collectors.toMap(PropertyType::name, Function.identity())));
     }
 
     /** Descriptor of a property; {@code label@zh-CN} and {@code fields.salary} find {@code label} and {@code fields}. */
@@ -42,14 +65,11 @@ public record ElementType(
         int at = property.indexOf('@');
         int dot = at < 0 ? property.indexOf('.') : -1;
         String base = at > 0 ? property.substring(0, at) : dot > 0 ? property.substring(0, dot) : property;
-        // A plain loop: merging asks this for every value that is not set.
-        for (PropertyType type : properties) {
-            if (type.name().equals(base)) {
-                boolean fits = (at < 0 || type.merge() == PropertyType.Merge.LABEL) && (dot > 0) == type.keyed();
-                return fits ? Optional.of(type) : Optional.empty();
-            }
-        }
-        return Optional.empty();
+        PropertyType type = byName.get(base);
+        boolean fits = type != null
+                && (at < 0 || type.merge() == PropertyType.Merge.LABEL)
+                && (dot > 0) == type.keyed();
+        return fits ? Optional.of(type) : Optional.empty();
     }
 
     /** Key of the element that one of this type belongs to. */

@@ -3,6 +3,7 @@ package dev.tenon.records;
 import dev.tenon.access.AccessRestriction;
 import dev.tenon.access.PermissionSetKernel;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.records.internal.CheckedModel;
 import dev.tenon.records.internal.ModelExpressions;
 import dev.tenon.records.port.CodeRuntime;
 import java.util.ArrayList;
@@ -43,5 +44,12 @@ public final class ExpressionModelCompiler implements ModelCompiler {
         return problems.isEmpty()
                 ? new Outcome.Compiled(expressions.plan(new PermissionSetKernel(model, restrictions)))
                 : new Outcome.Refused(List.copyOf(problems));
+    }
+
+    @Override
+    public Outcome compile(Model model, CompiledModel same) {
+        return same instanceof CheckedModel checked
+                ? new Outcome.Compiled(checked.as(model, new PermissionSetKernel(model, restrictions)))
+                : compile(model);
     }
 }

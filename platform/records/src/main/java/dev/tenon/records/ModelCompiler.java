@@ -11,6 +11,14 @@ public interface ModelCompiler {
     Outcome compile(Model model);
 
     /**
+     * Compiles a model whose content is that of another one, which was compiled before: the two may share what does not
+     * depend on the tenant.
+     */
+    default Outcome compile(Model model, CompiledModel same) {
+        return compile(model);
+    }
+
+    /**
      * A compiler for models that were accepted earlier, for example at start: what has gone since, such as the code behind a
      * handler, must not keep the tenant from working.
      */

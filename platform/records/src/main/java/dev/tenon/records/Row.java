@@ -1,5 +1,6 @@
 package dev.tenon.records;
 
+import dev.tenon.records.port.NamedValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ public record Row(
         Map<String, List<Row>> children) {
 
     public Row {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        parents = Collections.unmodifiableMap(new LinkedHashMap<>(parents));
+        values = values instanceof NamedValues fixed ? fixed : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        parents = parents.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parents));
         children = Map.copyOf(children);
     }
 }

@@ -59,10 +59,15 @@ public final class Tenancy implements AutoCloseable {
             InstantSource time) {}
 
     public Tenancy(Ports ports) {
+        this(ports, TenantModels.STANDARD_MOST);
+    }
+
+    /** @param loadedModels tenants whose models this node keeps in memory */
+    public Tenancy(Ports ports, int loadedModels) {
         this.changes = ports.changes();
         this.sweeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("kept-data").factory());
-        this.models = new TenantModels();
+        this.models = new TenantModels(loadedModels, ports.schema()::unloaded);
         this.parts = new TenancyParts(ports, models, models::swap, models::forget);
         models.loadWith(parts::load);
     }
@@ -111,11 +116,7 @@ public final class Tenancy implements AutoCloseable {
      */
     public void start() {
         parts.resume();
-        changes.start((tenant, version) -> {
-            if (models.outdated(tenant, version)) {
-                models.swap(tenant, parts.load(tenant));
-            }
-        });
+        changes.start(models::follow);
         sweeper.scheduleWithFixedDelay(this::purge, SWEEP_MINUTES, SWEEP_MINUTES, TimeUnit.MINUTES);
     }
 

@@ -41,7 +41,7 @@ public final class FileCleanup {
             // There may be more.
         }
         if (!closing.getAsBoolean()) {
-            files.removeOrphans(models.current(tenant).model(), before);
+            files.removeOrphans(models.passing(tenant).model(), before);
             blobs.sweep(tenant, before, hashes -> files.referenced(tenant, hashes));
         }
     }

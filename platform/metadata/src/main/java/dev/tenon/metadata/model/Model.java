@@ -48,6 +48,22 @@ public record Model(
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
+    /** The same content in force for another tenant, or as another version. */
+    public Model as(String otherTenant, long otherVersion) {
+        return new Model(
+                otherTenant,
+                otherVersion,
+                fingerprint,
+                objects,
+                permissionSets,
+                approvals,
+                policies,
+                settings,
+                apps,
+                scripts,
+                provenance);
+    }
+
     public Optional<ObjectType> findObject(String name) {
         return Optional.ofNullable(objects.get(name));
     }

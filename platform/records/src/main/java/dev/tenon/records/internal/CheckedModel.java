@@ -38,6 +38,11 @@ public final class CheckedModel implements CompiledModel {
         this.derived = new DerivedValues(model);
     }
 
+    /** The same for a model of the same content. */
+    public CheckedModel as(Model other, AccessKernel itsAccess) {
+        return new CheckedModel(other, itsAccess, plans, expressions, paths);
+    }
+
     @Override
     public Model model() {
         return model;

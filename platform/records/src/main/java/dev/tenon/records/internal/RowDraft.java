@@ -3,6 +3,7 @@ package dev.tenon.records.internal;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.Query;
 import dev.tenon.records.Row;
+import dev.tenon.records.port.NamedValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,17 @@ final class RowDraft {
     private final String object;
     private final UUID id;
     private final long version;
-    private final Map<String, @Nullable Object> values;
+    private final NamedValues values;
     private final Query.Selection selection;
-    private final Map<String, @Nullable RowDraft> parents = new LinkedHashMap<>();
-    private final Map<String, List<RowDraft>> children = new LinkedHashMap<>();
+    /** Most rows have none, and there are many rows. */
+    private Map<String, @Nullable RowDraft> parents = Map.of();
 
-    RowDraft(String object, UUID id, long version, Map<String, @Nullable Object> values, Query.Selection selection) {
+    private Map<String, List<RowDraft>> children = Map.of();
+
+    /** Ids by field. */
+    private Map<String, List<?>> linked = Map.of();
+
+    RowDraft(String object, UUID id, long version, NamedValues values, Query.Selection selection) {
         this.object = object;
         this.id = id;
         this.version = version;
@@ -42,19 +48,28 @@ final class RowDraft {
     }
 
     void parent(String name, @Nullable RowDraft parent) {
+        if (parents.isEmpty()) {
+            parents = new LinkedHashMap<>();
+        }
         parents.put(name, parent);
     }
 
     void children(String name, List<RowDraft> rows) {
         if (name.startsWith(IDS)) {
-            values.put(
+            if (linked.isEmpty()) {
+                linked = new LinkedHashMap<>();
+            }
+            linked.put(
                     name.substring(IDS.length()),
                     rows.stream()
                             .map(link -> link.values.get(FieldType.ManyToMany.TARGET))
                             .toList());
-        } else {
-            children.put(name, rows);
+            return;
         }
+        if (children.isEmpty()) {
+            children = new LinkedHashMap<>();
+        }
+        children.put(name, rows);
     }
 
     /** The record that this one refers to; itself where no reference is named. */
@@ -78,11 +93,34 @@ final class RowDraft {
     }
 
     Row finish() {
-        Map<String, @Nullable Row> finishedParents = new LinkedHashMap<>();
-        parents.forEach((name, parent) -> finishedParents.put(name, parent == null ? null : parent.finish()));
-        Map<String, List<Row>> finishedChildren = new LinkedHashMap<>();
+        return new Row(object, id, version, finishedValues(), finishedParents(), finishedChildren());
+    }
+
+    private Map<String, @Nullable Object> finishedValues() {
+        if (linked.isEmpty()) {
+            return values;
+        }
+        Map<String, @Nullable Object> finished = new LinkedHashMap<>(values);
+        finished.putAll(linked);
+        return finished;
+    }
+
+    private Map<String, @Nullable Row> finishedParents() {
+        if (parents.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, @Nullable Row> finished = LinkedHashMap.newLinkedHashMap(parents.size());
+        parents.forEach((name, parent) -> finished.put(name, parent == null ? null : parent.finish()));
+        return finished;
+    }
+
+    private Map<String, List<Row>> finishedChildren() {
+        if (children.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Row>> finished = new LinkedHashMap<>();
         children.forEach((name, rows) ->
-                finishedChildren.put(name, rows.stream().map(RowDraft::finish).toList()));
-        return new Row(object, id, version, values, finishedParents, finishedChildren);
+                finished.put(name, rows.stream().map(RowDraft::finish).toList()));
+        return finished;
     }
 }

@@ -7,8 +7,10 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType.ManyToMany;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
+import dev.tenon.records.port.NamedValues;
 import dev.tenon.records.port.QueryPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,10 @@ final class RowShape {
     private final Query.Selection selection;
     private final String object;
     private final List<QueryPlan.Projection> projections;
-    private final Map<String, String> fields = new LinkedHashMap<>();
-    private final List<String> linked = new ArrayList<>();
     private final Map<String, Parent> parents = new LinkedHashMap<>();
+    private final NamedValues.Names names;
+    private final String[] sources;
+    private final int size;
 
     private record Parent(String id, String version, RowShape shape) {}
 
@@ -43,17 +46,19 @@ final class RowShape {
         Limits.check("expand-depth", hops.size(), Limits.EXPAND_DEPTH);
         this.object = object;
         this.projections = projections;
-        List<String> names = selection.fields().isEmpty()
+        Map<String, String> fields = new LinkedHashMap<>();
+        List<String> selected = selection.fields().isEmpty()
                 ? QueryRunner.readableFields(viewpoint.type(object), viewpoint.access(object))
                 : selection.fields();
         Map<String, Query.Children> linked = new LinkedHashMap<>();
-        for (String name : names) {
+        List<String> links = new ArrayList<>();
+        for (String name : selected) {
             Field field = viewpoint.requireReadable(object, name);
-            Optional<ManyToMany> links = References.links(field);
-            if (links.isPresent()) {
-                links.filter(l -> viewpoint.access(l.junction()).describable())
+            Optional<ManyToMany> link = References.links(field);
+            if (link.isPresent()) {
+                link.filter(l -> viewpoint.access(l.junction()).describable())
                         .ifPresent(l -> linked.put(name, ids(l)));
-                this.linked.add(name);
+                links.add(name);
                 continue;
             }
             fields.put(name, project(masking.field(reference(viewpoint, start, hops, field))));
@@ -83,6 +88,10 @@ final class RowShape {
                                     ? new RowShape(viewpoint, masking, start, target, further, below, projections)
                                     : this));
         });
+        this.sources = fields.values().toArray(String[]::new);
+        links.addAll(0, fields.keySet());
+        this.names = NamedValues.Names.of(links);
+        this.size = links.size();
     }
 
     /** The ids of what is linked, read like other records around. */
@@ -111,10 +120,13 @@ final class RowShape {
     }
 
     private RowDraft draft(Map<String, @Nullable Object> row, UUID id, long version) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        linked.forEach(name -> values.put(name, List.of()));
-        fields.forEach((name, projection) -> values.put(name, row.get(projection)));
-        RowDraft draft = new RowDraft(object, id, version, values, selection);
+        @Nullable Object[] values = new @Nullable Object[size];
+        for (int i = 0; i < sources.length; i++) {
+            values[i] = row.get(sources[i]);
+        }
+        // What is linked is read afterwards, where there is anything.
+        Arrays.fill(values, sources.length, size, List.of());
+        RowDraft draft = new RowDraft(object, id, version, names.row(values), selection);
         parents.forEach((name, parent) -> draft.parent(
                 name,
                 row.get(parent.id()) instanceof UUID parentId

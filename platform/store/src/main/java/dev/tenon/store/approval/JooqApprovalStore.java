@@ -32,15 +32,24 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.Catalogue;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Approvals in the tenant's schema. Safe for use by several threads. */
 public final class JooqApprovalStore implements ApprovalStore {
+
+    /** Shapes of statements; each is rendered once for a model. */
+    private enum Shape {
+        OPEN
+    }
 
     private final Database database;
     private final Catalogue catalogue;
@@ -150,17 +159,32 @@ public final class JooqApprovalStore implements ApprovalStore {
         }
     }
 
+    /** Each save asks this, so the text is written once for a model and run with plain JDBC. */
     @Override
     public Optional<OpenApproval> open(String tenant, String object, UUID record) {
-        return sql().select(INSTANCE_ID, PROCESS, SUBMITTER_ID, STATE, LOCK_MODE)
-                .from(ApprovalTables.head(tenant))
-                .where(ACTIVE_KEY.eq(key(object, record)))
-                .fetchOptional(row -> new OpenApproval(
-                        row.get(INSTANCE_ID),
-                        row.get(PROCESS),
-                        row.get(SUBMITTER_ID),
-                        InstanceState.valueOf(row.get(STATE)),
-                        Lock.valueOf(row.get(LOCK_MODE))));
+        String text = catalogue
+                .tables(models.current(tenant).model())
+                .prepared(Shape.OPEN, shape -> sql().render(sql().select(
+                                INSTANCE_ID, PROCESS, SUBMITTER_ID, STATE, LOCK_MODE)
+                        .from(ApprovalTables.head(tenant))
+                        .where(ACTIVE_KEY.eq(DSL.param("key", ACTIVE_KEY.getDataType())))));
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
+                statement.setString(1, key(object, record));
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(openApproval(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static OpenApproval openApproval(ResultSet row) throws SQLException {
+        return new OpenApproval(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getObject(3, UUID.class),
+                InstanceState.valueOf(row.getString(4)),
+                Lock.valueOf(row.getString(5)));
     }
 
     @Override

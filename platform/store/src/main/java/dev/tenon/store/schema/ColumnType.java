@@ -6,8 +6,6 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jooq.DataType;
 import org.jooq.impl.SQLDataType;
 
@@ -116,15 +114,13 @@ public sealed interface ColumnType {
 
     /** Reads what {@link #toString} wrote. */
     static ColumnType parse(String text) {
-        Matcher parameters =
-                Pattern.compile("(text|decimal)\\((\\d+)(?:,(\\d+))?\\)").matcher(text);
-        if (!parameters.matches()) {
+        int open = text.indexOf('(');
+        if (open < 0) {
             return Simple.valueOf(text.toUpperCase(Locale.ROOT));
         }
-        int first = Integer.parseInt(parameters.group(2));
-        return parameters.group(1).equals("text")
-                ? new Text(first)
-                : new Decimal(first, Integer.parseInt(parameters.group(3)));
+        String[] numbers = text.substring(open + 1, text.length() - 1).split(",", -1);
+        int first = Integer.parseInt(numbers[0]);
+        return text.startsWith("text") ? new Text(first) : new Decimal(first, Integer.parseInt(numbers[1]));
     }
 
     /** The smallest type that keeps every value of both, or this one where there is none. */

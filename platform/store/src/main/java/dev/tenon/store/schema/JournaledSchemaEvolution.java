@@ -120,6 +120,11 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         });
     }
 
+    @Override
+    public void unloaded(String tenant) {
+        catalogue.forget(tenant);
+    }
+
     /** Also refuses what {@link #evolve} would refuse. */
     @Override
     public List<String> plan(String tenant, Wanted wanted) {

@@ -110,6 +110,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         private final CatalogueContent have;
         private final Model target;
         private final Data data;
+        private final Map<String, List<Index>> indexes;
         private final List<SchemaStep> steps = new ArrayList<>();
         private final List<Precondition> preconditions = new ArrayList<>();
 
@@ -117,6 +118,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             this.have = have;
             this.target = target;
             this.data = data;
+            this.indexes = have.indexes().values().stream().collect(Collectors.groupingBy(Index::object));
         }
 
         void add(ObjectType object) {
@@ -258,10 +260,10 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             List<Index> wanted = wantedIndexes(object, table, columns);
             Set<String> names = wanted.stream().map(Index::name).collect(Collectors.toSet());
             Set<String> recast = recasts.stream().map(r -> r.to().field()).collect(Collectors.toSet());
-            for (Index index : have.indexes().values()) {
+            for (Index index : indexes.getOrDefault(object.name(), List.of())) {
                 // Those who still use the former column need its indexes.
                 boolean used = index.fields().stream().map(Index::fieldOf).anyMatch(recast::contains);
-                if (index.object().equals(object.name()) && !names.contains(index.name()) && !used) {
+                if (!names.contains(index.name()) && !used) {
                     steps.add(new SchemaStep.DropIndex(object.name(), index.name()));
                 }
             }

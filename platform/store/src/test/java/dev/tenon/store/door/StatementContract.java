@@ -16,7 +16,9 @@ import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -111,6 +113,35 @@ abstract class StatementContract {
                 new Query.Selection(List.of("number"), Map.of("customer", Query.Selection.of("name")), Map.of());
         assertThat(sentBy(() -> clerk.query(new Query(ORDER, withNames, Optional.empty(), List.of(), 50, 0, false))))
                 .hasSize(1);
+    }
+
+    /** What a statement selects, column by column. */
+    private static List<String> selected(List<String> statements) {
+        String sql = statements.getFirst().toLowerCase(Locale.ROOT);
+        String columns = sql.substring(sql.indexOf("select ") + "select ".length(), sql.indexOf(" from "));
+        return Arrays.stream(columns.split(",", -1))
+                .map(column -> column.replaceAll(".*\\.", "").replace("\"", "").replaceAll(" (as )?c\\d+$", "").strip())
+                .toList();
+    }
+
+    @Test
+    void onlyTheColumnsThatAreAskedForAreRead() {
+        Row mine = door.customer("Flo");
+        RecordSession clerk = door.clerk();
+        Query.Selection two = Query.Selection.of("name", "region");
+        assertThat(selected(sentBy(() -> clerk.find(CUSTOMER, mine.id(), two))))
+                .containsExactlyInAnyOrder("id", "version", "name", "region");
+        assertThat(selected(sentBy(
+                        () -> clerk.query(new Query(CUSTOMER, two, Optional.empty(), List.of(), 50, 0, false)))))
+                .containsExactlyInAnyOrder("id", "version", "name", "region");
+        Query.Selection withNames =
+                new Query.Selection(List.of("number"), Map.of("customer", Query.Selection.of("name")), Map.of());
+        // Of the order its number and the reference, of the customer his name, id and version; nothing else of either.
+        RecordSession manager = door.manager();
+        door.order(mine);
+        assertThat(selected(sentBy(() ->
+                        manager.query(new Query(ORDER, withNames, Optional.empty(), List.of(), 50, 0, false)))))
+                .containsExactlyInAnyOrder("id", "version", "number", "customer", "version", "name");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class ModelCheck {
     private final LayerShelf shelf;
     private final ModelCompiler compiler;
     private final CodeChecks code;
+    private final SharedModels shared = new SharedModels();
 
     ModelCheck(LayerShelf shelf, ModelCompiler compiler, CodeChecks code) {
         this.shelf = shelf;
@@ -62,7 +63,10 @@ final class ModelCheck {
 
     /** Everything that can be known without touching tables. */
     Outcome check(String tenant, long version, Layering layering, Map<String, byte[]> fresh) {
-        return switch (Models.compile(tenant, version, layers(layering, fresh))) {
+        Checked<Model> merged = shared.find(contents(layering))
+                .<Checked<Model>>map(same -> new Checked.Good<>(same.model().as(tenant, version)))
+                .orElseGet(() -> Models.compile(tenant, version, layers(layering, fresh)));
+        return switch (merged) {
             case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
             case Checked.Good<Model> good -> {
                 List<Problem> problems = new ArrayList<>(pluginsNotEnabled(good.value(), layering));
@@ -72,20 +76,38 @@ final class ModelCheck {
                     case ModelCompiler.Outcome.Compiled done -> compiled = done.model();
                     case ModelCompiler.Outcome.Refused refused -> problems.addAll(refused.problems());
                 }
-                yield new Outcome(compiled, distinct(problems));
+                Outcome outcome = new Outcome(compiled, distinct(problems));
+                outcome.good().ifPresent(model -> shared.keep(contents(layering), model));
+                yield outcome;
             }
         };
     }
 
     /** The model of a version that was checked before it was put in force: code is not looked at again, it may be gone. */
     Outcome load(String tenant, long version, Layering layering) {
+        List<String> contents = contents(layering);
+        Outcome outcome = shared.find(contents)
+                .map(same -> outcome(compiler.inForce().compile(same.model().as(tenant, version), same)))
+                .orElseGet(() -> loadAlone(tenant, version, layering));
+        outcome.good().ifPresent(model -> shared.keep(contents, model));
+        return outcome;
+    }
+
+    private static List<String> contents(Layering layering) {
+        return layering.enabled().stream().map(Layering.Entry::content).toList();
+    }
+
+    private Outcome loadAlone(String tenant, long version, Layering layering) {
         return switch (Models.compile(tenant, version, layers(layering, Map.of()))) {
             case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
-            case Checked.Good<Model> good ->
-                switch (compiler.inForce().compile(good.value())) {
-                    case ModelCompiler.Outcome.Compiled done -> new Outcome(done.model(), List.of());
-                    case ModelCompiler.Outcome.Refused refused -> new Outcome(null, refused.problems());
-                };
+            case Checked.Good<Model> good -> outcome(compiler.inForce().compile(good.value()));
+        };
+    }
+
+    private static Outcome outcome(ModelCompiler.Outcome compiled) {
+        return switch (compiled) {
+            case ModelCompiler.Outcome.Compiled done -> new Outcome(done.model(), List.of());
+            case ModelCompiler.Outcome.Refused refused -> new Outcome(null, refused.problems());
         };
     }
 

@@ -9,6 +9,7 @@ import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ComputedFields;
 import dev.tenon.records.MatchedFields;
 import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.ErrorKind;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.Layering;
@@ -57,6 +58,7 @@ public final class Publisher {
     private final SchemaEvolution schema;
     private final LayerShelf shelf;
     private final ModelCheck check;
+    private final ModelSource models;
     private final Supplier<ComputedFields> computed;
     private final BiConsumer<String, CompiledModel> swap;
     private final InstantSource time;
@@ -66,6 +68,7 @@ public final class Publisher {
             SchemaEvolution schema,
             LayerShelf shelf,
             ModelCheck check,
+            ModelSource models,
             Supplier<ComputedFields> computed,
             BiConsumer<String, CompiledModel> swap,
             InstantSource time) {
@@ -73,6 +76,7 @@ public final class Publisher {
         this.schema = schema;
         this.shelf = shelf;
         this.check = check;
+        this.models = models;
         this.computed = computed;
         this.swap = swap;
         this.time = time;
@@ -195,7 +199,7 @@ public final class Publisher {
     private SchemaEvolution.Wanted wanted(String tenant, Current current, Draft draft, CompiledModel next) {
         Optional<Model> before = current.row().version() == 0
                 ? Optional.empty()
-                : Optional.of(check.model(tenant, current.row().version(), current.layering()));
+                : Optional.of(inForce(tenant, current));
         return new SchemaEvolution.Wanted(next.model(), before, draft.confirmed());
     }
 
@@ -272,6 +276,15 @@ public final class Publisher {
         }
         LOG.log(Level.INFO, () -> "model " + version + " of tenant " + tenant + " is in force, " + draft.kind());
         return new Publication.Published(version);
+    }
+
+    /** This node mostly has it compiled; another node may have published since. */
+    private Model inForce(String tenant, Current current) {
+        long version = current.row().version();
+        return models.atHand(tenant)
+                .map(CompiledModel::model)
+                .filter(known -> known.version() == version)
+                .orElseGet(() -> check.model(tenant, version, current.layering()));
     }
 
     /** The model is in force whatever becomes of this; the next publication or the next start does it again. */

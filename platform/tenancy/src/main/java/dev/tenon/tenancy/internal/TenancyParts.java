@@ -49,7 +49,8 @@ public final class TenancyParts {
         this.shelf = new LayerShelf(ports.store());
         ModelCheck check = new ModelCheck(shelf, ports.compiler(), ports.code());
         this.publisher =
-                new Publisher(ports.store(), ports.schema(), shelf, check, ports.computed(), swap, ports.time());
+                new Publisher(
+                ports.store(), ports.schema(), shelf, check, models, ports.computed(), swap, ports.time());
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
         Gate gate = new Gate(models);
         this.customizing = new OwnLayer(

@@ -25,6 +25,9 @@ public interface SchemaEvolution {
     /** Removes the tenant's schema with all data. */
     void dropTenant(String tenant);
 
+    /** Nobody is at work for the tenant now: what is only remembered of its tables may be let go. */
+    void unloaded(String tenant);
+
     /** What {@link #evolve} would do, in words for an administrator. */
     List<String> plan(String tenant, Wanted wanted);
 

@@ -6,7 +6,6 @@ import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
 import dev.tenon.records.StoredFile;
 import dev.tenon.web.data.FileController;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,31 +52,33 @@ final class FileValues {
     }
 
     /** Asks for the files of the rows, before any of them is written. */
-    void prepare(List<Row> rows, Shape shape) {
+    void prepare(List<Row> rows, RowForm form) {
+        if (!form.showsFiles()) {
+            return;
+        }
         Set<UUID> ids = new HashSet<>();
-        rows.forEach(row -> collect(row, shape, ids));
+        rows.forEach(row -> collect(row, form, ids));
         ids.removeAll(known.keySet());
         if (!ids.isEmpty()) {
             known.putAll(session.files(ids));
         }
     }
 
-    private static void collect(Row row, Shape shape, Set<UUID> ids) {
-        for (Field field : shape.fields()) {
-            if (holds(field) && row.values().get(field.name()) instanceof UUID id) {
+    private static void collect(Row row, RowForm form, Set<UUID> ids) {
+        for (String field : form.files()) {
+            if (row.values().get(field) instanceof UUID id) {
                 ids.add(id);
             }
         }
-        shape.parents().forEach((name, below) -> {
+        form.parents().forEach((name, below) -> {
             Row parent = row.parents().get(name);
             if (parent != null) {
                 collect(parent, below, ids);
             }
         });
-        shape.children()
-                .forEach((name, child) -> row.children()
-                        .getOrDefault(name, new ArrayList<>())
-                        .forEach(below -> collect(below, child.shape(), ids)));
+        form.children()
+                .forEach((name, child) ->
+                        row.children().getOrDefault(name, List.of()).forEach(below -> collect(below, child, ids)));
     }
 
     void write(UUID id, JsonGenerator json) {

@@ -1,15 +1,11 @@
 package dev.tenon.web.odata;
 
-import dev.tenon.metadata.model.Field;
-import dev.tenon.metadata.model.FieldType;
-import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Row;
 import dev.tenon.records.ValueCodec;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,15 +25,16 @@ final class RowWriter {
     }
 
     void rows(List<Row> rows, Shape shape) {
-        files.prepare(rows, shape);
-        array(rows, shape);
+        RowForm form = RowForm.of(shape);
+        files.prepare(rows, form);
+        array(rows, form);
     }
 
-    private void array(List<Row> rows, Shape shape) {
+    private void array(List<Row> rows, RowForm form) {
         json.writeStartArray();
         for (Row row : rows) {
             json.writeStartObject();
-            own(row, shape);
+            own(row, form);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -45,42 +42,18 @@ final class RowWriter {
 
     /** The row's members, into an object that is open already. */
     void members(Row row, Shape shape) {
-        files.prepare(List.of(row), shape);
-        own(row, shape);
+        RowForm form = RowForm.of(shape);
+        files.prepare(List.of(row), form);
+        own(row, form);
     }
 
-    private void own(Row row, Shape shape) {
+    private void own(Row row, RowForm form) {
         json.writeStringProperty("@odata.etag", ETags.of(row.version()));
-        for (String property : shape.properties()) {
-            switch (property) {
-                case SystemField.ID ->
-                    json.writeStringProperty(property, row.id().toString());
-                case SystemField.VERSION -> {
-                    json.writeName(property);
-                    value(row.version());
-                }
-                default -> {
-                    Optional<Field> field = shape.object().fieldOf(property);
-                    String name = field.map(Field::name).orElse(property);
-                    // A cell the caller may not see at this row is absent from the row, and empty in the answer.
-                    json.writeName(property);
-                    Object cell = row.values().get(name);
-                    if (cell instanceof UUID file
-                            && field.filter(FileValues::holds).isPresent()) {
-                        files.write(file, json);
-                    } else {
-                        // A collection of OData may be empty, never null.
-                        value(
-                                cell == null
-                                                && field.filter(f -> f.type() instanceof FieldType.MultiPicklist)
-                                                        .isPresent()
-                                        ? List.of()
-                                        : cell);
-                    }
-                }
-            }
+        for (RowForm.Cell cell : form.cells()) {
+            json.writeName(cell.property());
+            cell(row, cell);
         }
-        shape.parents().forEach((name, below) -> {
+        form.parents().forEach((name, below) -> {
             json.writeName(name);
             Row parent = row.parents().get(name);
             if (parent == null) {
@@ -91,14 +64,34 @@ final class RowWriter {
                 json.writeEndObject();
             }
         });
-        shape.counts().forEach(name -> {
+        for (String name : form.counts()) {
             json.writeName(name);
             value(row.values().get(name));
-        });
-        shape.children().forEach((name, child) -> {
+        }
+        form.children().forEach((name, below) -> {
             json.writeName(name);
-            array(row.children().getOrDefault(name, List.of()), child.shape());
+            array(row.children().getOrDefault(name, List.of()), below);
         });
+    }
+
+    private void cell(Row row, RowForm.Cell cell) {
+        switch (cell.kind()) {
+            case ID -> json.writeString(row.id().toString());
+            case VERSION -> value(row.version());
+            // A cell the caller may not see at this row is absent from the row, and empty in the answer.
+            case VALUE -> value(row.values().get(cell.source()));
+            case COLLECTION -> {
+                Object keys = row.values().get(cell.source());
+                value(keys == null ? List.of() : keys);
+            }
+            case FILE -> {
+                if (row.values().get(cell.source()) instanceof UUID file) {
+                    files.write(file, json);
+                } else {
+                    json.writeNull();
+                }
+            }
+        }
     }
 
     /** Groups of an aggregation; keys over lookups are nested as their paths are. */

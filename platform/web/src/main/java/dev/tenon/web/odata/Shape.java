@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -93,10 +92,5 @@ record Shape(
     private String inner() {
         String context = context();
         return context.isEmpty() ? "" : context.substring(1, context.length() - 1);
-    }
-
-    /** The property's field names, for header rows and the like. */
-    List<Field> fields() {
-        return properties.stream().flatMap(p -> object.fieldOf(p).stream()).collect(Collectors.toList());
     }
 }

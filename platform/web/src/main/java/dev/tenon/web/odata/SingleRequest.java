@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** A request of its own. */
 record SingleRequest(HttpServletRequest request) implements ODataRequest {
@@ -32,9 +31,9 @@ record SingleRequest(HttpServletRequest request) implements ODataRequest {
 
     @Override
     public String root() {
-        return ServletUriComponentsBuilder.fromContextPath(request)
-                .path("/odata/")
-                .toUriString();
+        StringBuffer address = request.getRequestURL();
+        address.setLength(address.length() - request.getRequestURI().length());
+        return address.append(request.getContextPath()).append("/odata/").toString();
     }
 
     @Override

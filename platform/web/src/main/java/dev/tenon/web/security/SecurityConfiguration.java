@@ -20,6 +20,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -35,8 +36,8 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
- * Four filter chains: the authorization server (session cookie), the operator's interface (one secret), the API (bearer
- * tokens, no cookie counts), and the pages. Nothing is kept in the servlet container's sessions.
+ * Four filter chains, the most asked ones first: the operator's interface (one secret), the API (bearer tokens, no cookie
+ * counts), the authorization server (session cookie), and the pages. Nothing is kept in the servlet container's sessions.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -51,6 +52,53 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
+    SecurityFilterChain operatorChain(
+            HttpSecurity http,
+            WebSettings settings,
+            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
+        http.securityMatcher("/api/platform/**");
+        bearerOnly(http, new OperatorAuthentication(settings), entryPoint, denied);
+        http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
+        return http.build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain apiChain(
+            HttpSecurity http,
+            BearerAuthentication bearer,
+            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
+        http.securityMatcher("/api/**", "/odata", "/odata/**");
+        bearerOnly(http, bearer, entryPoint, denied);
+        http.authorizeHttpRequests(all -> all.requestMatchers("/api/health", "/api/startup")
+                .permitAll()
+                .anyRequest()
+                .authenticated());
+        return http.build();
+    }
+
+    private static void bearerOnly(
+            HttpSecurity http,
+            AuthenticationManager bearer,
+            AuthenticationEntryPoint entryPoint,
+            AccessDeniedHandler denied) {
+        headers(http);
+        http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        // No cookie opens anything here, so there is nothing that another site's page could ride on.
+        http.csrf(csrf -> csrf.disable());
+        http.requestCache(cache -> cache.disable());
+        http.logout(logout -> logout.disable());
+        http.oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> bearer)
+                .authenticationEntryPoint(entryPoint)
+                .accessDeniedHandler(denied));
+        http.exceptionHandling(
+                failing -> failing.authenticationEntryPoint(entryPoint).accessDeniedHandler(denied));
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain authorizationServerChain(
             HttpSecurity http,
             StoredSessions sessions,
@@ -90,53 +138,6 @@ class SecurityConfiguration {
             providers.clear();
             providers.add(provider);
         };
-    }
-
-    @Bean
-    @Order(2)
-    SecurityFilterChain operatorChain(
-            HttpSecurity http,
-            WebSettings settings,
-            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
-            AccessDeniedHandler denied) {
-        http.securityMatcher("/api/platform/**");
-        bearerOnly(http, new OperatorAuthentication(settings), entryPoint, denied);
-        http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
-        return http.build();
-    }
-
-    @Bean
-    @Order(3)
-    SecurityFilterChain apiChain(
-            HttpSecurity http,
-            BearerAuthentication bearer,
-            @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
-            AccessDeniedHandler denied) {
-        http.securityMatcher("/api/**", "/odata", "/odata/**");
-        bearerOnly(http, bearer, entryPoint, denied);
-        http.authorizeHttpRequests(all -> all.requestMatchers("/api/health", "/api/startup")
-                .permitAll()
-                .anyRequest()
-                .authenticated());
-        return http.build();
-    }
-
-    private static void bearerOnly(
-            HttpSecurity http,
-            AuthenticationManager bearer,
-            AuthenticationEntryPoint entryPoint,
-            AccessDeniedHandler denied) {
-        headers(http);
-        http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
-        // No cookie opens anything here, so there is nothing that another site's page could ride on.
-        http.csrf(csrf -> csrf.disable());
-        http.requestCache(cache -> cache.disable());
-        http.logout(logout -> logout.disable());
-        http.oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> bearer)
-                .authenticationEntryPoint(entryPoint)
-                .accessDeniedHandler(denied));
-        http.exceptionHandling(
-                failing -> failing.authenticationEntryPoint(entryPoint).accessDeniedHandler(denied));
     }
 
     @Bean
@@ -246,6 +247,12 @@ class SecurityConfiguration {
         return AuthorizationServerSettings.builder()
                 .oidcUserInfoEndpoint(USER_INFO)
                 .build();
+    }
+
+    /** Requests are observed as wholes; an observation of each filter would cost more than the filters do. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** OpenID support makes an empty session for each sign-in; it may go as soon as the answer is out. */

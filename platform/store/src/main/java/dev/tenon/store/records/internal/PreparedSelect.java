@@ -1,6 +1,7 @@
 package dev.tenon.store.records.internal;
 
 import dev.tenon.expression.Operations;
+import dev.tenon.records.port.NamedValues;
 import dev.tenon.store.schema.ColumnType;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * A rendered SELECT: its text, where each value comes from, and how each column is read.
  *
  * @param columns how the answer is read
+ * @param names of the columns
  */
-record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) {
+record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns, NamedValues.Names names) {
 
     static final String LIMIT = "limit";
     static final String OFFSET = "offset";
@@ -36,6 +38,14 @@ record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) 
     PreparedSelect {
         bindings = List.copyOf(bindings);
         columns = List.copyOf(columns);
+    }
+
+    private PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) {
+        this(
+                sql,
+                bindings,
+                columns,
+                NamedValues.Names.of(columns.stream().map(Column::name).toList()));
     }
 
     /**
@@ -109,20 +119,20 @@ record PreparedSelect(String sql, List<Binding> bindings, List<Column> columns) 
     }
 
     Map<String, @Nullable Object> read(ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> values = java.util.LinkedHashMap.newLinkedHashMap(columns.size());
+        @Nullable Object[] values = new @Nullable Object[columns.size()];
         int index = 1;
-        for (Column column : columns) {
+        for (int at = 0; at < values.length; at++) {
+            Column column = columns.get(at);
             if (column.average()) {
                 BigDecimal sum = row.getBigDecimal(index++);
                 BigDecimal number = row.getBigDecimal(index++);
-                values.put(column.name(), sum == null ? null : Operations.divide(sum, number));
+                values[at] = sum == null ? null : Operations.divide(sum, number);
             } else if (column.type().isPresent()) {
-                values.put(
-                        column.name(), Values.read(row, index++, column.type().get()));
+                values[at] = Values.read(row, index++, column.type().get());
             } else {
-                values.put(column.name(), row.getBigDecimal(index++));
+                values[at] = row.getBigDecimal(index++);
             }
         }
-        return values;
+        return names.row(values);
     }
 }
