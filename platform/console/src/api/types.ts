@@ -192,6 +192,13 @@ export interface RecordTypeDescription {
   related: string[] | null;
 }
 
+/** What can be done with a record; its parameters are described as fields are. */
+export interface ActionDescription {
+  name: string;
+  label: string;
+  parameters: FieldDescription[];
+}
+
 export interface ObjectDescription {
   name: string;
   label: string;
@@ -207,7 +214,7 @@ export interface ObjectDescription {
     sections: { name: string; label: string; columns: number; fields: string[] }[];
     related: RelatedListDescription[];
   };
-  actions: { name: string; label: string }[];
+  actions: ActionDescription[];
   approvals: { name: string; label: string; maySubmit: boolean; recordTypes?: string[] }[];
   /** Absent where all records are alike. */
   recordTypes?: RecordTypeDescription[];

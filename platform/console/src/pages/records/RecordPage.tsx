@@ -1,16 +1,17 @@
 import { DeleteOutlined, EditOutlined, LockOutlined } from '@ant-design/icons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Descriptions, Space, Spin, Tabs, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { call } from '../../api/client';
-import { deleteRow, getRow, runAction } from '../../api/odata';
+import { deleteRow, getRow } from '../../api/odata';
 import { layoutOf, typeOf } from '../../api/recordTypes';
 import type { ObjectDescription, Row } from '../../api/types';
 import { useObject, useRights } from '../../app/model';
 import { FieldValue } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { ApprovalPanel, useApproval } from '../approvals/ApprovalPanel';
+import { ActionButton } from './ActionButton';
 import { FilesPanel } from './FilesPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { RelatedList } from './RelatedList';
@@ -48,14 +49,6 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
     queryKey: ['actions', object.name, row.id, row.version],
     queryFn: () => call<{ name: string; label: string; available: boolean }[]>(`/api/records/${object.name}/${row.id}/actions`),
     enabled: object.actions.length > 0,
-  });
-  const action = useMutation({
-    mutationFn: (actionName: string) => runAction(object.name, row.id, actionName, {}),
-    onSuccess: async (result) => {
-      if (result.message) tell.done(result.message);
-      await queries.invalidateQueries();
-    },
-    onError: tell.failed,
   });
   const remove = () =>
     modal.confirm({
@@ -163,17 +156,10 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
           )}
         </h1>
         <Space wrap>
-          {(actions.data ?? [])
-            .filter((item) => item.available)
-            .map((item) => (
-              <Button
-                key={item.name}
-                loading={action.isPending && action.variables === item.name}
-                onClick={() => action.mutate(item.name)}
-                data-testid={`action-${item.name}`}
-              >
-                {item.label}
-              </Button>
+          {object.actions
+            .filter((action) => actions.data?.some((item) => item.name === action.name && item.available))
+            .map((action) => (
+              <ActionButton key={action.name} object={object.name} id={row.id} action={action} />
             ))}
           {rights?.edit && (
             <Button icon={<EditOutlined />} disabled={locked} onClick={() => navigate(`/o/${object.name}/${row.id}/edit`)}>

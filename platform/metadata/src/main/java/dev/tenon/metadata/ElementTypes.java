@@ -28,6 +28,7 @@ public final class ElementTypes {
     public static final String DUPLICATE_RULE = "duplicateRule";
     public static final String TRIGGER = "trigger";
     public static final String ACTION = "action";
+    public static final String PARAMETER = "parameter";
     public static final String VIEW = "view";
     public static final String RECORD_TYPE = "recordType";
     public static final String SECTION = "section";
@@ -89,8 +90,22 @@ public final class ElementTypes {
                     OBJECT,
                     "actions",
                     "object.schema.json#/$defs/action",
-                    List.of(label("label"), open("condition"), open("hidden", false)),
+                    List.of(label("label"), open("condition"), open("hidden", false), fixed("returns")),
                     HANDLER),
+            child(
+                    PARAMETER,
+                    ACTION,
+                    "parameters",
+                    "object.schema.json#/$defs/parameter",
+                    List.of(
+                            fixed("type"),
+                            label("label"),
+                            label("help"),
+                            open("required", false),
+                            fixed("maxLength"),
+                            fixed("precision"),
+                            fixed("scale")),
+                    PLACE),
             child(
                     VIEW,
                     OBJECT,

@@ -129,6 +129,13 @@ public interface RecordSession {
 
     ActionResult runAction(String object, UUID id, String action, Map<String, @Nullable Object> parameters);
 
+    /**
+     * What a function of the record answers, in the Java type of a field of that kind; null for nothing. Its code cannot change
+     * anything.
+     */
+    @Nullable
+    Object callFunction(String object, UUID id, String function, Map<String, @Nullable Object> parameters);
+
     Attachment attach(String object, UUID id, String fileName, String mediaType, InputStream content);
 
     List<Attachment> attachments(String object, UUID id);

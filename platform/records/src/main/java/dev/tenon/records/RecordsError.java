@@ -14,6 +14,12 @@ public enum RecordsError implements ErrorCode {
     UNKNOWN_ACTION(ErrorKind.USER),
     /** Args: object, action. */
     ACTION_NOT_AVAILABLE(ErrorKind.USER),
+    /** Args: action, parameter, suggestion. */
+    UNKNOWN_PARAMETER(ErrorKind.USER),
+    /** The code of a function tried to change something. */
+    FUNCTION_WRITES(ErrorKind.CUSTOMIZATION),
+    /** Args: action, reason. */
+    FUNCTION_ANSWER(ErrorKind.CUSTOMIZATION),
     /** Args: object, id. */
     NOT_FOUND(ErrorKind.USER),
     /** Args: object, action ({@code create, update, delete, import}). */

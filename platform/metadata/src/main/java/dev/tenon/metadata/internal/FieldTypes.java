@@ -23,6 +23,7 @@ final class FieldTypes {
     private static final int SCALE = 2;
 
     private static final long FILE_BYTES = 20L * 1024 * 1024;
+    private static final int RETURNED_LENGTH = 100_000;
     private static final int PIXELS = 8_000;
 
     /** Wide enough for the sum of any numbers. */
@@ -172,6 +173,14 @@ final class FieldTypes {
 
     private static FieldType result(Map<?, ?> result) {
         return simple(String.valueOf(result.get("type")), result);
+    }
+
+    /** What a function answers: whatever its code computes. */
+    static FieldType returned(String type) {
+        return switch (type) {
+            case "decimal", "percent" -> WIDE;
+            default -> simple(type, Map.of("maxLength", (long) RETURNED_LENGTH));
+        };
     }
 
     private static FieldType simple(String type, Map<?, ?> options) {

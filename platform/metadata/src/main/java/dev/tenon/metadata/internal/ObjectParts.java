@@ -174,7 +174,24 @@ final class ObjectParts {
                 action.origin(),
                 Typed.label(action, "label"),
                 Typed.expression(action, "condition"),
-                Typed.handler(action, action.localName()));
+                Typed.handler(action, action.localName()),
+                list(action, ElementTypes.PARAMETER, this::parameter),
+                Optional.ofNullable(action.text("returns")).map(FieldTypes::returned));
+    }
+
+    private Field parameter(EffectiveElement parameter) {
+        return new Field(
+                parameter.localName(),
+                parameter.origin(),
+                Typed.label(parameter, "label"),
+                types.of(parameter),
+                parameter.flag("required"),
+                false,
+                Optional.empty(),
+                Typed.findLabel(parameter, "help"),
+                false,
+                false,
+                false);
     }
 
     private ListView view(EffectiveElement object, EffectiveElement view, String titleField) {
@@ -220,7 +237,7 @@ final class ObjectParts {
                 ? links.inverse()
                 : Typed.label(other, "label");
         return new Layout.RelatedList(
-                name, label, other.key().name(), field.localName(), List.of(titleField(other, fields(other))));
+                name, label, other.key().name(), field.localName(), List.of(titleField(other, fields(other, new RecordTypeParts(elements).of(other)))));
     }
 
     private Layout.RelatedList related(EffectiveElement related) {

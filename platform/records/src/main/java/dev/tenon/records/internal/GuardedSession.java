@@ -49,6 +49,9 @@ public final class GuardedSession implements RecordSession {
 
     private final Identity identity;
     private final HistoryEntry.Channel channel;
+    /** Set for the code of a function: nothing can be changed. */
+    private final boolean reading;
+
     /** Set for the code of a trigger: the save it belongs to. */
     private final @Nullable SaveContext outer;
     private final Set<String> allowedDuplicates;
@@ -59,6 +62,7 @@ public final class GuardedSession implements RecordSession {
             LongFunction<CheckedModel> newer,
             Identity identity,
             HistoryEntry.Channel channel,
+            boolean reading,
             @Nullable SaveContext outer,
             Set<String> allowedDuplicates) {
         this.ports = ports;
@@ -66,6 +70,7 @@ public final class GuardedSession implements RecordSession {
         this.newer = newer;
         this.identity = identity;
         this.channel = channel;
+        this.reading = reading;
         this.outer = outer;
         this.allowedDuplicates = Set.copyOf(allowedDuplicates);
     }
@@ -78,7 +83,7 @@ public final class GuardedSession implements RecordSession {
             Identity identity,
             HistoryEntry.Channel channel) {
         return new GuardedSession(
-                ports, new AtomicReference<>(compiled), newer, identity, channel, null, Set.of());
+                ports, new AtomicReference<>(compiled), newer, identity, channel, false, null, Set.of());
     }
 
     /** The session of a trigger's code: part of the save that the trigger belongs to. */
@@ -90,6 +95,7 @@ public final class GuardedSession implements RecordSession {
                 version -> compiled,
                 context.viewpoint().identity(),
                 context.channel(),
+                false,
                 context,
                 Set.of());
     }
@@ -97,7 +103,18 @@ public final class GuardedSession implements RecordSession {
     /** The same person's session without the engine's rights, for code that a call starts. */
     GuardedSession asPerson(HistoryEntry.Channel through) {
         Identity person = new Identity(identity.user(), Identity.Kind.USER, identity.permissionSets());
-        return new GuardedSession(ports, compiled, newer, person, through, outer, allowedDuplicates);
+        return new GuardedSession(ports, compiled, newer, person, through, reading, outer, allowedDuplicates);
+    }
+
+    /** The same, for code that may not change anything. */
+    GuardedSession reading() {
+        return new GuardedSession(ports, compiled, newer, identity, channel, true, outer, allowedDuplicates);
+    }
+
+    private void requireWriting() {
+        if (reading) {
+            throw PlatformException.of(RecordsError.FUNCTION_WRITES).build();
+        }
     }
 
     Ports ports() {
@@ -147,7 +164,7 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public RecordSession allowingDuplicates(Set<String> rules) {
-        return new GuardedSession(ports, compiled, newer, identity, channel, outer, rules);
+        return new GuardedSession(ports, compiled, newer, identity, channel, reading, outer, rules);
     }
 
     @Override
@@ -237,11 +254,19 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public ActionResult runAction(String object, UUID id, String action, Map<String, @Nullable Object> parameters) {
+        requireWriting();
         return new ActionCall(this).run(object, id, action, parameters);
     }
 
     @Override
+    public @Nullable Object callFunction(
+            String object, UUID id, String function, Map<String, @Nullable Object> parameters) {
+        return new ActionCall(this).call(object, id, function, parameters);
+    }
+
+    @Override
     public Attachment attach(String object, UUID id, String fileName, String mediaType, InputStream content) {
+        requireWriting();
         return new Attachments(this).attach(object, id, fileName, mediaType, content);
     }
 
@@ -257,6 +282,7 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public StoredFile upload(String object, String field, String fileName, InputStream content) {
+        requireWriting();
         return new FieldFiles(this).upload(object, field, fileName, content);
     }
 
@@ -288,6 +314,7 @@ public final class GuardedSession implements RecordSession {
 
     /** Runs a save: in a transaction of its own, or as part of the one whose trigger asks for it. */
     <T> T save(Function<SaveContext, T> work) {
+        requireWriting();
         SaveContext within = outer;
         if (within == null) {
             return inTransaction(() -> {

@@ -52,7 +52,7 @@ public final class ModelExpressions {
             object.fields().values().forEach(field -> field(object, field));
             object.recordTypes()
                     .forEach(type -> type.defaults().forEach((field, text) -> object.findField(field)
-                            .ifPresent(f -> compile(object.name(), text, defaultType(f)))));
+                            .ifPresent(f -> compile(object.name(), text, defaultType(object, f, text)))));
             object.rules().forEach(rule -> condition(object.name(), rule.condition()));
             object.duplicateRules()
                     .forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));

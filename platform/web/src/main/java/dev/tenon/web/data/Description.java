@@ -1,6 +1,7 @@
 package dev.tenon.web.data;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.ApprovalProcess;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
@@ -72,8 +73,8 @@ final class Description {
         all.put(
                 "actions",
                 object.type().actions().stream()
-                        .filter(a -> object.access().actions().contains(a.name()))
-                        .map(a -> named(a.name(), a.label().in(locale)))
+                        .filter(a -> object.access().actions().contains(a.name()) && !a.function())
+                        .map(this::action)
                         .toList());
         all.put("approvals", approvals());
         return all;
@@ -86,12 +87,30 @@ final class Description {
         return both;
     }
 
+    /** Its parameters are described as fields are, so that one input serves both. */
+    private Map<String, Object> action(Action action) {
+        Map<String, Object> all = named(action.name(), action.label().in(locale));
+        all.put(
+                "parameters",
+                action.parameters().stream()
+                        .map(p -> {
+                            Map<String, @Nullable Object> parameter = field(object, p, List.of());
+                            parameter.put("editable", true);
+                            return parameter;
+                        })
+                        .toList());
+        return all;
+    }
+
     private Map<String, @Nullable Object> field(VisibleObject owner, Field field) {
+        return field(owner, field, owner.type().partsOf(field.name()));
+    }
+
+    private Map<String, @Nullable Object> field(VisibleObject owner, Field field, List<Field> parts) {
         FieldType type = field.type();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("name", field.name());
         all.put("label", field.label().in(locale));
-        List<Field> parts = owner.type().partsOf(field.name());
         all.put("type", parts.isEmpty() ? typeName(type) : typeName(parts));
         parts(all, owner, field, parts);
         FieldType shown = type;

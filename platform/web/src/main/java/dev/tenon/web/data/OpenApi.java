@@ -125,24 +125,12 @@ final class OpenApi {
         paths.put("/odata/" + object.name() + "({id})", one);
         for (Action action : object.type().actions()) {
             if (object.access().actions().contains(action.name())) {
-                Map<String, Object> run = new LinkedHashMap<>();
-                run.put("parameters", List.of(id()));
-                Map<String, Object> post = operation(
-                        object,
-                        "run_" + action.name(),
-                        label,
-                        List.of(),
-                        null,
-                        Map.of("200", answer(OpenApiService.actionAnswer())));
-                post.put("summary", action.label().in(locale));
-                post.put("requestBody", body(Map.of("type", "object", "additionalProperties", true)));
-                run.put("post", post);
-                paths.put("/odata/" + object.name() + "({id})/Tenon." + action.name(), run);
+                new OpenApiCalls(this, locale).add(paths, object, action, label);
             }
         }
     }
 
-    private static Map<String, Object> operation(
+    static Map<String, Object> operation(
             VisibleObject object,
             String verb,
             String label,
@@ -208,7 +196,7 @@ final class OpenApi {
         return options;
     }
 
-    private static Map<String, Object> id() {
+    static Map<String, Object> id() {
         return Map.of(
                 "name", "id", "in", "path", "required", true, "schema", Map.of("type", "string", "format", "uuid"));
     }
@@ -296,7 +284,7 @@ final class OpenApi {
         return schema;
     }
 
-    private Map<String, Object> schema(Field field) {
+    Map<String, Object> schema(Field field) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("title", field.label().in(locale));
         field.help().ifPresent(help -> schema.put("description", help.in(locale)));

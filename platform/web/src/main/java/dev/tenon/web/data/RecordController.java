@@ -55,7 +55,7 @@ class RecordController {
         VisibleObject known = models.of(session).require(object);
         requireRecord(session, object, id);
         return known.type().actions().stream()
-                .filter(a -> known.access().actions().contains(a.name()))
+                .filter(a -> known.access().actions().contains(a.name()) && !a.function())
                 .map(action -> {
                     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
                     entry.put("name", action.name());

@@ -102,6 +102,7 @@ class DataRequests {
             case Target.One one -> one(asked, one);
             case Target.Me _ -> singletons.me(asked);
             case Target.Tenant _ -> singletons.tenant(asked);
+            case Target.Call call -> BoundCalls.call(asked, call);
             case Target.Run _, Target.Batch _ -> throw asked.notPossible("POST");
         };
     }

@@ -21,8 +21,10 @@ final class Literals {
     private Literals() {}
 
     static @Nullable Object value(Literal literal) {
-        String text = literal.getText();
-        EdmType type = literal.getType();
+        return value(literal.getText(), literal.getType());
+    }
+
+    static @Nullable Object value(String text, @Nullable EdmType type) {
         if (type == null || text.equals("null")) {
             return null;
         }

@@ -18,13 +18,12 @@ import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainer;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityContainerInfo;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntitySet;
 import org.apache.olingo.commons.api.edm.provider.CsdlEntityType;
+import org.apache.olingo.commons.api.edm.provider.CsdlFunction;
 import org.apache.olingo.commons.api.edm.provider.CsdlNavigationProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlNavigationPropertyBinding;
-import org.apache.olingo.commons.api.edm.provider.CsdlParameter;
 import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
 import org.apache.olingo.commons.api.edm.provider.CsdlPropertyRef;
 import org.apache.olingo.commons.api.edm.provider.CsdlReferentialConstraint;
-import org.apache.olingo.commons.api.edm.provider.CsdlReturnType;
 import org.apache.olingo.commons.api.edm.provider.CsdlSchema;
 import org.apache.olingo.commons.api.edm.provider.CsdlSingleton;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     static final List<String> TENANT_PROPERTIES = List.of(TENANT_KEY, "name");
 
     static final FullQualifiedName FILE_TYPE = new FullQualifiedName(NAMESPACE, "File");
-    private static final String ACTION_ANSWER = "ActionAnswer";
+    static final String ACTION_ANSWER = "ActionAnswer";
     private static final String ACTION_VALUES = "ActionValues";
 
     private static final FullQualifiedName CONTAINER = new FullQualifiedName(NAMESPACE, "Container");
@@ -51,15 +50,23 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     private final Map<String, CsdlEntitySet> sets = new LinkedHashMap<>();
     private final Map<String, CsdlSingleton> singletons = new LinkedHashMap<>();
     private final Map<String, List<CsdlAction>> actions = new LinkedHashMap<>();
+    private final Map<String, List<CsdlFunction>> functions = new LinkedHashMap<>();
 
     ModelEdm(VisibleModel visible) {
         visible.objects().forEach((name, object) -> {
             types.put(name, type(visible, object));
             sets.put(name, set(visible, object));
             for (Action action : object.type().actions()) {
-                if (object.access().actions().contains(action.name())) {
+                if (!object.access().actions().contains(action.name())) {
+                    continue;
+                }
+                if (action.function()) {
+                    functions
+                            .computeIfAbsent(action.name(), a -> new ArrayList<>())
+                            .add(BoundCalls.function(visible.model(), name, action));
+                } else {
                     actions.computeIfAbsent(action.name(), a -> new ArrayList<>())
-                            .add(action(name, action));
+                            .add(BoundCalls.action(visible.model(), name, action));
                 }
             }
         });
@@ -157,18 +164,6 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
         return bindings;
     }
 
-    private static CsdlAction action(String object, Action action) {
-        return new CsdlAction()
-                .setName(action.name())
-                .setBound(true)
-                .setParameters(List.of(new CsdlParameter()
-                        .setName("record")
-                        .setType(named(object))
-                        .setNullable(false)))
-                .setReturnType(
-                        new CsdlReturnType().setType(named(ACTION_ANSWER)).setNullable(false));
-    }
-
     /** What an action answers: a message, and whatever values it gives. */
     private static CsdlComplexType actionAnswer() {
         return new CsdlComplexType()
@@ -192,7 +187,7 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                 .orElse(null);
     }
 
-    private static FullQualifiedName named(String name) {
+    static FullQualifiedName named(String name) {
         return new FullQualifiedName(NAMESPACE, name);
     }
 
@@ -217,6 +212,11 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
     }
 
     @Override
+    public @Nullable List<CsdlFunction> getFunctions(FullQualifiedName name) {
+        return name.getNamespace().equals(NAMESPACE) ? functions.get(name.getName()) : null;
+    }
+
+    @Override
     public CsdlEntityContainer getEntityContainer() {
         return new CsdlEntityContainer()
                 .setName(CONTAINER.getName())
@@ -238,6 +238,7 @@ final class ModelEdm extends CsdlAbstractEdmProvider {
                 .setEntityTypes(List.copyOf(types.values()))
                 .setComplexTypes(complexTypes())
                 .setActions(actions.values().stream().flatMap(List::stream).toList())
+                .setFunctions(functions.values().stream().flatMap(List::stream).toList())
                 .setEntityContainer(getEntityContainer()));
     }
 

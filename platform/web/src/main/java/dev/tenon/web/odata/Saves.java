@@ -29,6 +29,7 @@ final class Saves {
                     Target.Members _,
                     Target.Referred _,
                     Target.Property _,
+                    Target.Call _,
                     Target.Me _,
                     Target.Tenant _ -> throw asked.notPossible("GET");
             case Target.One _ -> throw asked.notPossible("GET, PATCH, DELETE");
@@ -148,6 +149,7 @@ final class Saves {
                     Target.Members _,
                     Target.Referred _,
                     Target.Property _,
+                    Target.Call _,
                     Target.Me _,
                     Target.Tenant _ -> throw asked.notPossible("GET");
         };

@@ -11,6 +11,7 @@ import org.apache.olingo.server.api.uri.UriResource;
 import org.apache.olingo.server.api.uri.UriResourceAction;
 import org.apache.olingo.server.api.uri.UriResourceCount;
 import org.apache.olingo.server.api.uri.UriResourceEntitySet;
+import org.apache.olingo.server.api.uri.UriResourceFunction;
 import org.apache.olingo.server.api.uri.UriResourceNavigation;
 import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
 import org.apache.olingo.server.api.uri.UriResourceRef;
@@ -48,6 +49,9 @@ sealed interface Target {
     record Property(String object, UUID id, String name) implements Target {}
 
     record Run(String object, UUID id, String action) implements Target {}
+
+    /** A function of a record, with what it is told. */
+    record Call(String object, UUID id, String function, UriResourceFunction called) implements Target {}
 
     /** The caller's own record. */
     record Me() implements Target {}
@@ -95,6 +99,9 @@ sealed interface Target {
             return new ReferenceOf(object, key(object, set), name, many, way.getKeyPredicates().stream()
                     .findFirst()
                     .map(key -> key(name, key)));
+        }
+        if (parts.size() == 2 && one && second instanceof UriResourceFunction called) {
+            return new Call(object, key(object, set), called.getFunction().getName(), called);
         }
         boolean counted = parts.size() == 3 && parts.get(2) instanceof UriResourceCount;
         if (one
