@@ -26,6 +26,10 @@ final class FieldTypes {
     private static final int RETURNED_LENGTH = 100_000;
     private static final int PIXELS = 8_000;
 
+    /** What is shown beside the title where a lookup does not say; a unit's name often occurs more than once. */
+    private static final Map<String, List<String>> BESIDE_TITLE =
+            Map.of("sys__OrganizationUnit", List.of("code", "within"));
+
     /** Wide enough for the sum of any numbers. */
     private static final FieldType WIDE = new FieldType.DecimalNumber(38, 10, false);
 
@@ -65,7 +69,7 @@ final class FieldTypes {
                         ? PolymorphicLookups.type(field, elements)
                         : new FieldType.Lookup(
                                 Typed.require(field, "target"),
-                                candidates(field),
+                                candidates(field, Typed.require(field, "target")),
                                 field.retired() || !"refused".equals(field.text("circles")));
             // A master that an earlier version had no longer owns the record.
             case "masterDetail" ->
@@ -73,7 +77,7 @@ final class FieldTypes {
                         ? new FieldType.Lookup(Typed.require(field, "target"))
                         : new FieldType.MasterDetail(
                                 Typed.require(field, "target"),
-                                candidates(field),
+                                candidates(field, Typed.require(field, "target")),
                                 !"refused".equals(field.text("reparent")));
             case FieldProperties.LINKS ->
                 new FieldType.ManyToMany(
@@ -138,10 +142,14 @@ final class FieldTypes {
                 .toList());
     }
 
-    static FieldType.Candidates candidates(EffectiveElement field) {
-        return field.retired()
-                ? FieldType.Candidates.ANY
-                : new FieldType.Candidates(field.texts("candidateFields"), Typed.expression(field, "candidateFilter"));
+    static FieldType.Candidates candidates(EffectiveElement field, String target) {
+        if (field.retired()) {
+            return FieldType.Candidates.ANY;
+        }
+        List<String> shown = field.value("candidateFields") == null
+                ? BESIDE_TITLE.getOrDefault(target, List.of())
+                : field.texts("candidateFields");
+        return new FieldType.Candidates(shown, Typed.expression(field, "candidateFilter"));
     }
 
     private static FieldType file(EffectiveElement field, Optional<FieldType.File.Picture> picture) {

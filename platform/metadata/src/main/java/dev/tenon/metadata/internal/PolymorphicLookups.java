@@ -88,7 +88,7 @@ final class PolymorphicLookups {
                         part.getKey(),
                         whole.origin(),
                         joined(whole.label(), label(part.getValue(), elements)),
-                        new FieldType.Lookup(part.getValue(), FieldTypes.candidates(field), true),
+                        new FieldType.Lookup(part.getValue(), FieldTypes.candidates(field, part.getValue()), true),
                         false,
                         new Field.Index(!retired && field.flag("unique"), false, false),
                         retired ? Optional.empty() : Typed.expression(field, "default"),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Java types of values: text-like, picklist, auto-number, rich text (HTML) and JSON (its text) {@link String};
  * multi-picklist {@link java.util.List} of keys; time {@link java.time.LocalTime}; integer {@link Long}; decimal, percent
  * {@link java.math.BigDecimal}; boolean {@link Boolean}; date {@link java.time.LocalDate}; date-time
- * {@link java.time.Instant}; lookup, master-detail and user {@link UUID}. An empty field is present with value null.
+ * {@link java.time.Instant}; lookup, master-detail and user {@link UUID}; a lookup to several objects the name of the object,
+ * and a {@link UUID} under the name of its part for it. An empty field is present with value null.
  *
  * @param object global name of the object, for example {@code recruiting__Offer}
  * @param id the record's id (UUIDv7)
