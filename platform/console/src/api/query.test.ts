@@ -46,6 +46,14 @@ describe('a list request', () => {
     expect(expandFor(columns('number', 'candidate', 'secret'))).toBe('candidate($select=id,name)');
   });
 
+  it('brings the linked records of a row, so many as a list shows', () => {
+    const worker = { ...offer, titleField: 'name', fields: [{ ...base, name: 'skills', type: 'manyToMany' as const, target: 'plant__Skill', targetTitle: 'name' }] };
+    const skills = columnsOf(['skills'], worker, {});
+    expect(expandFor(skills)).toBe('skills($select=id,name;$orderby=name;$top=11)');
+    expect(expandFor(skills, 1000)).toBe('skills($select=id,name;$orderby=name;$top=1000)');
+    expect(selectFor(skills, worker)).toBe('id,version');
+  });
+
   it('selects foreign keys of references and always the title', () => {
     expect(selectFor(columns('salary', 'candidate.name'), offer)).toBe('id,version,salary,candidate_id,number');
   });

@@ -30,6 +30,12 @@ describe('a new field', () => {
     ]);
   });
 
+  it('says what links lead to and how they are called there, and never demands one', () => {
+    const [skills] = fieldChanges('c__Worker', true, { name: 'skills', type: 'manyToMany', label: 'Skills', target: 'c__Skill', inverseLabel: 'Workers', inverseLabelZh: '工人', required: true, unique: true });
+    expect(skills).toMatchObject({ properties: { type: 'manyToMany', label: 'Skills', target: 'c__Skill', inverseLabel: 'Workers', 'inverseLabel@zh-CN': '工人' } });
+    expect(skills).not.toHaveProperty('properties.required');
+  });
+
   it('says how numbers are counted, and only where it is not as usual', () => {
     const number = (more: object) => fieldChanges('c__Store', true, { name: 'no', type: 'autoNumber', label: 'No.', format: '{yy}-{000}', ...more })[0];
     expect(number({ reset: 'never' })).toMatchObject({ properties: { type: 'autoNumber', label: 'No.', format: '{yy}-{000}' } });

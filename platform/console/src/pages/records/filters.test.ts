@@ -29,6 +29,14 @@ describe('the filter of a list', () => {
     expect(asked('contains', 'x', 'body')).toBe("contains(body,'x')");
   });
 
+  it('asks about linked records by their ids', () => {
+    const skills = [field('skills', 'manyToMany', { target: 'x__S' })];
+    const row = (id: string) => ({ id, version: 1 });
+    expect(toFilter([{ field: 'skills', operator: 'hasAny', value: [row('a'), row('b')] }], skills)).toBe('skills/any(v:v/id eq a or v/id eq b)');
+    expect(toFilter([{ field: 'skills', operator: 'hasAll', value: [row('a')] }], skills)).toBe('skills/any(v:v/id eq a)');
+    expect(toFilter([{ field: 'skills', operator: 'notEmpty', value: null }], skills)).toBe('skills/any()');
+  });
+
   it('quotes text so that it stays text', () => {
     expect(toFilter([{ field: 'name', operator: 'contains', value: "O'Neil" }], fields)).toBe("contains(name,'O''Neil')");
   });

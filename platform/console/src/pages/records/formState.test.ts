@@ -16,6 +16,14 @@ const field = (name: string, more: Partial<FieldDescription> = {}): FieldDescrip
   ...more,
 });
 
+describe('links', () => {
+  it('are sent as the ids of their records, also when there are none any more', () => {
+    const skills = { name: 'skills', label: '', type: 'manyToMany', required: false, unique: false, readOnly: false, editable: true, system: false, hasDefault: false, when: [] } as FieldDescription;
+    expect(sent([skills], { skills: [{ id: 'a', version: 1 }] }, () => true)).toEqual({ skills: ['a'] });
+    expect(sent([skills], { skills: [] }, () => true)).toEqual({ skills: [] });
+  });
+});
+
 describe('the state of a field in a form', () => {
   const reason = field('reason', { when: ['visible', 'required'] });
 

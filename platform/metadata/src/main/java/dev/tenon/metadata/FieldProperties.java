@@ -104,7 +104,8 @@ public final class FieldProperties {
             case "unique" ->
                 !NO_KEYS.contains(type) && !FILES.contains(type) && !WHOLES.contains(type) && !type.equals("currency");
             // No expression makes JSON or a file.
-            case "default" -> !type.equals("json") && !type.equals(LINKS) && !FILES.contains(type) && !WHOLES.contains(type);
+            case "default" ->
+                !type.equals("json") && !type.equals(LINKS) && !FILES.contains(type) && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };

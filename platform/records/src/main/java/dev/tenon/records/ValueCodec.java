@@ -55,7 +55,9 @@ public final class ValueCodec {
             case Instant instant -> instant.truncatedTo(ChronoUnit.MICROS).toString();
             case LocalTime time -> ISO_LOCAL_TIME.format(time.truncatedTo(ChronoUnit.MICROS));
             case List<?> list ->
-                list.stream().map(item -> item instanceof UUID id ? id.toString() : item).toList();
+                list.stream()
+                        .map(item -> item instanceof UUID id ? id.toString() : item)
+                        .toList();
             default -> throw new IllegalArgumentException("no field holds a " + value.getClass());
         };
     }

@@ -58,16 +58,12 @@ class LinkTest {
     }
 
     private List<String> skills(Http who, String worker) {
-        return names(who.query(one(worker) + "/skills", "$orderby", "name").good().get("value"));
+        return names(
+                who.query(one(worker) + "/skills", "$orderby", "name").good().get("value"));
     }
 
     private static List<String> found(Http who, String set, String prefix, String filter) {
-        return names(who.query(
-                        set,
-                        "$filter",
-                        "startswith(name,'" + prefix + "') and " + filter,
-                        "$orderby",
-                        "name")
+        return names(who.query(set, "$filter", "startswith(name,'" + prefix + "') and " + filter, "$orderby", "name")
                 .good()
                 .get("value"));
     }
@@ -95,6 +91,34 @@ class LinkTest {
         lead.patch(one(bound), "*", Map.of("skills@odata.bind", List.of("plant__Skill(" + paint + ")")))
                 .good();
         assertThat(skills(lead, bound)).as("by its address one is added").containsExactly("Paint; spray", "Weld");
+        lead.post(
+                        "/odata/$batch",
+                        Map.of(
+                                "requests",
+                                List.of(
+                                        Map.of(
+                                                "id",
+                                                "s",
+                                                "method",
+                                                "post",
+                                                "url",
+                                                "plant__Skill",
+                                                "body",
+                                                Map.of("name", "Sent in a batch")),
+                                        Map.of(
+                                                "id",
+                                                "w",
+                                                "method",
+                                                "post",
+                                                "url",
+                                                "plant__Worker",
+                                                "dependsOn",
+                                                List.of("s"),
+                                                "body",
+                                                Map.of("name", "Sent batch", "skills@odata.bind", List.of("$s"))))))
+                .good();
+        assertThat(found(lead, WORKERS, "Sent", "skills/any(s:s/name eq 'Sent in a batch')"))
+                .containsExactly("Sent batch");
         lead.patch(one(bound), "*", Map.of("skills", List.of(Map.of("id", weld, "name", "Renamed"))))
                 .refused(400, "web.malformed-body");
         JsonNode wrong = lead.patch(one(bound), "*", Map.of("skills", List.of("plant__Worker(" + bound + ")")))
@@ -117,12 +141,11 @@ class LinkTest {
                         "*",
                         Map.of(
                                 "skills@delta",
-                                List.of(
-                                        weld,
-                                        Map.of("id", paint, "@removed", Map.of("reason", "changed")))))
+                                List.of(weld, Map.of("id", paint, "@removed", Map.of("reason", "changed")))))
                 .good();
         assertThat(skills(lead, worker)).containsExactly("Weld");
-        JsonNode history = lead.get("/api/objects/plant__Worker/" + worker + "/history").good();
+        JsonNode history =
+                lead.get("/api/records/plant__Worker/" + worker + "/history").good();
         JsonNode last = history.get(0).get("changes").get(0);
         assertThat(last.get("field").asString()).isEqualTo("skills");
         assertThat(last.get("old").asString()).isEqualTo("Paint; spray");
@@ -153,7 +176,8 @@ class LinkTest {
         assertThat(names(rows.get(0).get("skills"))).containsExactly("Weld");
         assertThat(names(rows.get(0).get("skills").get(0).get(INVERSE))).containsExactly("Ask Ann", "Ask Bob");
         assertThat(rows.get(2).get("skills")).isEmpty();
-        assertThat(found(lead, WORKERS, "Ask", "skills/any(s:s/name eq 'Weld')")).containsExactly("Ask Ann", "Ask Bob");
+        assertThat(found(lead, WORKERS, "Ask", "skills/any(s:s/name eq 'Weld')"))
+                .containsExactly("Ask Ann", "Ask Bob");
         assertThat(found(lead, WORKERS, "Ask", "skills/all(s:s/level eq 1)")).containsExactly("Ask Bob", "Ask Cat");
         assertThat(found(lead, WORKERS, "Ask", "not skills/any()")).containsExactly("Ask Cat");
         assertThat(found(lead, WORKERS, "Ask", "skills/$count gt 1")).containsExactly("Ask Ann");
@@ -188,12 +212,13 @@ class LinkTest {
         assertThat(member.get(one(own) + "/skills/$count").body()).isEqualTo("1");
         assertThat(found(member, WORKERS, "Hide", "skills/$count eq 2")).isEmpty();
         assertThat(found(lead, WORKERS, "Hide", "skills/$count eq 2")).containsExactly("Hide own");
-        assertThat(found(member, WORKERS, "Hide", "skills/any(s:s/name eq 'Lock picking')")).isEmpty();
+        assertThat(found(member, WORKERS, "Hide", "skills/any(s:s/name eq 'Lock picking')"))
+                .isEmpty();
         assertThat(member.get(one(own) + "/skills/$ref").good().get("value")).hasSize(1);
         member.patch(one(own), "*", Map.of("skills", List.of(secret))).refused(400, "records.reference-not-found");
         member.patch(one(own), "*", Map.of("skills", List.of())).good();
         assertThat(skills(lead, own)).containsExactly("Lock picking");
-        assertThat(member.get("/api/objects/plant__Worker/" + own + "/history").body())
+        assertThat(member.get("/api/records/plant__Worker/" + own + "/history").body())
                 .doesNotContain("Lock picking", secret);
         String others = worker("Hide others", weld);
         member.post(one(others) + "/skills/$ref", Map.of("@id", "plant__Skill(" + paint + ")"))
@@ -203,7 +228,9 @@ class LinkTest {
         assertThat(guest.get("/odata/$metadata").body()).doesNotContain("\"skills\"", INVERSE);
         assertThat(guest.get(one(others) + "/skills").status()).isGreaterThanOrEqualTo(400);
         assertThat(guest.get("/odata/" + INVERSE).status()).isGreaterThanOrEqualTo(400);
-        assertThat(lead.get("/odata/" + INVERSE).status()).as("links have no page").isGreaterThanOrEqualTo(400);
+        assertThat(lead.get("/odata/" + INVERSE).status())
+                .as("links have no page")
+                .isGreaterThanOrEqualTo(400);
     }
 
     @Test
@@ -216,21 +243,24 @@ class LinkTest {
         lead.post(skills + "/$ref", Map.of("@odata.id", weldAddress)).good();
         lead.post(SKILLS + "(" + paint + ")/" + INVERSE + "/$ref", Map.of("@id", "plant__Worker(" + worker + ")"))
                 .good();
-        JsonNode refs = lead.query(skills + "/$ref", "$orderby", "name", "$count", "true").good();
+        JsonNode refs = lead.query(skills + "/$ref", "$orderby", "name", "$count", "true")
+                .good();
         assertThat(refs.get("@odata.context").asString()).endsWith("$metadata#Collection($ref)");
         assertThat(refs.get("@odata.count").asInt()).isEqualTo(2);
         assertThat(refs.get("value").get(1).get("@odata.id").asString()).endsWith("/odata/" + weldAddress);
-        JsonNode page = lead.query(skills + "/$ref", "$orderby", "name", "$top", "1").good();
+        JsonNode page =
+                lead.query(skills + "/$ref", "$orderby", "name", "$top", "1").good();
         assertThat(page.get("value")).hasSize(1);
-        assertThat(lead.delete(skills + "/$ref?$id="
-                                + URLEncoder.encode("../" + weldAddress, StandardCharsets.UTF_8))
+        assertThat(lead.delete(skills + "/$ref?$id=" + URLEncoder.encode("../" + weldAddress, StandardCharsets.UTF_8))
                         .status())
                 .isEqualTo(204);
         assertThat(skills(lead, worker)).containsExactly("Paint; spray");
         lead.delete(skills + "(" + paint + ")/$ref").good();
-        lead.delete(SKILLS + "(" + paint + ")/" + INVERSE + "(" + worker + ")/$ref").good();
+        lead.delete(SKILLS + "(" + paint + ")/" + INVERSE + "(" + worker + ")/$ref")
+                .good();
         assertThat(skills(lead, worker)).isEmpty();
-        lead.put(skills + "/$ref", Map.of("value", List.of(Map.of("@id", weldAddress)))).good();
+        lead.put(skills + "/$ref", Map.of("value", List.of(Map.of("@id", weldAddress))))
+                .good();
         assertThat(skills(lead, worker)).containsExactly("Weld");
         String fresh = id(lead.post(skills, Map.of("name", "Ref fresh")));
         assertThat(skills(lead, worker)).containsExactly("Ref fresh", "Weld");
@@ -239,7 +269,8 @@ class LinkTest {
                 .refused(412, "records.stale-version");
         lead.send("POST", skills + "/$ref", Map.of("@id", "plant__Skill(" + paint + ")"), Map.of("If-Match", etag))
                 .good();
-        lead.post(skills + "/$ref", Map.of("@id", "plant__Worker(" + worker + ")")).refused(400, "records.type-mismatch");
+        lead.post(skills + "/$ref", Map.of("@id", "plant__Worker(" + worker + ")"))
+                .refused(400, "records.type-mismatch");
         lead.patch(SKILLS + "(" + fresh + ")", "*", Map.of(INVERSE, List.of(worker)))
                 .refused(501, "web.odata-not-supported");
     }
@@ -249,14 +280,17 @@ class LinkTest {
         String boss = worker("Boss");
         String worker = worker("Bossed");
         assertThat(lead.get(one(worker) + "/lead/$ref").status()).isEqualTo(204);
-        lead.put(one(worker) + "/lead/$ref", Map.of("@odata.id", "plant__Worker(" + boss + ")")).good();
+        lead.put(one(worker) + "/lead/$ref", Map.of("@odata.id", "plant__Worker(" + boss + ")"))
+                .good();
         assertThat(lead.get(one(worker) + "/lead/$ref").good().get("@odata.id").asString())
                 .endsWith("/odata/plant__Worker(" + boss + ")");
-        assertThat(lead.get(one(boss) + "/plant__Worker_lead/$ref").good().get("value")).hasSize(1);
+        assertThat(lead.get(one(boss) + "/plant__Worker_lead/$ref").good().get("value"))
+                .hasSize(1);
         lead.delete(one(boss) + "/plant__Worker_lead/$ref?$id=plant__Worker(" + boss + ")")
                 .refused(404, "records.not-found");
         lead.delete(one(boss) + "/plant__Worker_lead(" + worker + ")/$ref").good();
-        lead.post(one(boss) + "/plant__Worker_lead/$ref", Map.of("@id", "plant__Worker(" + worker + ")")).good();
+        lead.post(one(boss) + "/plant__Worker_lead/$ref", Map.of("@id", "plant__Worker(" + worker + ")"))
+                .good();
         assertThat(lead.get(one(worker)).good().get("lead_id").asString()).isEqualTo(boss);
         lead.delete(one(worker) + "/lead/$ref").good();
         assertThat(lead.get(one(worker)).good().get("lead_id").isNull()).isTrue();
@@ -270,7 +304,8 @@ class LinkTest {
     @Test
     void thePickerTheFormAndThePageOfTheOtherSideKnowTheField() {
         skill(Map.of("name", "Too high", "level", 9));
-        JsonNode offered = lead.post("/api/objects/plant__Worker/candidates/skills", Map.of("top", 100)).good();
+        JsonNode offered = lead.post("/api/objects/plant__Worker/candidates/skills", Map.of("top", 100))
+                .good();
         assertThat(names(offered.get("items"))).contains("Weld").doesNotContain("Too high");
         JsonNode described = lead.get("/api/objects/plant__Worker").good();
         JsonNode field = described
@@ -281,8 +316,13 @@ class LinkTest {
                 .orElseThrow();
         assertThat(field.get("type").asString()).isEqualTo("manyToMany");
         assertThat(field.get("target").asString()).isEqualTo("plant__Skill");
-        assertThat(described.get("layout").get("sections").get(0).get("fields").toString()).contains("skills");
-        JsonNode related = lead.get("/api/objects/plant__Skill").good().get("layout").get("related").get(0);
+        assertThat(described.get("layout").get("sections").get(0).get("fields").toString())
+                .contains("skills");
+        JsonNode related = lead.get("/api/objects/plant__Skill")
+                .good()
+                .get("layout")
+                .get("related")
+                .get(0);
         assertThat(related.get("label").asString()).isEqualTo("Skilled workers");
         assertThat(related.get("via").asString()).isEqualTo("skills");
         assertThat(related.get("linked").asBoolean()).isTrue();
@@ -325,9 +365,11 @@ class LinkTest {
         assertThat(skills(lead, worker)).isEmpty();
         lead.post("/api/recycle-bin/" + skill + "/restore", Map.of()).good();
         assertThat(skills(lead, worker)).containsExactly("Bin skill");
-        assertThat(lead.get(SKILLS + "(" + skill + ")").good().get("workers").asInt()).isEqualTo(1);
+        assertThat(lead.get(SKILLS + "(" + skill + ")").good().get("workers").asInt())
+                .isEqualTo(1);
         lead.delete(one(worker)).good();
-        assertThat(lead.get(SKILLS + "(" + skill + ")").good().get("workers").asInt()).isZero();
+        assertThat(lead.get(SKILLS + "(" + skill + ")").good().get("workers").asInt())
+                .isZero();
         lead.post("/api/recycle-bin/" + worker + "/restore", Map.of()).good();
         assertThat(skills(lead, worker)).containsExactly("Bin skill");
     }

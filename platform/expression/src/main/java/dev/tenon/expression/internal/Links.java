@@ -73,8 +73,7 @@ final class Links {
 
     private static Expr id(Expr.FieldRef field) {
         if (field.hops().isEmpty()) {
-            return new Expr.FieldRef(
-                    field.scope(), field.object(), List.of(), SystemField.ID, ValueType.Simple.ID);
+            return new Expr.FieldRef(field.scope(), field.object(), List.of(), SystemField.ID, ValueType.Simple.ID);
         }
         // The id of the record referred to is the value of the reference itself.
         List<Expr.Hop> before = new ArrayList<>(field.hops());

@@ -254,8 +254,7 @@ final class FieldTypes {
     }
 
     private static FieldType count(String junction, String via) {
-        return new FieldType.RollUp(
-                junction, via, FieldType.RollUp.Function.COUNT, Optional.empty(), Optional.empty());
+        return new FieldType.RollUp(junction, via, FieldType.RollUp.Function.COUNT, Optional.empty(), Optional.empty());
     }
 
     private FieldType rollUp(EffectiveElement field) {

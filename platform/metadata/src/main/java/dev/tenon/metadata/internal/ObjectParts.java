@@ -59,9 +59,7 @@ final class ObjectParts {
                 list(object, ElementTypes.TRIGGER, this::trigger),
                 list(object, ElementTypes.ACTION, this::action),
                 views.isEmpty() ? List.of(defaultView(object, fields, titleField)) : views,
-                new Layout(
-                        sections.isEmpty() ? List.of(defaultSection(fields)) : sections,
-                        relatedLists(object)),
+                new Layout(sections.isEmpty() ? List.of(defaultSection(fields)) : sections, relatedLists(object)),
                 list(
                         object,
                         ElementTypes.UNIQUE_KEY,
@@ -233,9 +231,8 @@ final class ObjectParts {
 
     private Layout.RelatedList linking(EffectiveElement other, EffectiveElement field) {
         String name = FieldType.ManyToMany.junction(other.key().name(), field.localName());
-        Label label = types.of(field) instanceof FieldType.ManyToMany links
-                ? links.inverse()
-                : Typed.label(other, "label");
+        Label label =
+                types.of(field) instanceof FieldType.ManyToMany links ? links.inverse() : Typed.label(other, "label");
         return new Layout.RelatedList(
                 name, label, other.key().name(), field.localName(), List.of(titleField(other, fields(other, new RecordTypeParts(elements).of(other)))));
     }

@@ -44,7 +44,9 @@ final class RollUpChecks {
         }
         String via = String.valueOf(field.value("via"));
         if (links(object, via, other) || links(other, via, object)) {
-            if (!"count".equals(field.value("function")) || field.text("filter") != null || field.text("field") != null) {
+            if (!"count".equals(field.value("function"))
+                    || field.text("filter") != null
+                    || field.text("field") != null) {
                 found.report(field, "function", MetadataError.ROLL_UP_LINKS, Map.of("via", via));
             }
             return;
@@ -109,9 +111,7 @@ final class RollUpChecks {
     }
 
     private boolean links(String object, String field, String target) {
-        return fields.find(object, field)
-                .filter(f -> target.equals(f.linked()))
-                .isPresent();
+        return fields.find(object, field).filter(f -> target.equals(f.linked())).isPresent();
     }
 
     private static String rolledType(FieldFact field) {

@@ -74,8 +74,7 @@ final class FieldConditions {
     }
 
     private static boolean changed(WorkingRecord record, String field) {
-        return record.links().containsKey(field)
-                || !WorkingRecord.same(record.value(field), record.valueBefore(field));
+        return record.links().containsKey(field) || !WorkingRecord.same(record.value(field), record.valueBefore(field));
     }
 
     private static boolean holds(Optional<Expr> condition, WorkingRecord record) {

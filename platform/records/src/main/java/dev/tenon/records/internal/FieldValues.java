@@ -196,9 +196,7 @@ final class FieldValues {
 
     private List<UUID> ids(Field field, @Nullable Object sent) {
         Object ids = ValueCodec.fromJson(label(field), field.type(), sent);
-        return ids instanceof List<?> list
-                ? list.stream().map(UUID.class::cast).toList()
-                : List.of();
+        return ids instanceof List<?> list ? list.stream().map(UUID.class::cast).toList() : List.of();
     }
 
     private void requireFew(Field field, int links) {

@@ -202,7 +202,8 @@ public final class GuardedSession implements RecordSession {
             Function<String, Query> query) {
         SaveContext context = SaveContext.outermost(ports, viewpoint(), channel);
         Field field = viewpoint().requireReadable(object, reference);
-        String target = References.chosenFrom(field).orElseThrow(() -> viewpoint().unknownField(object, reference));
+        String target =
+                References.chosenFrom(field).orElseThrow(() -> viewpoint().unknownField(object, reference));
         // What is chosen now must not decide what else may be chosen.
         Map<String, @Nullable Object> others = new HashMap<>(values);
         others.remove(reference);

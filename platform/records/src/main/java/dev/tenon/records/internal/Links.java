@@ -69,7 +69,10 @@ final class Links {
         Set<UUID> unwanted = new LinkedHashSet<>(sent instanceof LinkChange change ? change.removed() : List.of());
         unwanted.removeAll(wanted);
         Map<UUID, UUID> present = sent instanceof LinkChange
-                ? among(links, record.id(), Stream.concat(wanted.stream(), unwanted.stream()).toList())
+                ? among(
+                        links,
+                        record.id(),
+                        Stream.concat(wanted.stream(), unwanted.stream()).toList())
                 : all(links, record.id(), field);
         if (!(sent instanceof LinkChange)) {
             unwanted.addAll(present.keySet());
@@ -102,7 +105,9 @@ final class Links {
     }
 
     private static List<UUID> ids(Object sent) {
-        return sent instanceof List<?> list ? list.stream().map(UUID.class::cast).toList() : List.of();
+        return sent instanceof List<?> list
+                ? list.stream().map(UUID.class::cast).toList()
+                : List.of();
     }
 
     /** All links of a record, by the id of the record linked. */
@@ -194,7 +199,8 @@ final class Links {
                         .orElseThrow();
                 change.added().forEach(id -> written.added.add(link(links, record.id(), id)));
                 if (!change.removed().isEmpty()) {
-                    Set<UUID> ids = Set.copyOf(among(links, record.id(), change.removed()).values());
+                    Set<UUID> ids = Set.copyOf(
+                            among(links, record.id(), change.removed()).values());
                     ids.forEach(id -> lock(links, id).ifPresent(written.removed::add));
                 }
             });
@@ -205,7 +211,10 @@ final class Links {
     private WorkingRecord link(ManyToMany links, UUID source, UUID target) {
         Viewpoint viewpoint = context.viewpoint();
         WorkingRecord link = WorkingRecord.creating(
-                context.plan(links.junction()), RecordIds.at(viewpoint.now().toEpochMilli()), context.reader(), viewpoint);
+                context.plan(links.junction()),
+                RecordIds.at(viewpoint.now().toEpochMilli()),
+                context.reader(),
+                viewpoint);
         link.set(SystemField.ID, link.id());
         link.set(ManyToMany.SOURCE, source);
         link.set(ManyToMany.TARGET, target);

@@ -51,7 +51,8 @@ final class References {
 
     /** Whether the platform computes the field's value, at every save or whenever it is asked. */
     static boolean computed(Field field) {
-        return field.type() instanceof FieldType.Formula || field.type() instanceof FieldType.RollUp 
+        return field.type() instanceof FieldType.Formula
+                || field.type() instanceof FieldType.RollUp
                 || !(field.stored() || field.type() instanceof FieldType.ManyToMany);
     }
 }

@@ -126,8 +126,7 @@ final class RestoredValues {
                 && gone.plan().type().junction().isPresent()
                 && gone.value(FieldType.ManyToMany.SOURCE) instanceof UUID source) {
             ObjectType.Junction of = gone.plan().type().junction().get();
-            losses.add(new Loss(
-                    of.object(), source, Optional.of(of.field()), Reason.REFERENCE_GONE, Optional.empty()));
+            losses.add(new Loss(of.object(), source, Optional.of(of.field()), Reason.REFERENCE_GONE, Optional.empty()));
         }
     }
 

@@ -131,8 +131,7 @@ final class SaveOrder {
         records.forEach(r -> context.reader().remember(object, r.id(), r.values()));
         linked.write();
         records.forEach(journal::created);
-        propagation.run(
-                linked.with(records).stream().map(RowChange::of).toList());
+        propagation.run(linked.with(records).stream().map(RowChange::of).toList());
     }
 
     void runAfter(Moment moment, List<WorkingRecord> records, Journal journal) {

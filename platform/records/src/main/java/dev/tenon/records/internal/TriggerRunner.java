@@ -139,7 +139,9 @@ final class TriggerRunner {
             Optional<Field> found = record.plan().type().findField(name);
             boolean allowed = settable
                     && found.filter(f -> !f.system() || name.equals(SystemField.OWNER))
-                            .filter(f -> f.stored() && !References.computed(f) && !(f.type() instanceof FieldType.AutoNumber))
+                            .filter(f -> f.stored()
+                                    && !References.computed(f)
+                                    && !(f.type() instanceof FieldType.AutoNumber))
                             .isPresent();
             if (!allowed) {
                 throw PlatformException.of(RecordsError.TRIGGER_SET_REFUSED)

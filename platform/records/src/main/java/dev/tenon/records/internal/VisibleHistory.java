@@ -82,9 +82,7 @@ final class VisibleHistory {
         Map<String, Set<UUID>> visible = new HashMap<>();
         referred.forEach((target, ids) -> {
             Expr read = viewpoint.access(target).read();
-            visible.put(
-                    target,
-                    read.equals(Expr.TRUE) ? ids : queries.matchingAll(target, read, ids));
+            visible.put(target, read.equals(Expr.TRUE) ? ids : queries.matchingAll(target, read, ids));
         });
         return entries.stream()
                 .map(entry -> target(object, entry)
@@ -129,9 +127,7 @@ final class VisibleHistory {
     private static @Nullable String seen(@Nullable String json, Set<UUID> visible) {
         List<UUID> ids = ids(json);
         List<UUID> seen = ids.stream().filter(visible::contains).toList();
-        return seen.isEmpty() || seen.size() == ids.size()
-                ? seen.isEmpty() ? null : json
-                : ValueCodec.toJsonText(seen);
+        return seen.isEmpty() || seen.size() == ids.size() ? seen.isEmpty() ? null : json : ValueCodec.toJsonText(seen);
     }
 
     private static List<UUID> ids(@Nullable String json) {

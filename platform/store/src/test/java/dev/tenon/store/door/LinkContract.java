@@ -123,8 +123,7 @@ abstract class LinkContract {
     }
 
     private Row order(UUID... partners) {
-        return door.manager()
-                .create(ORDER, values("customer", customer("Buyer"), "partners", List.of(partners)));
+        return door.manager().create(ORDER, values("customer", customer("Buyer"), "partners", List.of(partners)));
     }
 
     private Row update(RecordSession who, Row order, Object partners) {
@@ -136,9 +135,7 @@ abstract class LinkContract {
                 .orElseThrow()
                 .values()
                 .get("partners");
-        return ids instanceof List<?> list
-                ? list.stream().map(UUID.class::cast).toList()
-                : List.of();
+        return ids instanceof List<?> list ? list.stream().map(UUID.class::cast).toList() : List.of();
     }
 
     private static long matching(RecordSession who, String object, String condition) {
@@ -192,7 +189,9 @@ abstract class LinkContract {
         List<HistoryEntry> seen = door.clerk().history(ORDER, order.id()).stream()
                 .filter(e -> "partners".equals(e.field()))
                 .toList();
-        assertThat(seen).as("a save of links that the clerk sees none of is not told").hasSize(1);
+        assertThat(seen)
+                .as("a save of links that the clerk sees none of is not told")
+                .hasSize(1);
         assertThat(seen.getFirst().newValue()).contains(bob.toString()).doesNotContain(unseen.toString());
     }
 
@@ -207,10 +206,12 @@ abstract class LinkContract {
             assertThat(fault.code()).isEqualTo(RecordsError.REFERENCE_NOT_FOUND);
             assertThat(fault.details().getFirst().pointer()).isEqualTo("/partners");
         }
-        assertThat(refused(() -> update(door.manager(), order, LinkChange.adding(blocked))).code())
+        assertThat(refused(() -> update(door.manager(), order, LinkChange.adding(blocked)))
+                        .code())
                 .isEqualTo(RecordsError.CANDIDATE_NOT_ALLOWED);
         UUID buyer = (UUID) door.reload(order).values().get("customer");
-        assertThat(refused(() -> update(door.manager(), order, LinkChange.adding(buyer))).code())
+        assertThat(refused(() -> update(door.manager(), order, LinkChange.adding(buyer)))
+                        .code())
                 .isEqualTo(RecordsError.CANDIDATE_NOT_ALLOWED);
         List<UUID> many = Stream.generate(RecordIds::next).limit(1001).toList();
         assertThat(refused(() -> update(door.manager(), order, many)).code()).isEqualTo(RecordsError.TOO_MANY_LINKS);
@@ -230,10 +231,14 @@ abstract class LinkContract {
         Row order = door.clerk().create(ORDER, values("customer", customer("Buyer"), "partners", List.of(seen)));
         update(door.manager(), order, LinkChange.adding(unseen));
         assertThat(partners(door.clerk(), order)).containsExactly(seen);
-        assertThat(matching(door.clerk(), ORDER, "id == '" + order.id() + "' && size(partners) == 1")).isOne();
-        assertThat(matching(door.manager(), ORDER, "id == '" + order.id() + "' && size(partners) == 2")).isOne();
-        assertThat(matching(door.clerk(), ORDER, "'" + unseen + "' in partners")).isZero();
-        assertThat(matching(door.manager(), ORDER, "'" + unseen + "' in partners")).isOne();
+        assertThat(matching(door.clerk(), ORDER, "id == '" + order.id() + "' && size(partners) == 1"))
+                .isOne();
+        assertThat(matching(door.manager(), ORDER, "id == '" + order.id() + "' && size(partners) == 2"))
+                .isOne();
+        assertThat(matching(door.clerk(), ORDER, "'" + unseen + "' in partners"))
+                .isZero();
+        assertThat(matching(door.manager(), ORDER, "'" + unseen + "' in partners"))
+                .isOne();
         update(door.clerk(), order, List.of());
         assertThat(partners(door.manager(), order))
                 .as("a set sent by who does not see a link leaves it")
@@ -241,7 +246,8 @@ abstract class LinkContract {
         assertThat(refused(() -> update(door.clerk(), order, List.of(unseen))).code())
                 .as("also where it is linked already")
                 .isEqualTo(RecordsError.REFERENCE_NOT_FOUND);
-        assertThat(matching(door.clerk(), ORDER, "id == '" + order.id() + "' && has(partners)")).isZero();
+        assertThat(matching(door.clerk(), ORDER, "id == '" + order.id() + "' && has(partners)"))
+                .isZero();
         assertThat(refused(() -> partners(door.auditor(), order)).code()).isEqualTo(RecordsError.UNKNOWN_FIELD);
         assertThat(refused(() -> door.auditor().query(Query.of(JUNCTION, 10))).code())
                 .isEqualTo(RecordsError.UNKNOWN_OBJECT);
@@ -249,8 +255,7 @@ abstract class LinkContract {
         assertThat(refused(() -> update(door.clerk(), theirs, List.of())).code())
                 .as("sees the order and does not own it")
                 .isEqualTo(RecordsError.NOT_ALLOWED);
-        assertThat(refused(() -> door.manager()
-                                .create(JUNCTION, values("source", order.id(), "target", seen)))
+        assertThat(refused(() -> door.manager().create(JUNCTION, values("source", order.id(), "target", seen)))
                         .code())
                 .as("links are written with their record")
                 .isEqualTo(RecordsError.NOT_ALLOWED);
@@ -264,16 +269,28 @@ abstract class LinkContract {
         Expr notBob = filter(door.manager(), CUSTOMER, "name != 'Bob'");
         Expr name = filter(door.manager(), CUSTOMER, "name");
         Query.Selection expanded = expanded(ManyToMany.SOURCE, ManyToMany.TARGET, Optional.empty(), name);
-        assertThat(door.manager().find(ORDER, order.id(), expanded).orElseThrow().children().get("around"))
+        assertThat(door.manager()
+                        .find(ORDER, order.id(), expanded)
+                        .orElseThrow()
+                        .children()
+                        .get("around"))
                 .extracting(row -> row.values().get("name"))
                 .containsExactly("Ann", "Bob");
         Query.Selection filtered = expanded(ManyToMany.SOURCE, ManyToMany.TARGET, Optional.of(notBob), name);
-        assertThat(door.manager().find(ORDER, order.id(), filtered).orElseThrow().children().get("around"))
+        assertThat(door.manager()
+                        .find(ORDER, order.id(), filtered)
+                        .orElseThrow()
+                        .children()
+                        .get("around"))
                 .extracting(Row::id)
                 .containsExactly(ann);
         Expr number = filter(door.manager(), ORDER, "number");
         Query.Selection inverse = expanded(ManyToMany.TARGET, ManyToMany.SOURCE, Optional.empty(), number);
-        assertThat(door.manager().find(CUSTOMER, bob, inverse).orElseThrow().children().get("around"))
+        assertThat(door.manager()
+                        .find(CUSTOMER, bob, inverse)
+                        .orElseThrow()
+                        .children()
+                        .get("around"))
                 .extracting(Row::id)
                 .containsExactly(order.id());
     }
@@ -312,12 +329,16 @@ abstract class LinkContract {
     void countsOfLinksStayRightOnBothSides() {
         UUID ann = customer("Ann");
         Row order = order(ann, customer("Bob"), customer("Cat"));
-        assertThat(door.reload(order).values()).containsEntry("partnerCount", 3L).containsEntry("crowded", true);
+        assertThat(door.reload(order).values())
+                .containsEntry("partnerCount", 3L)
+                .containsEntry("crowded", true);
         order(ann);
         assertThat(partnerIn(ann)).isEqualTo(2L);
         update(door.manager(), order, LinkChange.removing(ann));
         assertThat(partnerIn(ann)).isEqualTo(1L);
-        assertThat(door.reload(order).values()).containsEntry("partnerCount", 2L).containsEntry("crowded", false);
+        assertThat(door.reload(order).values())
+                .containsEntry("partnerCount", 2L)
+                .containsEntry("crowded", false);
         door.manager().delete(ORDER, order.id(), Optional.empty());
         assertThat(partnerIn(ann)).isEqualTo(1L);
         door.manager().recycleBin().restore(order.id());
@@ -348,10 +369,9 @@ abstract class LinkContract {
         door.manager().delete(CUSTOMER, bob, Optional.empty());
         assertThat(door.manager().recycleBin().restore(order.id()).losses())
                 .as("one that is gone meanwhile is told")
-                .containsExactly(new Loss(
-                        ORDER, order.id(), Optional.of("partners"), Reason.REFERENCE_GONE, Optional.empty()));
+                .containsExactly(
+                        new Loss(ORDER, order.id(), Optional.of("partners"), Reason.REFERENCE_GONE, Optional.empty()));
         assertThat(partners(door.manager(), order)).containsExactly(ann);
-        
     }
 
     private long links(Row order) {
@@ -381,8 +401,7 @@ abstract class LinkContract {
         assertThat(outcomes.get(1))
                 .isInstanceOfSatisfying(
                         RowOutcome.Rejected.class,
-                        rejected ->
-                                assertThat(rejected.problem().code()).isEqualTo(RecordsError.REFERENCE_NOT_FOUND));
+                        rejected -> assertThat(rejected.problem().code()).isEqualTo(RecordsError.REFERENCE_NOT_FOUND));
         assertThat(outcomes.get(0))
                 .isInstanceOfSatisfying(
                         RowOutcome.Saved.class,

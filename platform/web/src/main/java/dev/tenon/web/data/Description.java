@@ -350,7 +350,9 @@ final class Description {
         }
         String name = names[names.length - 1];
         // What records behind a reference link is no column of this one's list.
-        Optional<Field> last = names.length == 1 ? at.described(name) : Optional.ofNullable(at.fields().get(name));
+        Optional<Field> last = names.length == 1
+                ? at.described(name)
+                : Optional.ofNullable(at.fields().get(name));
         VisibleObject owner = at;
         Optional<Field> over = via;
         return last.map(field -> new Reached(owner, field, over));

@@ -62,7 +62,9 @@ final class HistoryView {
         List<Map<String, @Nullable Object>> changes = new ArrayList<>();
         for (HistoryEntry entry : save) {
             // The session has filtered by rights; a field that a layer hides from people is not shown either.
-            Field field = entry.field() == null ? null : object.described(entry.field()).orElse(null);
+            Field field = entry.field() == null
+                    ? null
+                    : object.described(entry.field()).orElse(null);
             if (field == null) {
                 continue;
             }
@@ -105,8 +107,11 @@ final class HistoryView {
     private Map<UUID, String> referred(List<HistoryEntry> entries) {
         Map<String, Set<UUID>> ids = new HashMap<>();
         for (HistoryEntry entry : entries) {
-            Field field = entry.field() == null ? null : object.described(entry.field()).orElse(null);
-            String target = field == null ? null : VisibleObject.chosenFrom(field).orElse(null);
+            Field field = entry.field() == null
+                    ? null
+                    : object.described(entry.field()).orElse(null);
+            String target =
+                    field == null ? null : VisibleObject.chosenFrom(field).orElse(null);
             if (field == null || target == null) {
                 continue;
             }

@@ -233,13 +233,11 @@ final class OpenApi {
                                 kind.isEmpty()
                                         ? Map.of("oneOf", List.of(ref(target), Map.of("type", "null")))
                                         : ref(target + kind))));
-        object.children()
-                .values()
-                .forEach(child -> {
-                    if (kind.isEmpty() || child.links().isEmpty()) {
-                        properties.put(child.name(), Map.of("type", "array", "items", ref(child.object() + kind)));
-                    }
-                });
+        object.children().values().forEach(child -> {
+            if (kind.isEmpty() || child.links().isEmpty()) {
+                properties.put(child.name(), Map.of("type", "array", "items", ref(child.object() + kind)));
+            }
+        });
         object.links().values().stream()
                 .filter(field -> !kind.isEmpty() && object.access().mayEdit(field.name()))
                 .forEach(field -> properties.put(field.name(), schema(field)));

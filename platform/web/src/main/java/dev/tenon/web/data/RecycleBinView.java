@@ -163,7 +163,8 @@ final class RecycleBinView {
     private Map<String, @Nullable Object> loss(Loss loss) {
         VisibleObject known = visible.objects().get(loss.object());
         String field = loss.field().orElse(null);
-        Field described = known == null || field == null ? null : known.described(field).orElse(null);
+        Field described =
+                known == null || field == null ? null : known.described(field).orElse(null);
         Map<String, @Nullable Object> written = new LinkedHashMap<>();
         written.put("object", loss.object());
         written.put("objectLabel", label(loss.object()));

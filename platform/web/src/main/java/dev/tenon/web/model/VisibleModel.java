@@ -10,9 +10,11 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.error.Suggestions;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All objects that one caller may know, by name. Immutable; equal for callers with equal rights on an equal model. */
 public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
@@ -25,13 +27,16 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
     public static VisibleModel of(RecordSession session) {
         Model model = session.model();
         Map<String, ObjectAccess> rights = new LinkedHashMap<>();
+        Set<String> junctions = new HashSet<>();
         for (ObjectType type : model.objects().values()) {
-            if (type.hidden() || type.junction().isPresent()) {
+            if (type.hidden()) {
                 continue;
             }
             try {
                 ObjectAccess access = session.access(type.name());
-                if (access.describable()) {
+                if (access.describable() && type.junction().isPresent()) {
+                    junctions.add(type.name());
+                } else if (access.describable()) {
                     rights.put(type.name(), access);
                 }
             } catch (PlatformException refused) {
@@ -51,14 +56,13 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
                             children.computeIfAbsent(target, t -> new LinkedHashMap<>())
                                     .put(
                                             name,
-                                            new VisibleObject.Collection(
-                                                    name, object, field.name(), Optional.empty()));
+                                            new VisibleObject.Collection(name, object, field.name(), Optional.empty()));
                         })));
         Map<String, Map<String, Field>> links = new LinkedHashMap<>();
         rights.forEach((object, access) -> model.requireObject(object).fields().values().stream()
                 .filter(field -> !field.hidden() && access.mayRead(field.name()))
                 .forEach(field -> {
-                    if (field.type() instanceof ManyToMany many && rights.containsKey(many.target())) {
+                    if (field.type() instanceof ManyToMany many && junctions.contains(many.junction())) {
                         links.computeIfAbsent(object, o -> new LinkedHashMap<>())
                                 .put(field.name(), field);
                         linked(object, field.name(), many, children);
@@ -78,10 +82,7 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
 
     /** A collection on both sides, where there are records on the other one. */
     private static void linked(
-            String object,
-            String field,
-            ManyToMany many,
-            Map<String, Map<String, VisibleObject.Collection>> children) {
+            String object, String field, ManyToMany many, Map<String, Map<String, VisibleObject.Collection>> children) {
         children.computeIfAbsent(object, o -> new LinkedHashMap<>())
                 .put(
                         field,
@@ -89,8 +90,8 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
                                 field,
                                 many.target(),
                                 ManyToMany.SOURCE,
-                                Optional.of(new VisibleObject.Links(
-                                        many.junction(), ManyToMany.TARGET, field, false))));
+                                Optional.of(
+                                        new VisibleObject.Links(many.junction(), ManyToMany.TARGET, field, false))));
         children.computeIfAbsent(many.target(), o -> new LinkedHashMap<>())
                 .put(
                         many.junction(),
@@ -98,8 +99,7 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
                                 many.junction(),
                                 object,
                                 ManyToMany.TARGET,
-                                Optional.of(
-                                        new VisibleObject.Links(many.junction(), ManyToMany.SOURCE, field, true))));
+                                Optional.of(new VisibleObject.Links(many.junction(), ManyToMany.SOURCE, field, true))));
     }
 
     private static Map<String, Field> readable(ObjectType type, ObjectAccess access) {

@@ -47,8 +47,8 @@ final class Addresses {
     }
 
     static PlatformException mismatch(String way, String object, @Nullable Object found) {
-        Map<String, Object> args = Map.of(
-                "field", way, "expected", object + "(<id>)", "value", found == null ? "-" : found.toString());
+        Map<String, Object> args =
+                Map.of("field", way, "expected", object + "(<id>)", "value", found == null ? "-" : found.toString());
         PlatformException.Builder error = PlatformException.of(RecordsError.TYPE_MISMATCH);
         args.forEach(error::with);
         return error.detail(new ErrorDetail(RecordsError.TYPE_MISMATCH, "/" + way, args))

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,14 +170,21 @@ final class BatchReferences {
             return request.body();
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        sent.forEach((name, value) -> {
-            Matcher reference = REFERENCE.matcher(String.valueOf(value));
-            boolean bound = BodyReader.bound(String.valueOf(name)) != null
-                    && reference.matches()
-                    && reference.group(2).isEmpty();
-            members.put(String.valueOf(name), bound ? entity(request, reference.group(1)) : value);
-        });
+        sent.forEach((name, value) -> members.put(
+                String.valueOf(name),
+                BodyReader.bound(String.valueOf(name)) == null
+                        ? value
+                        : value instanceof List<?> several
+                                ? several.stream()
+                                        .map(one -> bound(request, one))
+                                        .toList()
+                                : bound(request, value)));
         return members;
+    }
+
+    private @Nullable Object bound(BatchRequest request, @Nullable Object value) {
+        Matcher reference = REFERENCE.matcher(String.valueOf(value));
+        return reference.matches() && reference.group(2).isEmpty() ? entity(request, reference.group(1)) : value;
     }
 
     private String entity(BatchRequest request, String id) {

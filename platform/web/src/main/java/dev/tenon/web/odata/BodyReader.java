@@ -54,7 +54,9 @@ final class BodyReader {
             String way = bound(name);
             if (way != null) {
                 bind(way, json, values);
-            } else if (name.indexOf('@') < 0 && !ignored(name) && !object.links().containsKey(name)) {
+            } else if (name.indexOf('@') < 0
+                    && !ignored(name)
+                    && !object.links().containsKey(name)) {
                 property(name, json, values);
             }
         });

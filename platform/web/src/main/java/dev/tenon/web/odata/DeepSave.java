@@ -88,8 +88,7 @@ final class DeepSave {
     Row update(VisibleObject object, UUID id, Optional<Long> version, Map<String, @Nullable Object> members) {
         Sent sent = sent(object, members);
         if (sent.plain()) {
-            return PropertyPointers.in(
-                    object, () -> session.update(object.name(), id, version, sent.values(object)));
+            return PropertyPointers.in(object, () -> session.update(object.name(), id, version, sent.values(object)));
         }
         return session.inTransaction(() -> {
             saved = 0;

@@ -51,7 +51,8 @@ final class EdmTypes {
             case FieldType.File _ -> property.setType(ModelEdm.FILE_TYPE);
             case FieldType.Lookup _ -> of(property, EdmPrimitiveTypeKind.Guid);
             case FieldType.MasterDetail _ -> of(property, EdmPrimitiveTypeKind.Guid);
-            case FieldType.ManyToMany _ -> of(property, EdmPrimitiveTypeKind.Guid).setCollection(true);
+            case FieldType.ManyToMany _ ->
+                of(property, EdmPrimitiveTypeKind.Guid).setCollection(true);
             case FieldType.Formula formula -> describe(model, formula.result(), property);
             case FieldType.Derived derived -> describe(model, derived.result(), property);
             case FieldType.RollUp rollUp -> rollUp(model, rollUp, property);

@@ -33,8 +33,7 @@ final class LinkBody {
     }
 
     private static boolean isRemoved(@Nullable Object item) {
-        return item instanceof Map<?, ?> members
-                && DeepSave.REMOVED.stream().anyMatch(members::containsKey);
+        return item instanceof Map<?, ?> members && DeepSave.REMOVED.stream().anyMatch(members::containsKey);
     }
 
     private static UUID id(VisibleObject.Collection collection, @Nullable Object item) {
@@ -47,13 +46,16 @@ final class LinkBody {
                         .error()
                         .with(
                                 "reason",
-                                "\"" + collection.name() + "\" links records by their ids; change them at their own addresses")
+                                "\"" + collection.name()
+                                        + "\" links records by their ids; change them at their own addresses")
                         .build();
             }
             Object address = Addresses.in(members);
             return address == null ? id(collection, members.get(ID)) : address(collection, address);
         }
-        return item instanceof String text && text.indexOf('(') < 0 ? plain(collection, text) : address(collection, item);
+        return item instanceof String text && text.indexOf('(') < 0
+                ? plain(collection, text)
+                : address(collection, item);
     }
 
     private static UUID plain(VisibleObject.Collection collection, String text) {

@@ -110,8 +110,7 @@ final class Paths {
             return Expr.equal(reference(collection.via()), owner);
         }
         VisibleObject.Links links = collection.links().get();
-        Expr itself =
-                new Expr.FieldRef(1, collection.object(), List.of(), SystemField.ID, ValueType.Simple.ID);
+        Expr itself = new Expr.FieldRef(1, collection.object(), List.of(), SystemField.ID, ValueType.Simple.ID);
         return new Expr.Exists(
                 links.junction(),
                 Expr.and(
@@ -127,8 +126,7 @@ final class Paths {
                 List.of(),
                 name,
                 ValueType.of(
-                        visible.model(),
-                        visible.model().requireObject(junction).requireField(name)));
+                        visible.model(), visible.model().requireObject(junction).requireField(name)));
     }
 
     ExprBuilder builder() {

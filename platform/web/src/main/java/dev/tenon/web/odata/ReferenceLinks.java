@@ -1,5 +1,6 @@
 package dev.tenon.web.odata;
 
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.LinkChange;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
@@ -7,7 +8,6 @@ import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.Row;
 import dev.tenon.sdk.error.PlatformException;
-import dev.tenon.metadata.model.SystemField;
 import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleObject;
 import java.util.LinkedHashMap;
@@ -63,7 +63,8 @@ final class ReferenceLinks {
         Paging paging = Paging.of(options, asked.request().header("Prefer"))
                 .within(criteria, options.getSkipTokenOption() != null);
         PageTokens tokens = new PageTokens(object, criteria);
-        boolean count = options.getCountOption() != null && options.getCountOption().getValue();
+        boolean count =
+                options.getCountOption() != null && options.getCountOption().getValue();
         Page page = asked.session()
                 .query(new Query(
                                 object,
@@ -165,8 +166,8 @@ final class ReferenceLinks {
         }
         VisibleObject.Collection collection = object.requireCollection(of.way());
         UUID id = of.member()
-                .orElseGet(() ->
-                        Addresses.require(of.way(), collection.object(), asked.request().parameter("$id")));
+                .orElseGet(() -> Addresses.require(
+                        of.way(), collection.object(), asked.request().parameter("$id")));
         if (collection.links().filter(links -> !links.inverse()).isPresent()) {
             save(session, of.object(), of.id(), version(asked), of.way(), LinkChange.removing(id));
         } else if (collection.links().isPresent()) {

@@ -96,9 +96,12 @@ sealed interface Target {
                 && parts.get(2) instanceof UriResourceRef) {
             String name = way.getProperty().getName();
             boolean many = way.getProperty().isCollection();
-            return new ReferenceOf(object, key(object, set), name, many, way.getKeyPredicates().stream()
-                    .findFirst()
-                    .map(key -> key(name, key)));
+            return new ReferenceOf(
+                    object,
+                    key(object, set),
+                    name,
+                    many,
+                    way.getKeyPredicates().stream().findFirst().map(key -> key(name, key)));
         }
         if (parts.size() == 2 && one && second instanceof UriResourceFunction called) {
             return new Call(object, key(object, set), called.getFunction().getName(), called);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * multi-picklist {@link java.util.List} of keys; time {@link java.time.LocalTime}; integer {@link Long}; decimal, percent
  * {@link java.math.BigDecimal}; boolean {@link Boolean}; date {@link java.time.LocalDate}; date-time
  * {@link java.time.Instant}; lookup, master-detail and user {@link UUID}; a lookup to several objects the name of the object,
- * and a {@link UUID} under the name of its part for it. An empty field is present with value null.
+ * and a {@link UUID} under the name of its part for it; many-to-many {@link java.util.List} of {@link UUID}, which a save may
+ * also give as a map of the lists {@code add} and {@code remove}. An empty field is present with value null.
  *
  * @param object global name of the object, for example {@code recruiting__Offer}
  * @param id the record's id (UUIDv7)
