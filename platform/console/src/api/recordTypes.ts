@@ -3,10 +3,10 @@ import type { FieldDescription, ObjectDescription, RecordTypeDescription, Relate
 /** The field that says a record's type. */
 export const RECORD_TYPE = 'recordType';
 
-/** The type of a record; of one that has none yet, the one that it gets with its next change. */
+/** The type of a record; of one that has none, or one that is gone, the one that it gets with its next change. */
 export function typeOf(object: ObjectDescription, row: Row | null): string | null {
   if (!object.recordTypes) return null;
-  return (row?.[RECORD_TYPE] as string | null | undefined) ?? object.defaultRecordType ?? null;
+  return object.recordTypes.find((type) => type.key === row?.[RECORD_TYPE])?.key ?? object.defaultRecordType ?? null;
 }
 
 /** The types that a person may choose for a new record, or change a record to. */

@@ -12,6 +12,8 @@ import { decidersOf, valuesOf } from './statusModel';
 import { NewDuplicateRule } from './NewDuplicateRule';
 import { NewField } from './NewField';
 import { describeMatch } from './duplicateMatch';
+import { RecordTypeEditor } from './RecordTypeEditor';
+import { RecordTypesTab } from './RecordTypesTab';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
 import { RunningSchemaChange } from './RunningSchemaChange';
@@ -49,7 +51,7 @@ export default function ObjectPage() {
   const keys = elements.filter((e) => e.type === 'uniqueKey');
   const duplicates = elements.filter((e) => e.type === 'duplicateRule');
   const others = elements.filter(
-    (e) => !['field', 'rule', 'uniqueKey', 'duplicateRule', 'value', 'setValue', 'objectPermission'].includes(e.type) && e !== self,
+    (e) => !['field', 'rule', 'uniqueKey', 'duplicateRule', 'value', 'setValue', 'recordType', 'objectPermission'].includes(e.type) && e !== self,
   );
   const element = elements.find((e) => e.key === selected);
   const done = async () => {
@@ -204,6 +206,11 @@ export default function ObjectPage() {
               ),
             },
             {
+              key: 'recordTypes',
+              label: `${t('recordTypes.title')} (${elements.filter((e) => e.type === 'recordType').length})`,
+              children: <RecordTypesTab object={name!} own={origin === 'custom'} elements={elements} select={setSelected} />,
+            },
+            {
               key: 'other',
               label: `${t('objects.other')} (${others.length})`,
               children: (
@@ -225,6 +232,7 @@ export default function ObjectPage() {
         size={Math.min(760, window.innerWidth)}
         title={element && `${label(element)} · ${localName(element) || name}`}
       >
+        {element?.type === 'recordType' && <RecordTypeEditor key={`${element.key} form`} type={element} elements={elements} />}
         {element && (
           <ElementProperties
             key={element.key}

@@ -55,6 +55,7 @@ class PermissionSetKernelTest {
                       quadruple: {type: formula, label: Quadruple, result: {type: decimal, precision: 14, scale: 2}, expression: "double * 2.0"}
                       overBudget: {type: formula, label: Over, result: {type: boolean}, expression: "salary > position.budget"}
                       managersName: {type: formula, label: Manager, result: {type: text, maxLength: 100}, expression: "position.manager.name"}
+                    recordTypes: {campus: {label: Campus}, social: {label: Social}}
                     """,
             "objects/Interview.yaml", """
                     label: Interview
@@ -71,6 +72,16 @@ class PermissionSetKernelTest {
                     objects:
                       Application: {create: true, read: true, edit: true, fieldDefault: edit, fields: {salary: none}}
                       Interview: {read: true, edit: true, delete: true, fieldDefault: edit}
+                    """,
+            "permissions/campus.yaml", """
+                    label: Campus
+                    objects:
+                      Application: {create: true, recordTypes: [campus]}
+                    """,
+            "permissions/social.yaml", """
+                    label: Social
+                    objects:
+                      Application: {create: true, read: true, edit: true, recordTypes: [social]}
                     """,
             "permissions/manager.yaml", """
                     label: Manager
@@ -118,6 +129,25 @@ class PermissionSetKernelTest {
                 .isFalse();
         assertThat(kernel.access(holding("gone__set"), APPLICATION).describable())
                 .isFalse();
+    }
+
+    @Test
+    void recordTypesAddUpOverTheSetsThatGiveTheRightItself() {
+        ObjectAccess one = kernel.access(holding("hr__campus"), APPLICATION);
+        assertThat(one.mayHaveType("campus", true)).isTrue();
+        assertThat(one.mayHaveType("social", true)).isFalse();
+        assertThat(one.mayHaveType("campus", false)).as("no right to edit").isFalse();
+
+        ObjectAccess read = kernel.access(holding("hr__campus", "hr__all"), APPLICATION);
+        assertThat(read.mayHaveType("social", true)).as("a set that only reads").isFalse();
+
+        ObjectAccess two = kernel.access(holding("hr__campus", "hr__social"), APPLICATION);
+        assertThat(two.mayHaveType("social", true)).isTrue();
+        assertThat(two.mayHaveType("social", false)).isTrue();
+        assertThat(two.mayHaveType("campus", false)).isFalse();
+
+        ObjectAccess any = kernel.access(holding("hr__campus", "hr__owner"), APPLICATION);
+        assertThat(any.mayHaveType("social", true)).as("a set that names none").isTrue();
     }
 
     @Test

@@ -126,8 +126,7 @@ public final class ElementTypes {
                     List.of(
                             label("label"),
                             open("active", true),
-                            new PropertyType(
-                                    "values", Merge.LISTS, true, Refers.NOTHING, Optional.of("value"), null),
+                            new PropertyType("values", Merge.LISTS, true, Refers.NOTHING, Optional.of("value"), null),
                             family("defaults"),
                             list("sections", "section"),
                             list("related", "list")),
@@ -272,7 +271,12 @@ public final class ElementTypes {
     }
 
     private static List<PropertyType> objectProperties() {
-        return List.of(label("pluralLabel"), open("titleField"), open("baseline", "private"), open("defaultRecordType"), open("hidden", false));
+        return List.of(
+                label("pluralLabel"),
+                open("titleField"),
+                open("baseline", "private"),
+                open("defaultRecordType"),
+                open("hidden", false));
     }
 
     private static List<PropertyType> fieldProperties() {

@@ -31,6 +31,10 @@ final class Fixtures {
                             fields:
                               name: {type: text, label: Name, required: true}
                               city: {type: text, label: City}
+                              level: {type: picklist, label: Level, values: {junior: {label: Junior}, senior: {label: Senior}, chief: {label: Chief}}}
+                            recordTypes:
+                              campus: {label: Campus, values: {level: [junior, senior]}, defaults: {level: "'junior'"}}
+                              social: {label: Social}
                             """,
                     "objects/Application.yaml", """
                             label: Application

@@ -156,6 +156,21 @@ class RoundTripTest {
                     random.nextBoolean()));
             edits.add(add("view", object + "/v", "label", text(), "columns", List.of("f0", "owner.name")));
         }
+        edits.add(add(
+                "recordType",
+                "recruiting__Candidate/" + namespace + "__t",
+                "label",
+                text(),
+                "label@zh-CN",
+                text(),
+                "active",
+                random.nextBoolean(),
+                "values",
+                Map.of("level", List.of("junior")),
+                "defaults",
+                Map.of("name", text(), "level", text()),
+                "sections",
+                List.of()));
         fields(edits, "recruiting__Offer", namespace + "__x");
         edits.add(add(
                 "rule",
@@ -198,6 +213,13 @@ class RoundTripTest {
                 text(),
                 "fields",
                 Map.of("salary", "none", "status", "read")));
+        edits.add(add(
+                "objectPermission",
+                namespace + "__p/recruiting__Candidate",
+                "create",
+                true,
+                "recordTypes",
+                List.of("campus")));
         edits.add(add("setting", namespace + "__s", "label", text(), "type", "text", "value", text()));
         edits.add(add("app", namespace + "__second", "label", text(), "objects", List.of("recruiting__Offer")));
         edits.add(add("app", namespace + "__first", "label", text(), "objects", List.of(namespace + "__Thing0")));
@@ -210,6 +232,10 @@ class RoundTripTest {
                             new ElementKey("field", "recruiting__Offer/salary"), property, text()));
                 }
             }
+            edits.add(new LayerEdit.SetProperty(
+                    new ElementKey("recordType", "recruiting__Candidate/campus"),
+                    "values.level",
+                    Map.of("remove", List.of("senior"))));
             edits.add(add("setValue", "recruiting__Source/c__street", "label", text(), "after", "web"));
             edits.add(new LayerEdit.SetProperty(new ElementKey("setValue", "recruiting__Source/web"), "label", text()));
             edits.add(new LayerEdit.SetProperty(

@@ -9,6 +9,7 @@ import dev.tenon.metadata.model.Layout;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Provenance;
+import dev.tenon.metadata.model.RecordType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.sdk.error.ErrorSource;
 import java.util.ArrayList;
@@ -86,6 +87,32 @@ public final class TestModels {
                 List.of(),
                 new Layout(List.of(), List.of()),
                 keys);
+    }
+
+    /** The object with record types, of which the first is the default. */
+    public static ObjectType typed(ObjectType object, String... types) {
+        Map<String, Field> fields = new LinkedHashMap<>(object.fields());
+        fields.put(SystemField.RECORD_TYPE, field(SystemField.RECORD_TYPE, picklist(types)));
+        return new ObjectType(
+                object.name(),
+                object.origin(),
+                object.label(),
+                object.pluralLabel(),
+                object.titleField(),
+                object.baseline(),
+                false,
+                fields,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                object.layout(),
+                object.uniqueKeys(),
+                java.util.stream.Stream.of(types)
+                        .map(type -> new RecordType(
+                                type, "test", Label.of(type), true, Map.of(), Optional.empty(), Optional.empty()))
+                        .toList(),
+                Optional.of(types[0]));
     }
 
     public static Field field(String name, FieldType type) {

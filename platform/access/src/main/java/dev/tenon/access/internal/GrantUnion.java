@@ -114,8 +114,7 @@ public final class GrantUnion {
     }
 
     /** Only sets with the right itself say for which types; one that names none gives it for all. */
-    private static Optional<Set<String>> recordTypes(
-            List<ObjectPermission> grants, Predicate<ObjectPermission> right) {
+    private static Optional<Set<String>> recordTypes(List<ObjectPermission> grants, Predicate<ObjectPermission> right) {
         Set<String> types = new HashSet<>();
         for (ObjectPermission grant : grants) {
             if (right.test(grant)) {

@@ -2,8 +2,11 @@ package dev.tenon.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +16,7 @@ class RecordTypeTest {
 
     private static final String INQUIRIES = "/odata/plant__Inquiry";
     private static final String OBJECT = "/api/objects/plant__Inquiry";
+    private static final Http ADMIN = Plant.administrator();
     private static final Http INSPECTOR = Plant.someone("type-inspector", "plant__inspector");
     private static final Http REPAIRER = Plant.someone("type-repairer", "plant__repairer");
     private static final Http SELLER = Plant.someone("type-seller", "plant__seller");
@@ -35,7 +39,8 @@ class RecordTypeTest {
         assertThat(typeAndStage(make(INSPECTOR, Map.of("subject", "b", "recordType", "sale"))))
                 .isEqualTo("sale quoted");
         assertThat(typeAndStage(make(SELLER, Map.of("subject", "c")))).isEqualTo("sale quoted");
-        assertThat(typeAndStage(make(SELLER, Map.of("subject", "d", "recordType", "sale")))).isEqualTo("sale quoted");
+        assertThat(typeAndStage(make(SELLER, Map.of("subject", "d", "recordType", "sale"))))
+                .isEqualTo("sale quoted");
     }
 
     @Test
@@ -127,8 +132,9 @@ class RecordTypeTest {
                 .post(OBJECT + "/form-state", Map.of("values", Map.of("recordType", "sale")))
                 .good();
         assertThat(states.get("stage").get("byDefault").asString()).isEqualTo("quoted");
-        JsonNode plain =
-                INSPECTOR.post(OBJECT + "/form-state", Map.of("values", Map.of())).good();
+        JsonNode plain = INSPECTOR
+                .post(OBJECT + "/form-state", Map.of("values", Map.of()))
+                .good();
         assertThat(plain.get("stage").get("byDefault").asString()).isEqualTo("open");
         assertThat(plain.get("recordType").get("byDefault").asString()).isEqualTo("service");
         JsonNode stage = INSPECTOR
@@ -149,8 +155,93 @@ class RecordTypeTest {
         INSPECTOR.post("/api/approvals/submit", submission(service)).refused(400, "approval.record-type-other");
         JsonNode sale = make(INSPECTOR, Map.of("subject", "to be approved", "recordType", "sale"));
         INSPECTOR.post("/api/approvals/submit", submission(sale)).good();
-        assertThat(INSPECTOR.get(OBJECT).good().get("approvals").get(0).get("recordTypes").toString())
+        assertThat(INSPECTOR
+                        .get(OBJECT)
+                        .good()
+                        .get("approvals")
+                        .get(0)
+                        .get("recordTypes")
+                        .toString())
                 .isEqualTo("[\"sale\"]");
+    }
+
+    @Test
+    void importsNameTypesByTheirLabelsAndKeepToThem() {
+        Http importer = Plant.someone("type-importer", "plant__inspector", "sys__administrator");
+        byte[] file = "Subject,Record type,Stage\nbrought,Sale,Sold\nbrought,Service,Sold\nbrought,,\n"
+                .getBytes(StandardCharsets.UTF_8);
+        JsonNode job = importer.upload("/api/imports?object=plant__Inquiry&options=%7B%7D", "inquiries.csv", file)
+                .good();
+        String address = "/api/imports/" + job.get("id").asString();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (Set.of("QUEUED", "RUNNING").contains(job.get("state").asString())) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            job = importer.get(address).good();
+        }
+        assertThat(job.get("errors").get(0).get("code").asString()).isEqualTo("records.value-not-allowed-beside");
+        assertThat(job.get("errors").get(0).get("line").asInt()).isEqualTo(3);
+        assertThat(importer.query(INQUIRIES, "$filter", "subject eq 'brought'", "$orderby", "recordType")
+                        .good()
+                        .get("value")
+                        .valueStream()
+                        .map(row -> row.get("recordType").asString()))
+                .isSubsetOf("sale", "service")
+                .contains("sale");
+    }
+
+    @Test
+    void recordsFromBeforeGetTheDefaultType() {
+        String tickets = "/odata/c__Ticket";
+        Map<String, Object> all = Map.of(
+                "create", true, "read", true, "edit", true, "scope", "all", "editScope", "all", "fieldDefault", "edit");
+        List<Map<String, Object>> types = List.of(
+                add("recordType:c__Ticket/plain", Map.of("label", "Plain", "values", Map.of("stage", List.of("b")))),
+                add("recordType:c__Ticket/other", Map.of("label", "Other", "label@zh-CN", "其他")));
+        publish(List.of(
+                add("object:c__Ticket", Map.of("label", "Ticket")),
+                add("field:c__Ticket/name", Map.of("type", "text", "label", "Name")),
+                add(
+                        "field:c__Ticket/stage",
+                        Map.of(
+                                "type",
+                                "picklist",
+                                "label",
+                                "Stage",
+                                "values",
+                                Map.of("a", Map.of("label", "A"), "b", Map.of("label", "B")))),
+                add("objectPermission:plant__operator/c__Ticket", all)));
+        JsonNode first =
+                ADMIN.post(tickets, Map.of("name", "first", "stage", "a")).good();
+        publish(types);
+        String from = tickets + "(" + first.get("id").asString() + ")";
+        assertThat(typeAndStage(ADMIN.get(from).good())).isEqualTo("plain a");
+        assertThat(typeAndStage(
+                        ADMIN.patch(from, "*", Map.of("name", "renamed")).good()))
+                .as("what it has stays until it is changed")
+                .isEqualTo("plain a");
+
+        publish(List.of(
+                Map.of("op", "remove", "element", "recordType:c__Ticket/plain"),
+                Map.of("op", "remove", "element", "recordType:c__Ticket/other")));
+        JsonNode second =
+                ADMIN.post(tickets, Map.of("name", "second", "stage", "a")).good();
+        assertThat(second.has("recordType")).isFalse();
+        publish(List.of(types.get(1)));
+        String later = tickets + "(" + second.get("id").asString() + ")";
+        assertThat(typeAndStage(
+                        ADMIN.patch(later, "*", Map.of("name", "renamed")).good()))
+                .as("the type of before is gone")
+                .isEqualTo("other a");
+        publish(List.of(types.get(0)));
+        ADMIN.patch(later, "*", Map.of("recordType", "plain")).refused(400, "records.value-not-allowed-beside");
+    }
+
+    private static Map<String, Object> add(String element, Map<String, Object> properties) {
+        return Map.of("op", "add", "element", element, "properties", properties);
+    }
+
+    private static void publish(List<Map<String, Object>> changes) {
+        ADMIN.post("/api/admin/metadata/changes", Map.of("changes", changes)).good();
     }
 
     private static Map<String, Object> submission(JsonNode record) {

@@ -49,8 +49,7 @@ class ValueSetTest {
                     .post(FINDINGS, Map.of("title", "late", "others", List.of("major")))
                     .refused(400, "records.not-a-picklist-value");
 
-            JsonNode described =
-                    INSPECTOR.get("/api/objects/plant__Finding").good();
+            JsonNode described = INSPECTOR.get("/api/objects/plant__Finding").good();
             for (String field : List.of("severity", "others")) {
                 JsonNode values = described
                         .get("fields")

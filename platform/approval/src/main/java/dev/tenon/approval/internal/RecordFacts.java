@@ -9,8 +9,8 @@ import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Model;
-import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Setting;
+import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
@@ -58,11 +58,10 @@ final class RecordFacts implements EvaluationContext {
         return row(object, id);
     }
 
-    /** The type of the record; where it has none yet, the one that it gets by default. */
+    /** The type of the record; absent where its object has none. */
     Optional<String> recordType() {
-        return record().map(row -> row.values().get(SystemField.RECORD_TYPE))
-                .map(Object::toString)
-                .or(() -> model.requireObject(object).defaultRecordType());
+        return record().flatMap(row ->
+                model.requireObject(object).recordTypeOf(row.values().get(SystemField.RECORD_TYPE)));
     }
 
     long version() {

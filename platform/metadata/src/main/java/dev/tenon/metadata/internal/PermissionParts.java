@@ -70,9 +70,7 @@ final class PermissionParts {
                 read,
                 p.text("editScope") == null ? read : scope(p, "editScope"),
                 new HashSet<>(p.texts("actions")),
-                p.value("recordTypes") == null
-                        ? Optional.empty()
-                        : Optional.of(new HashSet<>(p.texts("recordTypes"))));
+                p.value("recordTypes") == null ? Optional.empty() : Optional.of(new HashSet<>(p.texts("recordTypes"))));
     }
 
     private static RowScope scope(EffectiveElement p, String property) {

@@ -36,11 +36,9 @@ final class RecordTypeChecks {
         if (declared != null && !active.contains(declared)) {
             List<String> known = names(object.key().name());
             if (known.contains(declared)) {
-                found.report(
-                        object, "defaultRecordType", MetadataError.RECORD_TYPE_INACTIVE, Map.of("type", declared));
+                found.report(object, "defaultRecordType", MetadataError.RECORD_TYPE_INACTIVE, Map.of("type", declared));
             } else {
-                found.unknown(
-                        object, "defaultRecordType", ElementTypes.RECORD_TYPE, List.of(declared), known);
+                found.unknown(object, "defaultRecordType", ElementTypes.RECORD_TYPE, List.of(declared), known);
             }
         } else if (!types.isEmpty() && active.isEmpty()) {
             found.report(
@@ -79,7 +77,9 @@ final class RecordTypeChecks {
         if (fact.isEmpty()) {
             return;
         }
-        if (element == null || fact.get().whole() != null || !FieldProperties.PICKLISTS.contains(fact.get().type())) {
+        if (element == null
+                || fact.get().whole() != null
+                || !FieldProperties.PICKLISTS.contains(fact.get().type())) {
             found.report(
                     type,
                     property,
@@ -106,10 +106,7 @@ final class RecordTypeChecks {
                     && FieldProperties.fits("default", fact.type());
             if (!fits) {
                 found.report(
-                        type,
-                        property,
-                        MetadataError.KEY_NOT_FOR_TYPE,
-                        Map.of("key", property, "type", fact.type()));
+                        type, property, MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", property, "type", fact.type()));
             }
         });
     }
@@ -125,11 +122,7 @@ final class RecordTypeChecks {
     /** What a permission or an approval process says of an object's types. */
     void named(EffectiveElement by, String object) {
         found.unknown(
-                by,
-                "recordTypes",
-                ElementTypes.RECORD_TYPE,
-                References.mentioned(by, "recordTypes"),
-                names(object));
+                by, "recordTypes", ElementTypes.RECORD_TYPE, References.mentioned(by, "recordTypes"), names(object));
     }
 
     private List<EffectiveElement> types(String object) {

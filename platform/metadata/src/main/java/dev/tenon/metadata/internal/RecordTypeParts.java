@@ -109,8 +109,7 @@ final class RecordTypeParts {
         }
         List<String> all = values.stream().map(FieldType.Picklist.Value::key).toList();
         Map<String, List<String>> allowed = new LinkedHashMap<>();
-        types.forEach(
-                type -> allowed.put(type.localName(), type.value(property) == null ? all : type.texts(property)));
+        types.forEach(type -> allowed.put(type.localName(), type.value(property) == null ? all : type.texts(property)));
         return Optional.of(new FieldType.Dependence(SystemField.RECORD_TYPE, allowed));
     }
 }

@@ -95,8 +95,7 @@ public sealed interface FieldType {
     }
 
     /** Any of a list of values with stable keys, each once and in the order of the list. */
-    record MultiPicklist(
-            List<Picklist.Value> values, Optional<Dependence> dependence, Optional<Dependence> ofTypes)
+    record MultiPicklist(List<Picklist.Value> values, Optional<Dependence> dependence, Optional<Dependence> ofTypes)
             implements FieldType {
         public MultiPicklist {
             values = List.copyOf(values);

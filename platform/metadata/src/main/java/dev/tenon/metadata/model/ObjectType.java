@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configurable record type.
@@ -116,6 +117,15 @@ public record ObjectType(
         public UniqueKey {
             fields = List.copyOf(fields);
         }
+    }
+
+    /** The type of a record by its value; the default one where it has none, or one that is not there any more. */
+    public Optional<String> recordTypeOf(@Nullable Object value) {
+        return recordTypes.stream()
+                .map(RecordType::key)
+                .filter(key -> key.equals(value))
+                .findFirst()
+                .or(() -> defaultRecordType);
     }
 
     /** Every combination of fields whose values occur once: the declared keys, then single fields. */

@@ -32,7 +32,11 @@ final class Computation {
         fill(record, sent, SystemField.CREATED_AT, viewpoint.now());
         fill(record, sent, SystemField.UPDATED_AT, viewpoint.now());
         record.plan().rollUps().forEach(r -> record.set(r.field().name(), emptyRollUp(r)));
-        fill(record, sent, SystemField.RECORD_TYPE, new RecordTypes(context).initial(record.plan().type()));
+        fill(
+                record,
+                sent,
+                SystemField.RECORD_TYPE,
+                new RecordTypes(context).initial(record.plan().type()));
         for (Map.Entry<String, Expr> byDefault :
                 record.plan().defaultsOf(record.value(SystemField.RECORD_TYPE)).entrySet()) {
             if (!sent.containsKey(byDefault.getKey()) && !byDefault.getKey().equals(SystemField.RECORD_TYPE)) {

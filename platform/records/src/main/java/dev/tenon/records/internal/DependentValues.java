@@ -54,7 +54,7 @@ final class DependentValues {
             return record.isNew() || changed(record, field.name(), dependence.field());
         }
         // Getting a type where there was none is nobody's change of it.
-        boolean typed = record.valueBefore(SystemField.RECORD_TYPE) != null || record.asked(SystemField.RECORD_TYPE);
+        boolean typed = RecordTypes.hadType(record) || record.asked(SystemField.RECORD_TYPE);
         return record.value(SystemField.RECORD_TYPE) != null
                 && (record.isNew()
                         || changed(record, field.name())

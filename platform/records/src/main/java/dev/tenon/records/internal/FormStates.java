@@ -102,7 +102,9 @@ final class FormStates {
     private Map<String, FieldState> states(WorkingRecord record, ObjectAccess access) {
         Map<String, FieldState> states = new LinkedHashMap<>();
         Set<String> defaults = record.isNew()
-                ? record.plan().defaultsOf(record.value(SystemField.RECORD_TYPE)).keySet()
+                ? record.plan()
+                        .defaultsOf(record.value(SystemField.RECORD_TYPE))
+                        .keySet()
                 : Set.of();
         Set<String> names = new LinkedHashSet<>(record.plan().when().keySet());
         names.addAll(defaults);

@@ -76,7 +76,8 @@ record ObjectPlan(
 
     /** The defaults of a record of the type, in display order. */
     Map<String, Expr> defaultsOf(@Nullable Object recordType) {
-        Map<String, Expr> own = recordType == null ? Map.of() : typeDefaults.getOrDefault(recordType.toString(), Map.of());
+        Map<String, Expr> own =
+                recordType == null ? Map.of() : typeDefaults.getOrDefault(recordType.toString(), Map.of());
         if (own.isEmpty()) {
             return defaults;
         }

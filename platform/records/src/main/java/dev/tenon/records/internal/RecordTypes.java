@@ -23,8 +23,7 @@ final class RecordTypes {
     }
 
     /** Refuses a type that the caller may not give. */
-    void requireGiven(
-            String object, @Nullable Object value, @Nullable Object stored, boolean creating) {
+    void requireGiven(String object, @Nullable Object value, @Nullable Object stored, boolean creating) {
         if (value == null || value.equals(stored)) {
             return;
         }
@@ -61,12 +60,21 @@ final class RecordTypes {
                 .orElse(possible.isEmpty() ? null : possible.getFirst());
     }
 
-    /** A record from before its object had types gets the default one with its next change. */
+    /** A record without a type, or with one that is not there any more, gets the default one with its next change. */
     static void fillMissing(WorkingRecord record) {
-        ObjectType object = record.plan().type();
-        if (record.value(SystemField.RECORD_TYPE) == null && !record.asked(SystemField.RECORD_TYPE)) {
-            object.defaultRecordType().ifPresent(type -> record.set(SystemField.RECORD_TYPE, type));
+        if (!record.asked(SystemField.RECORD_TYPE)) {
+            record.plan()
+                    .type()
+                    .recordTypeOf(record.value(SystemField.RECORD_TYPE))
+                    .ifPresent(type -> record.set(SystemField.RECORD_TYPE, type));
         }
+    }
+
+    /** Whether the record had a type before the save that is still there. */
+    static boolean hadType(WorkingRecord record) {
+        Object before = record.valueBefore(SystemField.RECORD_TYPE);
+        return record.plan().type().recordTypes().stream()
+                .anyMatch(type -> type.key().equals(before));
     }
 
     /** Whether the record's type leaves the value, or the list of values. */

@@ -64,6 +64,7 @@ final class RestoredValues {
                 .ifPresentOrElse(
                         field -> set(record, field, text),
                         () -> lost(record, name, Reason.FIELD_GONE, Optional.empty())));
+        RecordTypes.fillMissing(record);
         // Somebody who reads what has changed since yesterday must find it.
         record.set(SystemField.UPDATED_AT, context.viewpoint().now());
         record.set(SystemField.UPDATED_BY, context.viewpoint().identity().user().id());

@@ -40,7 +40,10 @@ public record CatalogueContent(
      * @param filled what rows have that were there before the column; null for nothing
      */
     public record Column(
-            String field, String name, ColumnType type, @Nullable String filled) {
+            String field,
+            String name,
+            ColumnType type,
+            @Nullable String filled) {
         public Column(String field, String name, ColumnType type) {
             this(field, name, type, null);
         }

@@ -38,7 +38,8 @@ final class TableForms {
 
     Field<?> definition(Column column, boolean optional) {
         DataType<?> type = database.dialect().columnType(column.type()).nullable(optional);
-        // The database gives it to the rows that are there, without touching each, and to those of a writer who does not
+        // The database gives it to the rows that are there, without touching each, and to those of a writer who does
+        // not
         // know the column yet. Whoever does, says a value.
         DataType<?> told = column.filled() == null ? type : filled(type, column.filled());
         return DSL.field(DSL.name(column.name()), told);

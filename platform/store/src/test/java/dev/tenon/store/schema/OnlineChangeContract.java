@@ -20,6 +20,7 @@ import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.TestModels;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.SchemaChange.State;
@@ -169,6 +170,28 @@ abstract class OnlineChangeContract {
             assertThat(change.endedAt()).isPresent();
         });
         assertNew();
+    }
+
+    @Test
+    void rowsOfAnObjectThatGetsRecordTypesAreOfTheDefaultOne() {
+        Model typed = model(
+                tenant,
+                2,
+                TestModels.typed(
+                        object(OFFER, field("title", text(20)), field("code", text(20))), "standard", "special"));
+        evolution(StepListener.NONE).evolve(tenant, typed, WANG, id -> {});
+        UUID special = RecordIds.next();
+        records.insert(typed, OFFER, special, Map.of("title", "new", "recordType", "special"));
+
+        assertThat(evolution(StepListener.NONE).plan(tenant, typed)).isEmpty();
+        assertThat(database.dsl()
+                        .fetch(
+                                "select record_type, count(*) from {0} group by record_type order by record_type",
+                                DSL.name(
+                                        TenantSchemas.nameOf(tenant),
+                                        catalogue.read(tenant).tables().get(OFFER)))
+                        .map(row -> row.get(0) + " " + row.get(1)))
+                .containsExactly("special 1", "standard " + ROWS);
     }
 
     @Test

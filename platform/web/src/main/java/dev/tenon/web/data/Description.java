@@ -65,11 +65,11 @@ final class Description {
                         object.type().views().stream()
                                 .flatMap(v -> v.columns().stream())
                                 .toList()));
-        RecordTypeChoice.describe(object, locale, all);
         Map<String, @Nullable Object> layout = new LinkedHashMap<>();
         layout.put("sections", sections());
         layout.put("related", related());
         all.put("layout", layout);
+        new RecordTypeChoice(object, locale, layout).describe(all);
         all.put(
                 "actions",
                 object.type().actions().stream()
