@@ -10,7 +10,8 @@ import { choicesOf, isListOfTexts, isNumber, listValue, withPossible } from './t
 import { isDecider, isListOfValues, keyOf, propertiesOf, type Decider } from './statusModel';
 import { ChangeType } from './ChangeType';
 import { useLossQuestion } from './LossQuestion';
-import { asking, lossesOf, publish as publishChanges } from './publishing';
+import { asking } from './losses';
+import { lossesOf, publish as publishChanges } from './publishing';
 import { told } from './schemaChange';
 
 export function shownValue(value: unknown): string {

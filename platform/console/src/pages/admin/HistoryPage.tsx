@@ -7,7 +7,7 @@ import { call } from '../../api/client';
 import { Moment } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { useLossQuestion } from './LossQuestion';
-import { asking, dataIsGone, type LossPreview } from './publishing';
+import { asking, dataIsGone, type LossPreview } from './losses';
 import { RunningSchemaChange } from './RunningSchemaChange';
 import { told, type Publication } from './schemaChange';
 

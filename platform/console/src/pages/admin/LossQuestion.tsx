@@ -1,7 +1,7 @@
 import { App, Table } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Loss, LossPreview } from './publishing';
+import type { Loss, LossPreview } from './losses';
 
 const CONFIRM: Record<`data-${string}`, string> = { 'data-testid': 'confirm-losses' };
 

@@ -25,5 +25,6 @@ public record LossPreview(List<Loss> losses, String digest) {
      * @param title empty where the asking person may not read it, or there is none
      * @param value as it is now
      */
-    public record Concerned(UUID id, @Nullable Object title, @Nullable Object value) {}
+    public record Concerned(
+            UUID id, @Nullable Object title, @Nullable Object value) {}
 }

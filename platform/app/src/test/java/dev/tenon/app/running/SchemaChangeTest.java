@@ -179,20 +179,25 @@ class SchemaChangeTest {
                 Map.of("op", "reset", "element", "field:c__Typed/code", "property", "maxLength"),
                 Map.of("op", "set", "element", "field:c__Typed/code", "property", "type", "value", "integer"));
 
-        JsonNode refused =
-                ADMIN.post(CHANGES, Map.of("changes", changes)).refused(422, "tenancy.model-refused");
+        JsonNode refused = ADMIN.post(CHANGES, Map.of("changes", changes)).refused(422, "tenancy.model-refused");
         assertThat(refused.get("errors").get(0).get("code").asString()).isEqualTo("store.values-would-be-lost");
-        JsonNode preview = ADMIN.post(CHANGES + "/losses", Map.of("changes", changes)).good();
+        JsonNode preview =
+                ADMIN.post(CHANGES + "/losses", Map.of("changes", changes)).good();
         JsonNode loss = preview.get("losses").get(0);
         assertThat(loss.get("kind").asString()).isEqualTo("EMPTIED");
         assertThat(loss.get("count").asInt()).isEqualTo(1);
         assertThat(loss.get("records").get(0).get("id").asString()).isEqualTo(word);
         assertThat(loss.get("records").get(0).get("value").asString()).isEqualTo("none");
         Plant.watcher().post(CHANGES + "/losses", Map.of("changes", changes)).refused(403, "web.permission-needed");
-        ADMIN.patch("/odata/c__Typed(" + word + ")", null, Map.of("code", "other")).good();
+        ADMIN.patch("/odata/c__Typed(" + word + ")", null, Map.of("code", "other"))
+                .good();
         ADMIN.post(
                         CHANGES,
-                        Map.of("changes", changes, "confirm", preview.get("digest").asString()))
+                        Map.of(
+                                "changes",
+                                changes,
+                                "confirm",
+                                preview.get("digest").asString()))
                 .refused(422, "tenancy.model-refused");
         String digest = ADMIN.post(CHANGES + "/losses", Map.of("changes", changes))
                 .good()
@@ -203,7 +208,10 @@ class SchemaChangeTest {
                 .get("modelVersion")
                 .asLong();
 
-        assertThat(ADMIN.get("/odata/c__Typed(" + seven + ")").good().get("code").asLong())
+        assertThat(ADMIN.get("/odata/c__Typed(" + seven + ")")
+                        .good()
+                        .get("code")
+                        .asLong())
                 .isEqualTo(7);
         assertThat(ADMIN.get("/odata/c__Typed(" + word + ")").good().get("code").isNull())
                 .isTrue();

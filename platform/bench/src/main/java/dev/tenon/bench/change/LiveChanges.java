@@ -106,11 +106,37 @@ public final class LiveChanges {
         apply("make required", customizing, admin, people, set("c__grade", "requiredWhen", "amount > 1000000.0"));
         number(database, rows);
         apply("text to integer", customizing, admin, people, set("c__serial", "type", "integer"));
-        apply("integer to decimal", customizing, admin, people, set("c__serial", "type", "decimal"), number("precision", 20), number("scale", 4));
-        apply("more decimals", customizing, admin, people, set("c__serial", "precision", 22), set("c__serial", "scale", 6));
-        apply("add a formula", customizing, admin, people, add("c__gross", Map.of(
-                "type", "formula", "label", "Gross", "result", Map.of("type", "decimal", "precision", 14, "scale", 2),
-                "expression", "amount * 1.13")));
+        apply(
+                "integer to decimal",
+                customizing,
+                admin,
+                people,
+                set("c__serial", "type", "decimal"),
+                number("precision", 20),
+                number("scale", 4));
+        apply(
+                "more decimals",
+                customizing,
+                admin,
+                people,
+                set("c__serial", "precision", 22),
+                set("c__serial", "scale", 6));
+        apply(
+                "add a formula",
+                customizing,
+                admin,
+                people,
+                add(
+                        "c__gross",
+                        Map.of(
+                                "type",
+                                "formula",
+                                "label",
+                                "Gross",
+                                "result",
+                                Map.of("type", "decimal", "precision", 14, "scale", 2),
+                                "expression",
+                                "amount * 1.13")));
         apply("edit the formula", customizing, admin, people, set("c__gross", "expression", "amount * 1.06"));
         apply(
                 "delete a field",
@@ -139,10 +165,14 @@ public final class LiveChanges {
         return new LayerEdit.SetProperty(ElementKey.parse(FIELD + field), property, value);
     }
 
-    private static void apply(
-            String name, Customizing customizing, Identity admin, People people, LayerEdit... edits)
+    private static void apply(String name, Customizing customizing, Identity admin, People people, LayerEdit... edits)
             throws InterruptedException {
-        ended(name, customizing, admin, people, () -> customizing.apply(admin, List.of(edits), Optional.empty(), false));
+        ended(
+                name,
+                customizing,
+                admin,
+                people,
+                () -> customizing.apply(admin, List.of(edits), Optional.empty(), false));
     }
 
     private static void ended(
@@ -204,7 +234,8 @@ public final class LiveChanges {
                 .collect(Collectors.joining(", "));
         for (int done = COMPLETE; done < rows; done += COMPLETE) {
             database.dsl()
-                    .execute("insert into " + table + " (\"id\", " + columns + ") select " + id(done + " + row_number() over ()")
+                    .execute("insert into " + table + " (\"id\", " + columns + ") select "
+                            + id(done + " + row_number() over ()")
                             + ", " + columns
                             + " from (select * from " + table + " limit " + Math.min(COMPLETE, rows - done) + ") s");
         }

@@ -73,8 +73,8 @@ public final class Recomputation {
                 return changed;
             }
             changed += Conflicts.retrying(() -> ports.store().inTransaction(identity.tenant(), () -> {
-                        SaveContext context = SaveContext.outermost(ports, viewpoint, HistoryEntry.Channel.SYSTEM);
-                        return new Propagation(context, Set.of()).recompute(object, page);
+                SaveContext context = SaveContext.outermost(ports, viewpoint, HistoryEntry.Channel.SYSTEM);
+                return new Propagation(context, Set.of()).recompute(object, page);
             }));
             done += page.size();
             last = Optional.of(page.getLast());

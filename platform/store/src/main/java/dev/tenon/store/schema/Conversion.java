@@ -103,7 +103,8 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
 
     /** Without a zone it is a moment of UTC, without a time the day's begin there. */
     private static Field<?> instant(Field<String> text) {
-        Field<String> whole = DSL.when(text.likeRegex(DSL.inline("^" + DAY + "$")), text.concat(DSL.inline("T00:00:00Z")))
+        Field<String> whole = DSL.when(
+                        text.likeRegex(DSL.inline("^" + DAY + "$")), text.concat(DSL.inline("T00:00:00Z")))
                 .when(text.likeRegex(DSL.inline("^" + DAY + "[T ]" + CLOCK + ZONE + "$")), text)
                 .when(text.likeRegex(DSL.inline("^" + DAY + "[T ]" + CLOCK + "$")), text.concat(DSL.inline("Z")));
         return DSL.cast(whole, ColumnType.Simple.INSTANT.standard());

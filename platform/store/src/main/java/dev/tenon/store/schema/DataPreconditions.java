@@ -190,7 +190,9 @@ final class DataPreconditions {
     }
 
     private static Condition which(Recast recast, Kind kind) {
-        return kind == Kind.EMPTIED ? recast.emptied() : recast.changed().and(recast.value().isNotNull());
+        return kind == Kind.EMPTIED
+                ? recast.emptied()
+                : recast.changed().and(recast.value().isNotNull());
     }
 
     /** The first records that a loss concerns, in the order of their keys. */

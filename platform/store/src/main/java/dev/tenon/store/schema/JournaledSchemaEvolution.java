@@ -197,8 +197,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     @Override
     public void inForce(String tenant, long version) {
-        CatalogueContent have = catalogue.read(tenant);
-        if (have.former().stream().allMatch(CatalogueContent.Former::settled)) {
+        if (new ColumnVersions(database).former(tenant).stream().allMatch(CatalogueContent.Former::settled)) {
             return;
         }
         locks.holding(tenant, () -> {
@@ -272,8 +271,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     @Override
-    public void computing(
-            String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
+    public void computing(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
         Map<String, String> tables = catalogue.read(tenant).tables();
         long total = objects.stream()
                 .map(tables::get)

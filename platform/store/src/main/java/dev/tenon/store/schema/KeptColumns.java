@@ -160,12 +160,7 @@ final class KeptColumns {
     }
 
     private Set<String> columnFields(String tenant) {
-        return database
-                .dsl()
-                .select(OBJECT, FIELD)
-                .from(Catalogue.at(tenant, "tenon_column"))
-                .fetch()
-                .stream()
+        return database.dsl().select(OBJECT, FIELD).from(Catalogue.at(tenant, "tenon_column")).fetch().stream()
                 .map(row -> row.value1() + "/" + row.value2())
                 .collect(Collectors.toSet());
     }

@@ -128,7 +128,8 @@ final class OnlinePlan {
         }
         String copy = next(table);
         // What indexes a table of that name and form needs is asked the plan itself: it knows how they are called.
-        CatalogueContent then = new CatalogueContent(Map.of(object, copy), Map.of(object, columns), Map.of(), List.of());
+        CatalogueContent then =
+                new CatalogueContent(Map.of(object, copy), Map.of(object, columns), Map.of(), List.of());
         List<Index> indexes = SchemaPlan.of(then, target, SchemaPlan.Data.FITTING).steps().stream()
                 .filter(step ->
                         step instanceof SchemaStep.AddIndex add && add.table().equals(copy))

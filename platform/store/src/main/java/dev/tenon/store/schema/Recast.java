@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param former a column of the wanted type that the field had before: it has the values from then exactly
  * @param version of the first model that uses the new column
  */
-record Recast(Column from, Column to, List<String> keys, @Nullable Column former, long version) {
+record Recast(
+        Column from, Column to, List<String> keys, @Nullable Column former, long version) {
 
     private static final String NONE = "-";
     private static final int PARTS = 5;
@@ -77,8 +78,7 @@ record Recast(Column from, Column to, List<String> keys, @Nullable Column former
 
     /** Rows whose new column does not have its value yet. */
     Condition open() {
-        return DSL.field(DSL.name(to.name()), to.type().valueType())
-                .isDistinctFrom((Field) value());
+        return DSL.field(DSL.name(to.name()), to.type().valueType()).isDistinctFrom((Field) value());
     }
 
     String encode() {
@@ -97,7 +97,10 @@ record Recast(Column from, Column to, List<String> keys, @Nullable Column former
                 column(parts[0]),
                 column(parts[1]),
                 parts[2].isEmpty() ? List.of() : Arrays.asList(parts[2].split(",")),
-                Optional.of(parts[3]).filter(p -> !p.equals(NONE)).map(Recast::column).orElse(null),
+                Optional.of(parts[3])
+                        .filter(p -> !p.equals(NONE))
+                        .map(Recast::column)
+                        .orElse(null),
                 Long.parseLong(parts[4]));
     }
 

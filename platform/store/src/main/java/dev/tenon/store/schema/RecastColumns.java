@@ -44,16 +44,16 @@ final class RecastColumns {
 
     /** A column that H2 computes; for that it goes through the table, which had better be small. */
     void addComputed(Table<Record> table, Recast recast) {
-        String type = database.dsl().render(DSL.sql(database.dialect()
-                .columnType(recast.to().type())
-                .getCastTypeName(database.dsl().configuration())));
+        String type = database.dsl()
+                .render(DSL.sql(database.dialect()
+                        .columnType(recast.to().type())
+                        .getCastTypeName(database.dsl().configuration())));
         run("alter table " + name(table) + " add column if not exists " + name(recast.to()) + " " + type
                 + " generated always as (" + database.dsl().renderInlined(recast.value()) + ")");
     }
 
     private void makePlain(String tenant, String table, Column column) {
-        run("alter table " + name(Catalogue.at(tenant, table)) + " alter column " + name(column)
-                + " drop expression");
+        run("alter table " + name(Catalogue.at(tenant, table)) + " alter column " + name(column) + " drop expression");
     }
 
     // PostgreSQL
@@ -79,8 +79,10 @@ final class RecastColumns {
                 .renderInlined(recast.value(column ->
                         DSL.field(DSL.name("new", column.name()), column.type().valueType())));
         String source = "new." + name(recast.from());
-        run("create function " + trigger(tenant, tableName, recast.to()) + "() returns trigger language plpgsql as $fill$"
-                // Who saves with the new model writes the new column alone, and a new record has nothing in the old one.
+        run("create function " + trigger(tenant, tableName, recast.to())
+                + "() returns trigger language plpgsql as $fill$"
+                // Who saves with the new model writes the new column alone, and a new record has nothing in the old
+                // one.
                 + " begin if tg_op = 'UPDATE' or " + source + " is not null then new." + name(recast.to()) + " := "
                 + value + "; end if; return new; end $fill$");
         run("create trigger " + quoted(triggerName(tableName, recast.to())) + " before insert or update of "
@@ -119,7 +121,8 @@ final class RecastColumns {
             last = end;
         }
         progress.at(step.object(), Phase.CONVERTING, total, total);
-        if (database.dsl().fetchExists(DSL.selectOne().from(table).where(step.recast().open()))) {
+        if (database.dsl()
+                .fetchExists(DSL.selectOne().from(table).where(step.recast().open()))) {
             throw StoreError.BUSY.error().with("state", "conversion").build();
         }
     }
@@ -127,7 +130,8 @@ final class RecastColumns {
     /** Locks in the order of the keys, as saves do, and gives way before the database would have to choose a victim. */
     private void fill(Table<Record> table, Recast recast, @Nullable UUID after, UUID end) {
         Condition range = ID.le(end).and(after == null ? DSL.noCondition() : ID.gt(after));
-        Field<?> target = DSL.field(DSL.name(recast.to().name()), recast.to().type().valueType());
+        Field<?> target =
+                DSL.field(DSL.name(recast.to().name()), recast.to().type().valueType());
         database.transactions().run(() -> {
             run(SchemaSteps.GIVE_WAY);
             List<UUID> rows = database.dsl()

@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param keys of the picklist that the field has become
  * @param possible false where no value can be taken over
  * @param computed values are computed anew in any case
+ * @param unchanged every save has seen to it that values fit
  */
-record Retype(List<String> keys, boolean possible, boolean computed) {
+record Retype(List<String> keys, boolean possible, boolean computed, boolean unchanged) {
 
-    private static final Retype SAME = new Retype(List.of(), true, false);
-    private static final Retype COMPUTED = new Retype(List.of(), true, true);
-    private static final Retype IMPOSSIBLE = new Retype(List.of(), false, false);
+    private static final Retype SAME = new Retype(List.of(), true, false, false);
+    private static final Retype UNCHANGED = new Retype(List.of(), true, false, true);
+    private static final Retype COMPUTED = new Retype(List.of(), true, true, false);
+    private static final Retype IMPOSSIBLE = new Retype(List.of(), false, false, false);
 
     /** Whether values have to be looked at although the column could keep them. */
     boolean convertsAll() {
@@ -38,10 +40,13 @@ record Retype(List<String> keys, boolean possible, boolean computed) {
         if (before.isEmpty()) {
             return SAME;
         }
-        Optional<Class<?>> then = before.flatMap(m -> m.findObject(object.name()))
+        Optional<FieldType> known = before.flatMap(m -> m.findObject(object.name()))
                 .flatMap(o -> o.findField(name))
-                .map(Field::type)
-                .map(FieldType::getClass);
+                .map(Field::type);
+        if (known.equals(Optional.of(now))) {
+            return UNCHANGED;
+        }
+        Optional<Class<?>> then = known.map(FieldType::getClass);
         if (then.equals(Optional.of(now.getClass()))) {
             return SAME;
         }
@@ -58,6 +63,6 @@ record Retype(List<String> keys, boolean possible, boolean computed) {
 
     private static Retype keys(List<FieldType.Picklist.Value> values) {
         List<String> keys = values.stream().map(FieldType.Picklist.Value::key).toList();
-        return keys.isEmpty() ? IMPOSSIBLE : new Retype(keys, true, false);
+        return keys.isEmpty() ? IMPOSSIBLE : new Retype(keys, true, false, false);
     }
 }

@@ -46,8 +46,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
          * @param folded fields whose texts are compared without case and width
          * @param recasts of some of the columns, which are not there yet
          */
-        record NoDuplicates(
-                String object, String table, List<Column> columns, Set<String> folded, List<Recast> recasts)
+        record NoDuplicates(String object, String table, List<Column> columns, Set<String> folded, List<Recast> recasts)
                 implements Precondition {
             public NoDuplicates {
                 columns = List.copyOf(columns);
@@ -62,8 +61,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         return preconditions.stream()
                 .<Precondition>mapMulti((precondition, found) -> {
                     if (precondition instanceof Precondition.Confirmed(String object, String table, Recast recast)) {
-                        found.accept(new Precondition.Confirmed(
-                                object, have.tables().getOrDefault(object, table), recast));
+                        found.accept(
+                                new Precondition.Confirmed(object, have.tables().getOrDefault(object, table), recast));
                     }
                 })
                 .toList();
@@ -205,16 +204,18 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
         /** Does what is needed for a column; a new one in its place is returned. */
         private @Nullable Recast fit(ObjectType object, String table, Column known, ColumnType wanted) {
             Retype retype = Retype.of(data.before(), object, known.field());
-            Recast recast = recast(object, known, wanted, retype.keys());
             boolean same = known.type().equals(wanted);
             if (same && !retype.convertsAll()) {
                 return null;
             }
+            Recast recast = recast(object, known, wanted, retype.keys());
             if (retype.possible() && recast.conversion().possible()) {
                 ColumnType widened = known.type().widenedFor(wanted);
                 boolean related = same || widened.holds(wanted);
                 if (related
-                        && (!retype.convertsAll() && wanted.holds(known.type()) || data.fits(table, recast))) {
+                        && (retype.unchanged()
+                                || !retype.convertsAll() && wanted.holds(known.type())
+                                || data.fits(table, recast))) {
                     return widen(object, table, known, widened);
                 }
                 if (!retype.computed()) {
@@ -236,7 +237,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             if (!widened.holdsAsStored(known.type()) && data.keepsPeopleWaiting(table)) {
                 return recast(object, known, widened, List.of());
             }
-            steps.add(new SchemaStep.ChangeType(object.name(), table, new Column(known.field(), known.name(), widened)));
+            steps.add(
+                    new SchemaStep.ChangeType(object.name(), table, new Column(known.field(), known.name(), widened)));
             return null;
         }
 

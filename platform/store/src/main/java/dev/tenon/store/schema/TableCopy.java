@@ -89,8 +89,11 @@ final class TableCopy {
     private void copyRows(String tenant, SchemaStep.CopyTable step, StepProgress progress) {
         Table<Record> from = Catalogue.at(tenant, step.from());
         Table<Record> to = Catalogue.at(tenant, step.to());
-        Set<String> present =
-                catalogue.read(tenant).allColumnsOf(step.object()).map(Column::name).collect(Collectors.toSet());
+        Set<String> present = catalogue
+                .read(tenant)
+                .allColumnsOf(step.object())
+                .map(Column::name)
+                .collect(Collectors.toSet());
         List<Field<?>> columns = kept(tenant, step).stream()
                 .filter(column -> present.contains(column.name()))
                 .<Field<?>>map(TableCopy::field)

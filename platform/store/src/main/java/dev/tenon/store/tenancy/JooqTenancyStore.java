@@ -2,8 +2,8 @@ package dev.tenon.store.tenancy;
 
 import static dev.tenon.store.tenancy.TenancyTables.*;
 
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.records.ComputedFields;
+import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.automation.JooqMatchKeyBuilds;

@@ -201,8 +201,9 @@ abstract class KillContract {
             JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
             evolution.resume();
             evolution.purge(tenant, reduced, Instant.now().plus(Duration.ofDays(31)));
-            assertThat(evolution.kept(tenant)).hasSize(2).allSatisfy(data -> assertThat(data.purgedAt())
-                    .isPresent());
+            assertThat(evolution.kept(tenant))
+                    .hasSize(2)
+                    .allSatisfy(data -> assertThat(data.purgedAt()).isPresent());
             assertThat(database.dsl()
                             .fetchCount(DSL.table(DSL.name(
                                     TenantSchemas.nameOf(tenant),

@@ -41,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,7 +255,8 @@ abstract class RetypeContract {
         records.update(second, OFFER, changed, 1, Map.of("code", 9L));
         UUID late = insert(second, 10L);
         publish(third, second);
-        assertThat(List.of(word, zeros, changed, late)).extracting(id -> value(third, id))
+        assertThat(List.of(word, zeros, changed, late))
+                .extracting(id -> value(third, id))
                 .containsExactly("seven", "007", "9", "10");
     }
 
@@ -417,16 +417,23 @@ abstract class RetypeContract {
                             org.assertj.core.api.Assertions.tuple(OFFER, "code", NOW.plus(Duration.ofDays(30))),
                             org.assertj.core.api.Assertions.tuple(
                                     "recruiting__Note", "", NOW.plus(Duration.ofDays(30))));
-            assertThat(evolution.purge(tenant, without, NOW.plus(Duration.ofDays(29)))).isFalse();
-            assertThat(evolution.purge(tenant, without, NOW.plus(Duration.ofDays(30)))).isTrue();
-            assertThat(evolution.purge(tenant, without, NOW.plus(Duration.ofDays(31)))).isFalse();
-            assertThat(evolution.kept(tenant)).allSatisfy(k -> assertThat(k.purgedAt())
-                    .contains(NOW.plus(Duration.ofDays(30))));
+            assertThat(evolution.purge(tenant, without, NOW.plus(Duration.ofDays(29))))
+                    .isFalse();
+            assertThat(evolution.purge(tenant, without, NOW.plus(Duration.ofDays(30))))
+                    .isTrue();
+            assertThat(evolution.purge(tenant, without, NOW.plus(Duration.ofDays(31))))
+                    .isFalse();
+            assertThat(evolution.kept(tenant))
+                    .allSatisfy(k -> assertThat(k.purgedAt()).contains(NOW.plus(Duration.ofDays(30))));
             assertThat(rows()).isEqualTo(rows);
             Model again = model(tenant, 3, full.objects().values().toArray(dev.tenon.metadata.model.ObjectType[]::new));
             publish(again, without);
             assertThat(value(again, insert(again, "new"))).isEqualTo("new");
-            assertThat(database.dsl().fetchCount(catalogue.tables(again).object("recruiting__Note").table()))
+            assertThat(database.dsl()
+                            .fetchCount(catalogue
+                                    .tables(again)
+                                    .object("recruiting__Note")
+                                    .table()))
                     .isZero();
         }
     }
@@ -442,7 +449,8 @@ abstract class RetypeContract {
         publish(again, without);
         JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
         assertThat(evolution.kept(tenant)).isEmpty();
-        assertThat(evolution.purge(tenant, again, NOW.plus(Duration.ofDays(90)))).isFalse();
+        assertThat(evolution.purge(tenant, again, NOW.plus(Duration.ofDays(90))))
+                .isFalse();
         assertThat(value(again, known)).isEqualTo("kept");
     }
 
@@ -454,8 +462,11 @@ abstract class RetypeContract {
         UUID known = insert(before, "7");
         publish(after, before);
         JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
-        assertThat(evolution.kept(tenant)).singleElement().satisfies(k -> assertThat(k.former()).isTrue());
-        assertThat(evolution.purge(tenant, after, NOW.plus(Duration.ofDays(30)))).isTrue();
+        assertThat(evolution.kept(tenant))
+                .singleElement()
+                .satisfies(k -> assertThat(k.former()).isTrue());
+        assertThat(evolution.purge(tenant, after, NOW.plus(Duration.ofDays(30))))
+                .isTrue();
         assertThat(catalogue.read(tenant).former()).isEmpty();
         assertThat(value(after, known)).isEqualTo(7L);
     }

@@ -2,12 +2,12 @@ package dev.tenon.store.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tenon.store.schema.StepListener;
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.Row;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.PackageId;
 import dev.tenon.tenancy.Packages;
 import java.io.BufferedReader;
@@ -15,18 +15,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

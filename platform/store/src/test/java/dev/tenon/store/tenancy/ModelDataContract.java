@@ -87,7 +87,9 @@ abstract class ModelDataContract {
     }
 
     private UUID customer(Identity identity, String name, String field, @Nullable Object value) {
-        return node.session(identity).create(CUSTOMER, Map.of("name", name, field, value)).id();
+        return node.session(identity)
+                .create(CUSTOMER, Map.of("name", name, field, value))
+                .id();
     }
 
     private @Nullable Object value(Identity identity, UUID id, String field) {
@@ -184,19 +186,16 @@ abstract class ModelDataContract {
                 .orThrow();
         UUID known = customer(system, "Known", "c__grade", "p1");
         customizing()
-                .apply(
-                        system,
-                        List.of(new LayerEdit.RemoveElement(ElementKey.parse(field))),
-                        Optional.empty(),
-                        false)
+                .apply(system, List.of(new LayerEdit.RemoveElement(ElementKey.parse(field))), Optional.empty(), false)
                 .orThrow();
         long removed = version(system);
         Instant later = Instant.now().plus(Duration.ofDays(31));
         new JournaledSchemaEvolution(node.database(), new Catalogue(node.database()))
                 .purge("purged", node.tenancy().models().current("purged").model(), later);
 
-        assertThat(customizing().keptData(system)).singleElement().satisfies(kept -> assertThat(kept.purgedAt())
-                .isPresent());
+        assertThat(customizing().keptData(system))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.purgedAt()).isPresent());
         assertThatThrownBy(() -> customizing().undo(system, removed, Optional.empty(), false))
                 .asInstanceOf(type(PlatformException.class))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(TenancyError.UNDO_DATA_PURGED));
@@ -239,8 +238,7 @@ abstract class ModelDataContract {
         customizing()
                 .apply(system, List.of(set(twice, "expression", "rating * 3")), Optional.empty(), false)
                 .orThrow();
-        Row saved = node.session(system)
-                .create(CUSTOMER, Map.of("name", "Meanwhile", "rating", 5L, "city", "Town"));
+        Row saved = node.session(system).create(CUSTOMER, Map.of("name", "Meanwhile", "rating", 5L, "city", "Town"));
         assertThat(saved.values()).containsEntry("c__twice", 15L);
         assertThat(value(system, known, "c__twice")).isIn(8L, 12L);
         while (node.tenancyStore().recomputeDue("formula").isPresent()) {
@@ -248,8 +246,8 @@ abstract class ModelDataContract {
         }
 
         assertThat(value(system, known, "c__twice")).isEqualTo(12L);
-        SchemaChange change = Objects.requireNonNull(
-                customizing().schemaChanges(system, 1).getFirst());
+        SchemaChange change =
+                Objects.requireNonNull(customizing().schemaChanges(system, 1).getFirst());
         assertThat(change.phase()).isEqualTo(Phase.COMPUTING);
         assertThat(change.object()).isEqualTo(CUSTOMER);
         assertThat(change.done()).isEqualTo(change.total()).isGreaterThan(2 * LARGE);
@@ -290,8 +288,8 @@ abstract class ModelDataContract {
                 }
             }));
         }
-        List<LayerEdit> edits = List.of(
-                new LayerEdit.ResetProperty(ElementKey.parse(size), "maxLength"), set(size, "type", "integer"));
+        List<LayerEdit> edits =
+                List.of(new LayerEdit.ResetProperty(ElementKey.parse(size), "maxLength"), set(size, "type", "integer"));
         assertThat(ended(system, customizing().apply(system, edits, Optional.empty(), false)))
                 .isEqualTo(State.DONE);
         node.tenancy()
@@ -304,8 +302,9 @@ abstract class ModelDataContract {
             person.join();
         }
         assertThat(failures).isEmpty();
-        assertThat(acknowledged).isNotEmpty().allSatisfy(id -> assertThat(value(system, id, "city"))
-                .isEqualTo("Town"));
+        assertThat(acknowledged)
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(value(system, id, "city")).isEqualTo("Town"));
         assertThat(node.session(system).query(Query.of(CUSTOMER, 1_000)).rows().stream()
                         .filter(row -> Long.valueOf(12).equals(row.values().get("c__size"))))
                 .hasSize(2 * LARGE);

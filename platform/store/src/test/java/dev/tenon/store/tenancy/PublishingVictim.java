@@ -46,12 +46,11 @@ final class PublishingVictim {
         Thread.ofVirtual().start(() -> save(node));
         say("ready");
         for (int i = Integer.parseInt(arguments[5]); ; i++) {
-            long version =
-                    switch (arguments[4]) {
-                        case UPGRADES -> upgrade(node, i);
-                        case FORMULAS -> formula(node, i);
-                        default -> edit(node, i);
-                    };
+            long version = switch (arguments[4]) {
+                case UPGRADES -> upgrade(node, i);
+                case FORMULAS -> formula(node, i);
+                default -> edit(node, i);
+            };
             say("ack " + i + " " + version);
         }
     }

@@ -98,7 +98,16 @@ record Draft(
 
     Draft deciding(UUID conflict) {
         return new Draft(
-                layering, contents, kind, comment, changes, conflicts, Optional.of(conflict), withdrawnOf, seeds, confirmed);
+                layering,
+                contents,
+                kind,
+                comment,
+                changes,
+                conflicts,
+                Optional.of(conflict),
+                withdrawnOf,
+                seeds,
+                confirmed);
     }
 
     Draft withdrawingConflictsOf(String packageName) {

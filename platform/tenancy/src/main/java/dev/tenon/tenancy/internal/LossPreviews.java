@@ -42,10 +42,8 @@ final class LossPreviews {
                 losses.digest());
     }
 
-    private List<LossPreview.Concerned> concerned(
-            Identity identity, SchemaEvolution.Wanted wanted, RetypeLoss loss) {
-        Optional<ObjectType> object =
-                models.current(identity.tenant()).model().findObject(loss.object());
+    private List<LossPreview.Concerned> concerned(Identity identity, SchemaEvolution.Wanted wanted, RetypeLoss loss) {
+        Optional<ObjectType> object = models.current(identity.tenant()).model().findObject(loss.object());
         if (object.flatMap(o -> o.findField(loss.field())).isEmpty()) {
             return List.of();
         }
@@ -62,9 +60,7 @@ final class LossPreviews {
             // Who may not read the field does not learn either which records have a value that does not fit.
             return row.filter(r -> r.values().containsKey(field))
                     .map(r -> new LossPreview.Concerned(
-                            id,
-                            r.values().get(object.titleField()),
-                            r.values().get(field)));
+                            id, r.values().get(object.titleField()), r.values().get(field)));
         } catch (PlatformException notHis) {
             return Optional.empty();
         }

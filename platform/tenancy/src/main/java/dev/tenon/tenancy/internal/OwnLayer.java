@@ -84,8 +84,8 @@ final class OwnLayer implements Customizing {
         return publisher.changeInBackground(
                 identity,
                 dryRun,
-                current -> edited(current, edits, comment)
-                        .then(draft -> new Checked.Good<>(draft.confirming(confirmed))));
+                current ->
+                        edited(current, edits, comment).then(draft -> new Checked.Good<>(draft.confirming(confirmed))));
     }
 
     private Checked<Draft> edited(Publisher.Current current, List<LayerEdit> edits, Optional<String> comment) {

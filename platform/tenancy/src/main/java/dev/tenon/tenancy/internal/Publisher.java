@@ -4,6 +4,7 @@ import dev.tenon.access.Identity;
 import dev.tenon.metadata.Checked;
 import dev.tenon.metadata.Layer;
 import dev.tenon.metadata.PackageInfo;
+import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ComputedFields;
@@ -250,11 +251,7 @@ public final class Publisher {
         draft.contents().forEach(store::keepContent);
         store.noteIntent(tenant, version, time.instant());
         try {
-            schema.evolve(
-                    tenant,
-                    wanted,
-                    initiator(identity),
-                    background);
+            schema.evolve(tenant, wanted, initiator(identity), background);
             boolean switched = store.publish(newVersion(identity, current, draft, next, wanted.before(), recompute));
             if (!switched) {
                 throw TenancyError.PUBLISH_BUSY.error().with("tenant", tenant).build();
@@ -270,7 +267,7 @@ public final class Publisher {
             }
         }
         swap.accept(tenant, next);
-        settleOrLeave(tenant, next.model());
+        settleOrLeave(tenant, wanted);
         if (store.recomputeDue(tenant).isPresent()) {
             recomputeOrNote(identity, next);
         }
@@ -288,13 +285,27 @@ public final class Publisher {
     }
 
     /** The model is in force whatever becomes of this; the next publication or the next start does it again. */
-    private void settleOrLeave(String tenant, Model model) {
+    private void settleOrLeave(String tenant, SchemaEvolution.Wanted done) {
         try {
-            schema.inForce(tenant, model.version());
-            schema.keep(tenant, model, time.instant());
+            schema.inForce(tenant, done.model().version());
+            if (done.before().filter(before -> sameFields(before, done.model())).isEmpty()) {
+                schema.keep(tenant, done.model(), time.instant());
+            }
         } catch (RuntimeException fault) {
             LOG.log(Level.WARNING, "what former models of tenant " + tenant + " needed is not put aside yet", fault);
         }
+    }
+
+    private static boolean sameFields(Model before, Model now) {
+        return before.objects().keySet().equals(now.objects().keySet())
+                && now.objects().values().stream().allMatch(object -> {
+                    Map<String, Field> then =
+                            before.requireObject(object.name()).fields();
+                    return then.keySet().equals(object.fields().keySet())
+                            && object.fields().values().stream()
+                                    .allMatch(field -> field.type()
+                                            .equals(then.get(field.name()).type()));
+                });
     }
 
     /**
@@ -307,10 +318,12 @@ public final class Publisher {
         if (schema.isLarge(tenant, outdated(tenant, model))) {
             Thread.ofVirtual()
                     .name("computed fields of " + tenant)
-                    .start(() -> noting(tenant, () -> exclusively(tenant, () -> {
-                        recompute(identity, load(tenant));
-                        return true;
-                    })));
+                    .start(() -> noting(
+                            tenant,
+                            () -> exclusively(tenant, () -> {
+                                recompute(identity, load(tenant));
+                                return true;
+                            })));
         } else {
             noting(tenant, () -> recompute(identity, model));
         }
@@ -320,7 +333,8 @@ public final class Publisher {
         try {
             work.run();
         } catch (RuntimeException fault) {
-            boolean wanted = fault instanceof PlatformException known && known.code().kind() == ErrorKind.USER;
+            boolean wanted =
+                    fault instanceof PlatformException known && known.code().kind() == ErrorKind.USER;
             LOG.log(
                     wanted ? Level.INFO : Level.ERROR,
                     "computed fields of tenant " + tenant + " are not brought up yet",
@@ -357,11 +371,10 @@ public final class Publisher {
                     model.model(),
                     objects,
                     initiator(identity),
-                    progress -> computed.get()
-                            .bringUp(model, before, identity, store.recomputePlace(tenant), place -> {
-                                store.recomputeAt(tenant, place);
-                                progress.at(place.object(), place.done());
-                            }));
+                    progress -> computed.get().bringUp(model, before, identity, store.recomputePlace(tenant), place -> {
+                        store.recomputeAt(tenant, place);
+                        progress.at(place.object(), place.done());
+                    }));
         } else {
             computed.get().bringUp(model, before, identity);
         }
@@ -437,8 +450,8 @@ public final class Publisher {
      */
     long recover(String tenant) {
         TenantRow row = requireRow(tenant);
-        schema.inForce(tenant, row.version());
         if (row.version() > 0) {
+            schema.inForce(tenant, row.version());
             schema.evolve(tenant, load(row).model());
         }
         store.forgetIntent(tenant);
@@ -448,8 +461,8 @@ public final class Publisher {
     /** Removes data whose time is over; to be called inside {@link #exclusively}. */
     boolean purge(String tenant) {
         return schema.kept(tenant).stream()
-                        .anyMatch(data -> data.purgedAt().isEmpty()
-                                && !data.until().isAfter(time.instant()))
+                        .anyMatch(data ->
+                                data.purgedAt().isEmpty() && !data.until().isAfter(time.instant()))
                 && schema.purge(tenant, load(tenant).model(), time.instant());
     }
 

@@ -91,9 +91,7 @@ public final class TenancyParts {
     public void purge() {
         for (TenantRow row : ports.store().tenants()) {
             if (row.active() && row.version() > 0) {
-                guarded(
-                        row.key(),
-                        () -> publisher.exclusivelyIfFree(row.key(), () -> publisher.purge(row.key())));
+                guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> publisher.purge(row.key())));
             }
         }
     }
@@ -109,10 +107,12 @@ public final class TenancyParts {
                 guarded(row.key(), () -> tenants.removeUnfinished(row.key()));
                 continue;
             }
-            guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> {
-                ports.schema().inForce(row.key(), row.version());
-                return true;
-            }));
+            guarded(
+                    row.key(),
+                    () -> publisher.exclusivelyIfFree(row.key(), () -> {
+                        ports.schema().inForce(row.key(), row.version());
+                        return true;
+                    }));
             if (!row.platform().equals(shelf.platform())) {
                 guarded(row.key(), () -> bringUp(row.key()));
             }

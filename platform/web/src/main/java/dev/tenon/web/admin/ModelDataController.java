@@ -75,7 +75,8 @@ class ModelDataController {
         entry.put("kind", loss.what().kind());
         entry.put("count", loss.what().count());
         entry.put(
-                "records", loss.records().stream().map(ModelDataController::concerned).toList());
+                "records",
+                loss.records().stream().map(ModelDataController::concerned).toList());
         return entry;
     }
 

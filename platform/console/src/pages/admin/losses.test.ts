@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
-import { ApiError } from '../../api/client';
-import type { Problem } from '../../api/types';
-import { asking, type LossPreview } from './publishing';
+import { asking, type LossPreview } from './losses';
 
-const refused = () =>
-  new ApiError({ title: 'no', errors: [{ code: 'store.values-would-be-lost', detail: '' }] } as unknown as Problem);
+const refused = () => Object.assign(new Error('no'), { problem: { title: 'no', errors: [{ code: 'store.values-would-be-lost', detail: '' }] } });
 
 test('a change that loses values is asked for until the digest is right, and not done without consent', async () => {
   const previews: LossPreview[] = [
