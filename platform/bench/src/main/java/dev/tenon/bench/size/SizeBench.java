@@ -149,14 +149,13 @@ public final class SizeBench {
     /** An object of a number of fields, with rows that have a value in each. */
     private static final class Asking {
 
-        private final Api admin;
+        private final Api reader;
         private final int fields;
         private final String object;
         private final List<UUID> ids = new ArrayList<>();
 
         Asking(ConfigurableApplicationContext platform, Api admin, int fields)
                 throws IOException, InterruptedException {
-            this.admin = admin;
             this.fields = fields;
             this.object = "c__Wide" + fields;
             StringBuilder edits = new StringBuilder("{\"op\":\"add\",\"element\":\"object:%s\",".formatted(object)
@@ -167,7 +166,13 @@ public final class SizeBench {
                         + "\"properties\":{\"type\":\"text\",\"label\":\"F\"}}");
                 row.put("f" + i, "value " + i);
             }
+            String set = "c__reader" + fields;
+            edits.append((",{\"op\":\"add\",\"element\":\"permissionSet:%s\",\"properties\":{\"label\":\"R\"}},"
+                            + "{\"op\":\"add\",\"element\":\"objectPermission:%s/%s\","
+                            + "\"properties\":{\"read\":true,\"scope\":\"all\"}}")
+                    .formatted(set, set, object));
             admin.change(edits.toString());
+            this.reader = api(platform, BenchTenant.KEY, set);
             Identity system = Users.platform(BenchTenant.KEY);
             RecordSession session = platform.getBean(Records.class).open(system, HistoryEntry.Channel.IMPORT);
             for (RowOutcome outcome : session.importRows(object, Collections.nCopies(ASKED_ROWS, row))) {
@@ -179,13 +184,13 @@ public final class SizeBench {
 
         void list() throws IOException, InterruptedException {
             for (int i = 0; i < ASKED_AT_ONCE; i++) {
-                admin.get("/odata/" + object + "?$select=f0,f1,f2&$top=50");
+                reader.get("/odata/" + object + "?$select=f0,f1,f2&$top=50");
             }
         }
 
         void get() throws IOException, InterruptedException {
             for (int i = 0; i < ASKED_AT_ONCE; i++) {
-                admin.get("/odata/" + object + "(" + ids.get(i) + ")?$select=f0,f1,f2");
+                reader.get("/odata/" + object + "(" + ids.get(i) + ")?$select=f0,f1,f2");
             }
         }
     }
@@ -290,7 +295,7 @@ public final class SizeBench {
         }
     }
 
-    private Api api(ConfigurableApplicationContext platform, String tenant, String... sets) {
+    private static Api api(ConfigurableApplicationContext platform, String tenant, String... sets) {
         Users users = platform.getBean(Users.class);
         NewUser person = new NewUser(
                 "p" + UUID.randomUUID().toString().substring(0, 8),

@@ -26,6 +26,7 @@ public final class PackageParser {
 
     private static final String PACKAGE_FILE = "package.yaml";
     private static final String I18N_SCHEMA = "i18n.schema.json";
+    private static final RecentFiles RECENT = new RecentFiles();
 
     private final Map<String, byte[]> files;
     private final InfoReader info;
@@ -102,11 +103,22 @@ public final class PackageParser {
     }
 
     private Optional<Node> yaml(String path, String schema, String text) {
+        RecentFiles.Key key = new RecentFiles.Key(info.origin(), path, schema, text);
+        Optional<Node> known = RECENT.find(key);
+        if (known.isPresent()) {
+            return known;
+        }
         List<Problem> problems = new ArrayList<>();
         Optional<Node> root = YamlText.parse(info.origin(), path, text, problems);
         boolean readable = problems.isEmpty();
         parts.reportAll(problems);
-        root.filter(r -> readable).ifPresent(r -> parts.reportAll(SchemaCheck.check(schema, r, info.origin(), path)));
+        root.filter(r -> readable).ifPresent(r -> {
+            List<Problem> misfits = SchemaCheck.check(schema, r, info.origin(), path);
+            parts.reportAll(misfits);
+            if (misfits.isEmpty()) {
+                RECENT.keep(key, r);
+            }
+        });
         return root;
     }
 
