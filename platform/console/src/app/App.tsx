@@ -21,6 +21,7 @@ import { Shell } from './Shell';
 const ObjectsPage = lazy(() => import('../pages/admin/ObjectsPage'));
 const ObjectPage = lazy(() => import('../pages/admin/ObjectPage'));
 const ValueSetsPage = lazy(() => import('../pages/admin/ValueSetsPage'));
+const SettingsPage = lazy(() => import('../pages/admin/SettingsPage'));
 const CurrenciesPage = lazy(() => import('../pages/admin/CurrenciesPage'));
 const HistoryPage = lazy(() => import('../pages/admin/HistoryPage'));
 const ScriptsPage = lazy(() => import('../pages/admin/ScriptsPage'));
@@ -113,6 +114,7 @@ function SignedIn() {
           <Route path="/imports" element={<ImportsPage />} />
           <Route path="/tokens" element={<TokensPage />} />
           <Route path="/setup/value-sets" element={<ValueSetsPage />} />
+          <Route path="/setup/settings" element={<SettingsPage />} />
           <Route path="/setup/currencies" element={<CurrenciesPage />} />
           <Route path="/setup/objects" element={<ObjectsPage />} />
           <Route path="/setup/objects/:object" element={<ObjectPage />} />

@@ -44,6 +44,7 @@ export const en = {
     objects: 'Objects',
     scripts: 'Scripts',
     valueSets: 'Value sets',
+    settings: 'Settings',
     currencies: 'Currencies',
     organization: 'Organization units',
     packages: 'Packages',
@@ -507,6 +508,15 @@ export const en = {
     active: 'Active',
     activeHelp: 'Records keep a value that is not active; nobody can choose it any more.',
     moveUp: 'Move up',
+  },
+  settings: {
+    title: 'Settings',
+    help: 'What packages leave to you. A change counts at once; without one, the package’s own value does.',
+    from: 'From',
+    change: 'Change',
+    takeBack: 'Take back',
+    takeBackConfirm: 'Use {{value}} of {{layer}} again?',
+    nothing: 'not set',
   },
   currencies: {
     title: 'Currencies',

@@ -46,6 +46,7 @@ export const zh: typeof en = {
     objects: '对象',
     scripts: '脚本',
     valueSets: '选项集',
+    settings: '设置',
     currencies: '币种',
     organization: '组织',
     packages: '包',
@@ -509,6 +510,15 @@ export const zh: typeof en = {
     active: '启用',
     activeHelp: '停用的选项在已有记录中保留，但不能再被选择。',
     moveUp: '上移',
+  },
+  settings: {
+    title: '设置',
+    help: '软件包留给您决定的内容。更改立即生效；未更改时使用软件包自己的值。',
+    from: '来源',
+    change: '更改',
+    takeBack: '撤回',
+    takeBackConfirm: '重新使用 {{layer}} 的 {{value}}？',
+    nothing: '未设置',
   },
   currencies: {
     title: '币种',

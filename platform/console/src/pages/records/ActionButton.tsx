@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/client';
 import { runAction } from '../../api/odata';
 import type { ActionDescription } from '../../api/types';
 import { FieldInput } from '../../components/FieldInput';
@@ -24,7 +25,7 @@ export function ActionButton({ object, id, action }: { object: string; id: strin
     },
     onError: (failure) => {
       if (!asking) return tell.failed(failure);
-      form.setFields(faultsOf(failure, action.parameters));
+      form.setFields(faultsOf(failure instanceof ApiError ? (failure.problem.errors ?? []) : [], action.parameters));
     },
   });
   const begin = () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../api/client';
-import type { FieldDescription, Problem } from '../../api/types';
+import type { FieldDescription } from '../../api/types';
 import { faultsOf, given } from './actionParameters';
 
 const parameter = (name: string) => ({ name }) as FieldDescription;
@@ -11,16 +10,14 @@ describe('parameters of an action', () => {
   });
 
   it('show at their inputs what the server says of them', () => {
-    const failure = new ApiError({
-      errors: [
-        { code: 'records.field-required', pointer: '/days', detail: 'Days needs a value.' },
-        { code: 'records.unknown-parameter', pointer: '/other', detail: 'No such parameter.' },
-      ],
-    } as Problem);
-    expect(faultsOf(failure, [parameter('days'), parameter('text')])).toEqual([
+    const details = [
+      { code: 'records.field-required', pointer: '/days', detail: 'Days needs a value.' },
+      { code: 'records.unknown-parameter', pointer: '/other', detail: 'No such parameter.' },
+    ];
+    expect(faultsOf(details, [parameter('days'), parameter('text')])).toEqual([
       { name: 'days', errors: ['Days needs a value.'] },
       { name: 'text', errors: [] },
     ]);
-    expect(faultsOf(new Error('gone'), [parameter('days')])).toEqual([{ name: 'days', errors: [] }]);
+    expect(faultsOf([], [parameter('days')])).toEqual([{ name: 'days', errors: [] }]);
   });
 });

@@ -1,5 +1,4 @@
-import { ApiError } from '../../api/client';
-import type { FieldDescription } from '../../api/types';
+import type { FieldDescription, ProblemDetail } from '../../api/types';
 
 /** What was filled in; what is empty is not sent. */
 export function given(values: Record<string, unknown>): Record<string, unknown> {
@@ -7,8 +6,7 @@ export function given(values: Record<string, unknown>): Record<string, unknown> 
 }
 
 /** What the server says of each parameter, for its input; those it says nothing of are cleared. */
-export function faultsOf(failure: unknown, parameters: FieldDescription[]): { name: string; errors: string[] }[] {
-  const details = failure instanceof ApiError ? (failure.problem.errors ?? []) : [];
+export function faultsOf(details: ProblemDetail[], parameters: FieldDescription[]): { name: string; errors: string[] }[] {
   return parameters.map(({ name }) => ({
     name,
     errors: details.filter((detail) => detail.pointer === `/${name}`).map((detail) => detail.detail),

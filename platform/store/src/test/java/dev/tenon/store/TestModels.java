@@ -108,11 +108,13 @@ public final class TestModels {
                 List.of(),
                 object.layout(),
                 object.uniqueKeys(),
+                List.of(),
                 java.util.stream.Stream.of(types)
                         .map(type -> new RecordType(
                                 type, "test", Label.of(type), true, Map.of(), Optional.empty(), Optional.empty()))
                         .toList(),
-                Optional.of(types[0]));
+                Optional.of(types[0]),
+                Optional.empty());
     }
 
     public static Field field(String name, FieldType type) {

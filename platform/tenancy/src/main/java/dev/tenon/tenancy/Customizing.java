@@ -95,6 +95,9 @@ public interface Customizing {
     /** The shared value sets of all layers, by name; hidden ones included. */
     List<ValueSetDescription> valueSets(Identity identity);
 
+    /** The settings of all packages. */
+    List<ObjectDescription.Element> settings(Identity identity);
+
     /** Scripts of all layers. */
     List<TenantScript> scripts(Identity identity);
 

@@ -83,7 +83,7 @@ final class FieldTypes {
                 new FieldType.ManyToMany(
                         Typed.require(field, "target"),
                         FieldType.ManyToMany.junction(objectOf(field), field.localName()),
-                        candidates(field),
+                        candidates(field, Typed.require(field, "target")),
                         Typed.findLabel(field, "inverseLabel")
                                 .orElseGet(() -> elements.find(ElementTypes.OBJECT, objectOf(field))
                                         .flatMap(object -> Typed.findLabel(object, "pluralLabel")

@@ -179,7 +179,7 @@ abstract class OnlineChangeContract {
                 2,
                 TestModels.typed(
                         object(OFFER, field("title", text(20)), field("code", text(20))), "standard", "special"));
-        evolution(StepListener.NONE).evolve(tenant, typed, WANG, id -> {});
+        evolution(StepListener.NONE).evolve(tenant, SchemaEvolution.Wanted.of(typed), WANG, id -> {});
         UUID special = RecordIds.next();
         records.insert(typed, OFFER, special, Map.of("title", "new", "recordType", "special"));
 

@@ -267,6 +267,15 @@ final class OwnLayer implements Customizing {
                 object, own.origin(), elements.stream().map(OwnLayer::describe).toList());
     }
 
+    @Override
+    public List<ObjectDescription.Element> settings(Identity identity) {
+        gate.require(identity, SystemPermission.CUSTOMIZE);
+        return elements(models.current(identity.tenant()).model()).ofType(ElementTypes.SETTING).stream()
+                .filter(setting -> !setting.retired())
+                .map(OwnLayer::describe)
+                .toList();
+    }
+
     private static EffectiveElements elements(Model model) {
         if (!(model.provenance() instanceof EffectiveElements effective)) {
             throw new IllegalStateException("a published model knows its elements");

@@ -156,7 +156,7 @@ class MetadataController {
         return entry;
     }
 
-    private static Map<String, @Nullable Object> contribution(Provenance.Contribution contribution) {
+    static Map<String, @Nullable Object> contribution(Provenance.Contribution contribution) {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("layer", contribution.layer());
         entry.put("value", contribution.value());
