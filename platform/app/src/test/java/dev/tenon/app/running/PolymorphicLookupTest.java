@@ -76,6 +76,12 @@ class PolymorphicLookupTest {
                 .isEqualTo("target");
         assertThat(field(READER, "about").get("values").toString()).doesNotContain("plant__Device", "plant__Site");
         assertThat(field(READER, "about").get("parts").has("plant__Site")).isFalse();
+        assertThat(READER.get("/api/objects/plant__Memo").body()).doesNotContain("Device", "aboutSite");
+        assertThat(READER.get("/odata/$metadata").body())
+                .contains("aboutSysUser")
+                .doesNotContain("aboutDevice");
+        assertThat(READER.get("/api/openapi.json").body()).doesNotContain("plant__Device");
+        READER.query(MEMOS, "$filter", "aboutDevice_id ne null").refused(400, "records.unknown-field");
 
         String metadata = WRITER.get("/odata/$metadata").body();
         assertThat(metadata)

@@ -173,6 +173,12 @@ public record Field(
                 : field + Character.toUpperCase(namespace.charAt(0)) + namespace.substring(1) + local;
     }
 
+    /** The field with another type, for a reader who is told less. */
+    public Field withType(FieldType other) {
+        return new Field(
+                name, origin, label, other, required, index, defaultValue, help, readOnly, system, hidden, when, part);
+    }
+
     /** Whether it is a lookup's part for one of its objects. */
     public boolean refersForAnother() {
         return part.filter(p -> p.role() == Role.TARGET).isPresent();

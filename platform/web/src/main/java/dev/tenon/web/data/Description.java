@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the console draws it: in the caller's language, and without anything the caller may not know. */
@@ -145,7 +144,7 @@ final class Description {
             picklist.ofTypes().ifPresent(dependence -> ofTypes(owner, dependence, all));
         }
         if (shown instanceof FieldType.Picklist picklist) {
-            all.put("values", known(parts, picklist).map(this::value).toList());
+            all.put("values", picklist.values().stream().map(this::value).toList());
             all.put("transitions", picklist.transitions());
             all.put("initial", picklist.initial());
             picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
@@ -188,7 +187,7 @@ final class Description {
             Map<String, String> titles = new LinkedHashMap<>();
             for (Field part : parts) {
                 Optional<VisibleObject> target = target(part);
-                if (owner.fields().containsKey(part.name()) && (!part.refersForAnother() || target.isPresent())) {
+                if (owner.fields().containsKey(part.name())) {
                     names.put(target.map(VisibleObject::name).orElseGet(() -> name(part)), part.name());
                     target.ifPresent(t -> titles.put(t.name(), titleField(t)));
                 }
@@ -247,13 +246,6 @@ final class Description {
         when.required().ifPresent(condition -> what.add("required"));
         when.readOnly().ifPresent(condition -> what.add("readOnly"));
         return what;
-    }
-
-    /** The values of a picklist; of a lookup to several objects, those that the caller may know of. */
-    private Stream<FieldType.Picklist.Value> known(List<Field> parts, FieldType.Picklist picklist) {
-        boolean objects = parts.stream().anyMatch(Field::refersForAnother);
-        return picklist.values().stream()
-                .filter(value -> !objects || visible.objects().containsKey(value.key()));
     }
 
     private static boolean editable(VisibleObject owner, Field field) {

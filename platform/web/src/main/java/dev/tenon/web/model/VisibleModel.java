@@ -1,7 +1,9 @@
 package dev.tenon.web.model;
 
 import dev.tenon.access.ObjectAccess;
+import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.FieldType.ManyToMany;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
@@ -46,7 +48,8 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
             }
         }
         Map<String, Map<String, Field>> fields = new LinkedHashMap<>();
-        rights.forEach((object, access) -> fields.put(object, readable(model.requireObject(object), access)));
+        rights.forEach(
+                (object, access) -> fields.put(object, readable(model.requireObject(object), access, rights.keySet())));
         Map<String, Map<String, VisibleObject.Collection>> children = new LinkedHashMap<>();
         fields.forEach((object, own) -> own.values()
                 .forEach(field -> VisibleObject.target(field)
@@ -102,17 +105,31 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
                                 Optional.of(new VisibleObject.Links(many.junction(), ManyToMany.SOURCE, field, true))));
     }
 
-    private static Map<String, Field> readable(ObjectType type, ObjectAccess access) {
+    /** @param known the objects that the caller may know; a lookup to several names no other */
+    private static Map<String, Field> readable(ObjectType type, ObjectAccess access, Set<String> known) {
         Map<String, Field> readable = new LinkedHashMap<>();
         type.fields().forEach((name, field) -> {
-            if (!VisibleObject.isKey(name)
-                    && !field.hidden()
-                    && access.mayRead(name)
-                    && !(field.type() instanceof ManyToMany)) {
-                readable.put(name, field);
+            boolean unknown = field.refersForAnother()
+                    && VisibleObject.target(field).filter(known::contains).isEmpty();
+            boolean linking = field.type() instanceof ManyToMany;
+            if (!unknown && !linking && !VisibleObject.isKey(name) && !field.hidden() && access.mayRead(name)) {
+                readable.put(name, told(type, field, known));
             }
         });
         return readable;
+    }
+
+    private static Field told(ObjectType type, Field field, Set<String> known) {
+        boolean several = type.partsOf(field.name()).stream().anyMatch(Field::refersForAnother);
+        return several
+                        && field.type() instanceof FieldType.Formula(FieldType result, ExpressionText expression)
+                        && result instanceof FieldType.Picklist objects
+                ? field.withType(new FieldType.Formula(
+                        new FieldType.Picklist(objects.values().stream()
+                                .filter(value -> known.contains(value.key()))
+                                .toList()),
+                        expression))
+                : field;
     }
 
     /** Throws {@code records.unknown-object}, also for an object that exists but is not for this caller. */
