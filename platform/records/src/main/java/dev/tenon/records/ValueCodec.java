@@ -273,12 +273,8 @@ public final class ValueCodec {
         throw mismatch(field, "id", json);
     }
 
-    /** {@code records.type-mismatch} for a value that no codec reads. */
-    public static PlatformException fault(String field, String expected, Object found) {
-        return mismatch(field, expected, found);
-    }
-
-    static PlatformException mismatch(String field, String expected, @Nullable Object found) {
+    /** {@code records.type-mismatch} for a value that cannot be read. */
+    public static PlatformException mismatch(String field, String expected, @Nullable Object found) {
         String shown = String.valueOf(found);
         return PlatformException.of(RecordsError.TYPE_MISMATCH)
                 .with("field", field)

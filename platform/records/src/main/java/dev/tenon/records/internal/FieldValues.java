@@ -189,7 +189,7 @@ final class FieldValues {
     /** As scripts write it. */
     private LinkChange change(Field field, Map<?, ?> sent) {
         if (!Set.of("add", "remove").containsAll(sent.keySet())) {
-            throw ValueCodec.fault(label(field), "list-of-ids", sent);
+            throw ValueCodec.mismatch(label(field), "list-of-ids", sent);
         }
         return new LinkChange(ids(field, sent.get("add")), ids(field, sent.get("remove")));
     }

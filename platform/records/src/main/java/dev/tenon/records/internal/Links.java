@@ -1,5 +1,6 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.access.Conditions;
 import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ValueType;
@@ -14,7 +15,6 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,29 +79,8 @@ final class Links {
             unwanted.removeAll(wanted);
         }
         unwanted.retainAll(present.keySet());
-        Set<UUID> seen = seen(links, unwanted.stream().map(present::get).toList());
-        // Somebody else's links to what the caller does not see stay.
-        unwanted.removeIf(id -> !seen.contains(present.get(id)));
-        // A record that is linked already and not seen is refused like any other that is not seen.
-        Set<UUID> known = context.viewpoint().isSystem() ? present.keySet() : visible(links, present, wanted);
-        wanted.removeAll(known);
+        wanted.removeAll(present.keySet());
         return new LinkChange(List.copyOf(wanted), List.copyOf(unwanted));
-    }
-
-    private Set<UUID> visible(ManyToMany links, Map<UUID, UUID> present, Set<UUID> wanted) {
-        List<UUID> linked = wanted.stream().filter(present::containsKey).toList();
-        Expr read = context.viewpoint().access(links.target()).read();
-        return context.queries().matchingAll(links.target(), read, linked);
-    }
-
-    private Set<UUID> seen(ManyToMany links, List<UUID> ids) {
-        return context.viewpoint().isSystem()
-                ? new HashSet<>(ids)
-                : context.queries()
-                        .matchingAll(
-                                links.junction(),
-                                context.viewpoint().access(links.junction()).read(),
-                                ids);
     }
 
     private static List<UUID> ids(Object sent) {
@@ -133,12 +112,21 @@ final class Links {
                         targets.size());
     }
 
+    /**
+     * Those that the caller sees: somebody else's links to what he does not see stay, and who links such a record is refused
+     * because he does not see it.
+     */
     private Map<UUID, UUID> read(ManyToMany links, Expr where, int limit) {
+        Expr seen = Conditions.allOf(
+                List.of(context.viewpoint().access(links.junction()).read(), where));
+        if (seen.equals(Expr.FALSE)) {
+            return Map.of();
+        }
         QueryPlan plan = PlanParts.plan(
                 context.viewpoint(),
                 links.junction(),
                 List.of(new QueryPlan.Projection("linked", reference(links, ManyToMany.TARGET))),
-                where,
+                seen,
                 List.of(),
                 limit,
                 0,

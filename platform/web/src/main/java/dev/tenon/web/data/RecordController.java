@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -92,12 +93,14 @@ class RecordController {
                 "grants",
                 explanation.grants().stream().map(g -> grant(g, whole)).toList());
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        known.fields().keySet().forEach(field -> {
-            List<Explanation.Grant> grants = explanation.fields().get(field);
-            if (grants != null) {
-                fields.put(field, grants.stream().map(g -> grant(g, true)).toList());
-            }
-        });
+        Stream.concat(known.fields().keySet().stream(), known.links().keySet().stream())
+                .forEach(field -> {
+                    List<Explanation.Grant> grants = explanation.fields().get(field);
+                    if (grants != null) {
+                        fields.put(
+                                field, grants.stream().map(g -> grant(g, true)).toList());
+                    }
+                });
         answer.put("fields", fields);
         return answer;
     }
