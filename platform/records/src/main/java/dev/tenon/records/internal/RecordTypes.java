@@ -49,6 +49,9 @@ final class RecordTypes {
     /** The type of a new record that says none: the object's default, or the first that the caller may create. */
     @Nullable
     String initial(ObjectType object) {
+        if (object.recordTypes().isEmpty()) {
+            return null;
+        }
         ObjectAccess access = context.viewpoint().access(object.name());
         List<String> possible = object.recordTypes().stream()
                 .filter(RecordType::active)
