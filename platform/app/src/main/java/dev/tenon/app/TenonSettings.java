@@ -166,7 +166,8 @@ public record TenonSettings(
      * @param keys {@code id:key}, the first one seals; empty: those of the file
      * @param keyFile empty: {@code keys/master.keys} in the data folder
      */
-    public record Encryption(@DefaultValue List<String> keys, @Nullable Path keyFile) {
+    public record Encryption(
+            @DefaultValue List<String> keys, @Nullable Path keyFile) {
         public Encryption {
             keys = List.copyOf(keys);
         }

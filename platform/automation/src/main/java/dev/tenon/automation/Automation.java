@@ -160,8 +160,8 @@ public final class Automation implements AutoCloseable {
         this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
         FileCleanup cleanup = new FileCleanup(ports.files().files(), blobs, ports.models(), ports.time(), () -> closed);
         this.fileWorker = new Worker("files", ports.tenants(), cleanup::run, FILE_SWEEP, FILES_AT_ONCE);
-        MatchKeyWork keys = new MatchKeyWork(
-                ports.matchKeys(), ports.matched(), ports.models(), ports.time(), node, () -> closed);
+        MatchKeyWork keys =
+                new MatchKeyWork(ports.matchKeys(), ports.matched(), ports.models(), ports.time(), node, () -> closed);
         this.matchKeyWorker = new Worker("match-keys", ports.tenants(), keys::run, IMPORT_SWEEP, BUILDS_AT_ONCE);
         this.imports = new StoredImports(
                 ports.imports(), blobs, ports.records(), ports.models(), ports.time(), importWorker::wake);

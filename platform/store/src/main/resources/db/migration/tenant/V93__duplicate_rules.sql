@@ -2,11 +2,9 @@
 create table tenon_match_key (
     match_key varchar(32) not null,
     record_id uuid not null,
-    definition varchar(16) not null,
     primary key (match_key, record_id)
 );
 create index tenon_match_key_record on tenon_match_key (record_id);
-create index tenon_match_key_definition on tenon_match_key (definition);
 
 -- Who writes a key that others may be writing too locks its slot: what is not there yet cannot be locked itself.
 create table tenon_match_lock (

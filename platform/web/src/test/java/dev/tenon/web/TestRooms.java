@@ -1,5 +1,7 @@
 package dev.tenon.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tenon.approval.Approvals;
 import dev.tenon.approval.port.ApprovalStore;
 import dev.tenon.approval.port.UserDirectory;
@@ -37,6 +39,7 @@ import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.InMemoryIdentityStore;
 import dev.tenon.tenancy.identity.PasswordHasher;
+import dev.tenon.tenancy.identity.Sealing;
 import dev.tenon.tenancy.identity.Users;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -123,6 +126,35 @@ class TestRooms {
     @Bean
     Packages packages() {
         return refusing(Packages.class);
+    }
+
+    @Bean
+    Sealing sealing() {
+        return new MarkedTexts();
+    }
+
+    /** Marks what would be sealed. */
+    private static final class MarkedTexts implements Sealing {
+        @Override
+        public String seal(String place, String secret) {
+            return "sealed for " + place + ": " + secret;
+        }
+
+        @Override
+        public String open(String place, String sealed) {
+            assertThat(sealed).startsWith("sealed for " + place + ": ");
+            return sealed.substring(("sealed for " + place + ": ").length());
+        }
+
+        @Override
+        public boolean isSealed(String text) {
+            return text.startsWith("sealed for ");
+        }
+
+        @Override
+        public boolean isCurrent(String sealed) {
+            return isSealed(sealed);
+        }
     }
 
     @Bean

@@ -70,8 +70,8 @@ class DuplicateRulesTest {
         JsonNode first = HTTP.post(PEOPLE, Map.of("name", "Ada Byron", "mail", "ada@example.com"))
                 .good();
 
-        JsonNode problem = HTTP.post(PEOPLE, Map.of("mail", "ADA@example.com"))
-                .refused(409, "records.duplicates-blocked");
+        JsonNode problem =
+                HTTP.post(PEOPLE, Map.of("mail", "ADA@example.com")).refused(409, "records.duplicates-blocked");
 
         assertThat(problem.get("args").get("rules").asString()).isEqualTo("sameMail");
         assertThat(problem.get("detail").asString()).startsWith("This address is known.");
@@ -87,11 +87,13 @@ class DuplicateRulesTest {
         JsonNode asked = HTTP.post(PEOPLE, same).refused(409, "records.duplicates-to-confirm");
 
         String rules = asked.get("args").get("rules").asString();
-        JsonNode kept = HTTP.post(PEOPLE, same, Map.of("Tenon-Allow-Duplicates", rules))
-                .good();
+        JsonNode kept =
+                HTTP.post(PEOPLE, same, Map.of("Tenon-Allow-Duplicates", rules)).good();
         JsonNode batch = HTTP.post(
                         "/odata/$batch",
-                        Map.of("requests", List.of(part("1", Map.of()), part("2", Map.of("tenon-allow-duplicates", "*")))))
+                        Map.of(
+                                "requests",
+                                List.of(part("1", Map.of()), part("2", Map.of("tenon-allow-duplicates", "*")))))
                 .good();
 
         assertThat(rules).isEqualTo("sameName");

@@ -113,7 +113,8 @@ public final class MatchKeyWork {
             if (changed.code() != RecordsError.MODEL_CHANGED) {
                 throw changed;
             }
-            return fields.next(models.newerThan(model.model().tenant(), model.model().version()), object, last);
+            return fields.next(
+                    models.newerThan(model.model().tenant(), model.model().version()), object, last);
         }
     }
 

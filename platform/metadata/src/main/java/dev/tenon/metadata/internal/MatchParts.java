@@ -63,8 +63,7 @@ final class MatchParts {
 
     private static Criterion criterion(String field, Object how) {
         return how instanceof Map<?, ?> fuzzy
-                ? new Criterion(
-                        field, Measure.FUZZY, Typed.integer(fuzzy.get("fuzzy"), DuplicateRule.USUAL_THRESHOLD))
+                ? new Criterion(field, Measure.FUZZY, Typed.integer(fuzzy.get("fuzzy"), DuplicateRule.USUAL_THRESHOLD))
                 : new Criterion(
                         field, Typed.constant(Measure.class, String.valueOf(how)), DuplicateRule.USUAL_THRESHOLD);
     }

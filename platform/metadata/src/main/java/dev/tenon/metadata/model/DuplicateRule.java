@@ -65,8 +65,7 @@ public record DuplicateRule(
         @Override
         public String toString() {
             return all.stream()
-                    .map(c -> c.field() + " " + c.measure()
-                            + (c.measure() == Measure.FUZZY ? " " + c.threshold() : ""))
+                    .map(c -> c.field() + " " + c.measure() + (c.measure() == Measure.FUZZY ? " " + c.threshold() : ""))
                     .collect(Collectors.joining(" and "));
         }
     }

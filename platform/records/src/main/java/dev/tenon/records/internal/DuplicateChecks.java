@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class DuplicateChecks {
 
     /** So many records with one key are compared: the newest. */
-    static final int COMPARED = 500;
+    static final int COMPARED = 200;
+
+    /** By one alternative; nobody looks through more. */
+    private static final int MATCHED = 50;
 
     /** Told at most; more do not help to decide. */
     private static final int TOLD = 10;
@@ -77,8 +81,7 @@ final class DuplicateChecks {
             concerned(record).stream()
                     .filter(rule -> rule.rule().action() == DuplicateRule.Action.BLOCK)
                     .flatMap(rule -> rule.match().stream())
-                    .forEach(alternative ->
-                            alternative.keys(record.values()).forEach(key -> keys.add(key.key())));
+                    .forEach(alternative -> alternative.keys(record.values()).forEach(key -> keys.add(key.key())));
         }
         if (!keys.isEmpty()) {
             context.ports().store().matchKeys().lock(tenant(), keys);
@@ -108,47 +111,52 @@ final class DuplicateChecks {
     }
 
     private Optional<Found> find(WorkingRecord record, DuplicatePlan rule) {
-        Map<UUID, MatchKeys> matched = new LinkedHashMap<>();
+        boolean readable = rule.rule().visibility() == DuplicateRule.Visibility.READABLE;
+        // Those that may not be read must not take the place of one that may.
+        int most = readable ? Limits.TOP : MATCHED;
+        Set<UUID> matched = new LinkedHashSet<>();
         for (MatchKeys alternative : rule.match()) {
-            for (MatchKey key : alternative.keys(record.values())) {
-                for (WorkingRecord other : others(record, key)) {
-                    if (alternative.match(record.values(), other.values())
-                            && Evaluator.holds(rule.condition(), other)) {
-                        matched.putIfAbsent(other.id(), alternative);
-                    }
-                }
-            }
+            Set<MatchKey> keys = alternative.keys(record.values());
+            List<String> forms = alternative.forms(record.values()).orElse(List.of());
+            others(record, keys).stream()
+                    .filter(other ->
+                            alternative.match(forms, other.values()) && Evaluator.holds(rule.condition(), other))
+                    .limit(most)
+                    .forEach(other -> matched.add(other.id()));
         }
         if (matched.isEmpty()) {
             return Optional.empty();
         }
         Map<UUID, String> shown = shown(record, rule, matched);
         boolean hidden = shown.size() < matched.size();
-        if (rule.rule().visibility() == DuplicateRule.Visibility.READABLE) {
+        if (readable) {
             return shown.isEmpty() ? Optional.empty() : Optional.of(new Found(rule.rule(), shown, false));
         }
         return Optional.of(new Found(rule.rule(), shown, hidden));
     }
 
-    private List<WorkingRecord> others(WorkingRecord record, MatchKey key) {
+    /** Records with one of the keys, each once. */
+    private List<WorkingRecord> others(WorkingRecord record, Set<MatchKey> keys) {
         String object = record.plan().name();
-        List<UUID> ids = context.ports().store().matchKeys().having(tenant(), key.key(), COMPARED).stream()
-                .filter(id -> !id.equals(record.id()))
-                .toList();
+        Set<UUID> ids = new LinkedHashSet<>();
+        Set<WorkingRecord> others = new LinkedHashSet<>();
+        for (MatchKey key : keys) {
+            ids.addAll(context.ports().store().matchKeys().having(tenant(), key.key(), COMPARED));
+            others.addAll(accepted.getOrDefault(key.key(), List.of()));
+        }
+        ids.remove(record.id());
         context.reader().prefetch(object, ids);
-        List<WorkingRecord> others = new ArrayList<>(accepted.getOrDefault(key.key(), List.of()));
         for (UUID id : ids) {
             Map<String, @Nullable Object> values = context.reader().row(object, id);
             if (!values.isEmpty()) {
-                others.add(WorkingRecord.existing(
-                        record.plan(), id, 0, values, context.reader(), context.viewpoint()));
+                others.add(WorkingRecord.existing(record.plan(), id, 0, values, context.reader(), context.viewpoint()));
             }
         }
-        return others;
+        return List.copyOf(others);
     }
 
     /** Those that the saver would find himself: by values that he may read in records that he may read. */
-    private Map<UUID, String> shown(WorkingRecord record, DuplicatePlan rule, Map<UUID, MatchKeys> matched) {
+    private Map<UUID, String> shown(WorkingRecord record, DuplicatePlan rule, Set<UUID> matched) {
         String object = record.plan().name();
         ObjectAccess access = context.viewpoint().access(object);
         Map<UUID, String> shown = new LinkedHashMap<>();
@@ -162,7 +170,7 @@ final class DuplicateChecks {
         // An empty selection would mean everything.
         if (access.describable() && !readable.isEmpty()) {
             Expr.FieldRef id = new Expr.FieldRef(0, object, List.of(), SystemField.ID, ValueType.Simple.ID);
-            List<UUID> all = matched.keySet().stream().limit(Limits.BATCH).toList();
+            List<UUID> all = matched.stream().limit(Limits.TOP).toList();
             Query query = new Query(
                     object,
                     Query.Selection.of(readable.toArray(String[]::new)),
@@ -179,14 +187,18 @@ final class DuplicateChecks {
         }
         accepted.values().stream()
                 .flatMap(List::stream)
-                .filter(other -> matched.containsKey(other.id()))
-                .forEach(other -> shown.put(
-                        other.id(), access.mayRead(title) ? String.valueOf(other.value(title)) : "–"));
+                .filter(other -> matched.contains(other.id()))
+                .forEach(other ->
+                        shown.put(other.id(), access.mayRead(title) ? String.valueOf(other.value(title)) : "–"));
         return shown;
     }
 
     private static boolean matches(DuplicatePlan rule, WorkingRecord record, Map<String, @Nullable Object> values) {
-        return rule.match().stream().anyMatch(alternative -> alternative.match(record.values(), values));
+        return rule.match().stream()
+                .anyMatch(alternative -> alternative
+                        .forms(record.values())
+                        .filter(forms -> alternative.match(forms, values))
+                        .isPresent());
     }
 
     private void decide(WorkingRecord record, List<Found> found) {
@@ -228,7 +240,9 @@ final class DuplicateChecks {
                                     entry.getValue()))));
             if (one.hidden()) {
                 error.detail(new ErrorDetail(
-                        RecordsError.DUPLICATE_HIDDEN, "", Map.of("rule", one.rule().name())));
+                        RecordsError.DUPLICATE_HIDDEN,
+                        "",
+                        Map.of("rule", one.rule().name())));
             }
         }
         return error.build();

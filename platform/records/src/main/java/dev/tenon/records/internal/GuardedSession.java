@@ -54,6 +54,7 @@ public final class GuardedSession implements RecordSession {
 
     /** Set for the code of a trigger: the save it belongs to. */
     private final @Nullable SaveContext outer;
+
     private final Set<String> allowedDuplicates;
 
     private GuardedSession(

@@ -50,9 +50,7 @@ final class Likeness {
         }
         String form = switch (kind) {
             case EXACT ->
-                value instanceof BigDecimal number
-                        ? number.stripTrailingZeros().toPlainString()
-                        : value.toString();
+                value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : value.toString();
             case TEXT -> SPACES.matcher(Operations.fold(value.toString())).replaceAll("");
             case PHONE -> phone(value.toString());
             case FUZZY -> words(value.toString());

@@ -16,7 +16,7 @@ import java.util.UUID;
 /** Writes the keys of records that are older than a rule, a few at a time, each locked so that no save comes between. */
 public final class MatchKeyBuilding {
 
-    private static final int BATCH = 200;
+    private static final int BATCH = 500;
 
     private final Ports ports;
     private final CheckedModel compiled;
@@ -43,8 +43,7 @@ public final class MatchKeyBuilding {
             for (UUID id : ids) {
                 ports.store()
                         .lock(model, object, id)
-                        .ifPresent(row ->
-                                keys.put(id, MatchKeyWriting.of(compiled.plan(object), row.values())));
+                        .ifPresent(row -> keys.put(id, MatchKeyWriting.of(compiled.plan(object), row.values())));
             }
             store.replace(model.tenant(), keys);
             if (!ports.store().holdModel(model)) {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MatchKeys {
 
-    private static final int DEFINITION_DIGITS = 16;
-    private static final int KEY_DIGITS = 32;
+    private static final int DEFINITION_DIGITS = 12;
+    private static final int VALUE_DIGITS = 20;
 
     /** Of names with at most so many letters a few are looked at, of longer ones more. */
     private static final int SHORT_NAME = 5;
@@ -112,7 +112,7 @@ public final class MatchKeys {
                 ? ends(forms.getFirst())
                 : Set.of(String.join("\u0000", forms));
         return parts.stream()
-                .map(part -> new MatchKey(definition, hash(definition + part).substring(0, KEY_DIGITS)))
+                .map(part -> new MatchKey(definition + hash(definition + part).substring(0, VALUE_DIGITS)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -139,12 +139,19 @@ public final class MatchKeys {
         ends.add("ends " + letters.substring(letters.offsetByCodePoints(letters.length(), -part)));
     }
 
-    /** Whether two records are found alike; the measure itself, whatever the keys say. */
-    boolean match(Map<String, @Nullable Object> one, Map<String, @Nullable Object> other) {
-        for (Criterion criterion : alternative.all()) {
-            Optional<String> mine = form(criterion, one);
-            Optional<String> theirs = form(criterion, other);
-            if (mine.isEmpty() || theirs.isEmpty() || !alike(criterion, mine.get(), theirs.get())) {
+    /**
+     * Whether another record is found alike; the measure itself, whatever the keys say.
+     *
+     * @param forms of the one that is looked for
+     */
+    boolean match(List<String> forms, Map<String, @Nullable Object> other) {
+        List<Criterion> all = alternative.all();
+        for (int i = 0; i < all.size(); i++) {
+            String mine = forms.get(i);
+            Criterion criterion = all.get(i);
+            if (form(criterion, other)
+                    .filter(theirs -> alike(criterion, mine, theirs))
+                    .isEmpty()) {
                 return false;
             }
         }
@@ -157,7 +164,8 @@ public final class MatchKeys {
                 : one.equals(other);
     }
 
-    private Optional<List<String>> forms(Map<String, @Nullable Object> values) {
+    /** The values in the forms that are compared, in the order of the criteria; absent where one is missing. */
+    Optional<List<String>> forms(Map<String, @Nullable Object> values) {
         List<String> forms = new ArrayList<>();
         for (Criterion criterion : alternative.all()) {
             Optional<String> form = form(criterion, values);
@@ -176,8 +184,7 @@ public final class MatchKeys {
     private static String hash(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -54,8 +54,7 @@ public final class ModelExpressions {
                     .forEach(type -> type.defaults().forEach((field, text) -> object.findField(field)
                             .ifPresent(f -> compile(object.name(), text, defaultType(object, f, text)))));
             object.rules().forEach(rule -> condition(object.name(), rule.condition()));
-            object.duplicateRules()
-                    .forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));
+            object.duplicateRules().forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));
             for (Trigger trigger : object.triggers()) {
                 trigger.condition().ifPresent(condition -> condition(object.name(), condition));
             }

@@ -113,7 +113,9 @@ final class PlanBuilder {
                 .filter(DuplicateRule::active)
                 .map(rule -> new DuplicatePlan(
                         rule,
-                        rule.condition().map(text -> require(object.name(), text)).orElse(Expr.TRUE),
+                        rule.condition()
+                                .map(text -> require(object.name(), text))
+                                .orElse(Expr.TRUE),
                         rule.match().stream()
                                 .map(alternative -> MatchKeys.of(object, alternative))
                                 .toList()))

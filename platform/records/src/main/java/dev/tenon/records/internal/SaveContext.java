@@ -54,7 +54,14 @@ final class SaveContext {
     /** For a save that no trigger started. */
     static SaveContext outermost(Ports ports, Viewpoint viewpoint, HistoryEntry.Channel channel) {
         return new SaveContext(
-                ports, viewpoint, channel, new RowReader(viewpoint, ports.store()), List.of(), new Failure(), Set.of(), false);
+                ports,
+                viewpoint,
+                channel,
+                new RowReader(viewpoint, ports.store()),
+                List.of(),
+                new Failure(),
+                Set.of(),
+                false);
     }
 
     /**

@@ -14,10 +14,11 @@ import java.util.UUID;
 public interface MatchKeyStore {
 
     /**
-     * @param definition what the key is made of: the same for all records under one model
-     * @param key a hash of the definition and the values
+     * What a record is found under.
+     *
+     * @param key begins with its definition, what it is made of; then a hash of the values. Hexadecimal digits
      */
-    record MatchKey(String definition, String key) {}
+    record MatchKey(String key) {}
 
     /** Keeps others who lock one of the keys waiting until the transaction ends; also some who lock other keys. */
     void lock(String tenant, Collection<String> keys);

@@ -49,7 +49,7 @@ final class InMemoryMatchKeys implements MatchKeyStore {
 
     @Override
     public void forget(String tenant, String definition) {
-        entries.removeIf(e -> e.key().definition().equals(definition));
+        entries.removeIf(e -> e.key().key().startsWith(definition));
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class InMemoryRecordStore implements RecordStore {
         return locks;
     }
 
-    private final InMemoryMatchKeys matchKeys = new InMemoryMatchKeys(object -> table(object).keySet());
+    private final InMemoryMatchKeys matchKeys =
+            new InMemoryMatchKeys(object -> table(object).keySet());
 
     @Override
     public <T> T inTransaction(String tenant, Supplier<T> work) {

@@ -106,6 +106,12 @@ abstract class DuplicateRulesContract {
                                 objects:
                                   Contact: {create: true, read: true, edit: true, delete: true, scope: all, editScope: all, fieldDefault: edit}
                                 """,
+                                "permissions/blind.yaml",
+                                """
+                                label: Blind
+                                objects:
+                                  Contact: {create: true, read: true, edit: true, scope: all, editScope: all, fieldDefault: edit, fields: {born: none}}
+                                """,
                                 "permissions/seller.yaml",
                                 """
                                 label: Seller
@@ -150,14 +156,18 @@ abstract class DuplicateRulesContract {
         assertThat(told.code()).isEqualTo(RecordsError.DUPLICATES_BLOCKED);
         assertThat(told.args()).containsEntry("rules", "samePerson").containsEntry("message", "This person is known.");
         assertThat(told.details())
-                .extracting(ErrorDetail::code, d -> d.args().get("id"), d -> d.args().get("title"))
+                .extracting(
+                        ErrorDetail::code,
+                        d -> d.args().get("id"),
+                        d -> d.args().get("title"))
                 .containsExactly(org.assertj.core.api.Assertions.tuple(
                         RecordsError.DUPLICATE_FOUND, first.toString(), "Zoe Zander"));
         assertThat(secret.code()).isEqualTo(RecordsError.DUPLICATES_BLOCKED);
         assertThat(secret.details())
                 .extracting(ErrorDetail::code, d -> d.args().keySet())
                 .containsExactly(org.assertj.core.api.Assertions.tuple(RecordsError.DUPLICATE_HIDDEN, Set.of("rule")));
-        assertThat(create(manager, Map.of("email", "zoe@example.com", "kind", "test"))).isNotNull();
+        assertThat(create(manager, Map.of("email", "zoe@example.com", "kind", "test")))
+                .isNotNull();
     }
 
     @Test
@@ -174,6 +184,20 @@ abstract class DuplicateRulesContract {
     }
 
     @Test
+    void whoMayNotReadAComparedFieldLearnsOnlyThatThereIsSomething() {
+        LocalDate day = LocalDate.of(1970, 1, 2);
+        create(manager, Map.of("name", "Olga Orlova", "born", day));
+        UUID other = create(manager, Map.of("name", "Pavel", "born", day));
+        RecordSession blind = node.session(node.person(TENANT, "crm__blind")).allowingDuplicates(Set.of("sameName"));
+
+        PlatformException told =
+                refused(() -> blind.update(CONTACT, other, Optional.empty(), Map.of("name", "Orlova Olga")));
+
+        assertThat(told.code()).isEqualTo(RecordsError.DUPLICATES_BLOCKED);
+        assertThat(told.details()).extracting(ErrorDetail::code).containsExactly(RecordsError.DUPLICATE_HIDDEN);
+    }
+
+    @Test
     void aWarningIsPassedOverByWhoSaysSoAndTheHistoryTells() {
         create(manager, Map.of("name", "欧阳明日"));
 
@@ -185,12 +209,11 @@ abstract class DuplicateRulesContract {
 
         assertThat(told.code()).isEqualTo(RecordsError.DUPLICATES_TO_CONFIRM);
         assertThat(create(manager, Map.of("name", "诸葛明日"))).isNotNull();
-        assertThat(node.session(manager).history(CONTACT, kept))
-                .anySatisfy(entry -> {
-                    assertThat(entry.kind()).isEqualTo(HistoryEntry.Kind.CONFIRMED);
-                    assertThat(entry.newValue()).isEqualTo("\"sameName\"");
-                    assertThat(entry.by()).isEqualTo(manager.user().id());
-                });
+        assertThat(node.session(manager).history(CONTACT, kept)).anySatisfy(entry -> {
+            assertThat(entry.kind()).isEqualTo(HistoryEntry.Kind.CONFIRMED);
+            assertThat(entry.newValue()).isEqualTo("\"sameName\"");
+            assertThat(entry.by()).isEqualTo(manager.user().id());
+        });
     }
 
     @Test
@@ -198,9 +221,11 @@ abstract class DuplicateRulesContract {
         create(ann, Map.of("phone", "+86 138-0013-8000"));
 
         assertThat(create(bob, Map.of("phone", "138 0013 8000"))).isNotNull();
-        assertThat(refused(() -> create(bob, Map.of("phone", "0086 (138) 00138000"))).code())
+        assertThat(refused(() -> create(bob, Map.of("phone", "0086 (138) 00138000")))
+                        .code())
                 .isEqualTo(RecordsError.DUPLICATES_TO_CONFIRM);
-        assertThat(refused(() -> create(manager, Map.of("phone", "13800138000"))).details())
+        assertThat(refused(() -> create(manager, Map.of("phone", "13800138000")))
+                        .details())
                 .hasSize(2);
     }
 
@@ -219,7 +244,8 @@ abstract class DuplicateRulesContract {
         node.session(manager).delete(CONTACT, between, Optional.empty());
         node.session(manager).recycleBin().restore(id);
 
-        assertThat(refused(() -> create(manager, Map.of("email", "new@example.com"))).code())
+        assertThat(refused(() -> create(manager, Map.of("email", "new@example.com")))
+                        .code())
                 .isEqualTo(RecordsError.DUPLICATES_BLOCKED);
         // What the save does not touch is not asked again.
         node.session(manager).update(CONTACT, id, Optional.empty(), Map.of("code", "x"));
@@ -228,14 +254,16 @@ abstract class DuplicateRulesContract {
     @Test
     void anImportRefusesOrKeepsWhatIsWarnedOf() throws InterruptedException {
         create(manager, Map.of("name", "Import Target"));
-        String csv = "name,email\nImport Target,a1@example.com\nSomebody Else,a2@example.com\nQuite Other,a2@example.com\n";
+        String csv =
+                "name,email\nImport Target,a1@example.com\nSomebody Else,a2@example.com\nQuite Other,a2@example.com\n";
 
         ImportStatus refused = imported(csv, Imports.Duplicates.REJECT);
         ImportStatus kept = imported("name\nImport  Target\n", Imports.Duplicates.ACCEPT);
 
         assertThat(refused.created()).isEqualTo(1);
         assertThat(refused.rejected()).isEqualTo(2);
-        assertThat(refused.errors()).extracting(e -> e.code())
+        assertThat(refused.errors())
+                .extracting(e -> e.code())
                 .contains("records.duplicates-to-confirm", "records.duplicates-blocked");
         assertThat(kept.created()).isEqualTo(1);
     }
@@ -325,8 +353,6 @@ abstract class DuplicateRulesContract {
     }
 
     private long keys() {
-        return node.database()
-                .dsl()
-                .fetchCount(DSL.table(DSL.name(TenantSchemas.nameOf(TENANT), "tenon_match_key")));
+        return node.database().dsl().fetchCount(DSL.table(DSL.name(TenantSchemas.nameOf(TENANT), "tenon_match_key")));
     }
 }

@@ -33,8 +33,8 @@ class SealedTextsTest {
 
     private static void refused(StoreError code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(PlatformException.class, e -> assertThat(e.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        PlatformException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
@@ -79,11 +79,10 @@ class SealedTextsTest {
                 List.of("a:c2hvcnQ="),
                 List.of("a:***"),
                 List.of(key("a", 1), key("a", 2)))) {
-            assertThatThrownBy(() -> MasterKeys.of(wrong))
-                    .isInstanceOfSatisfying(PlatformException.class, e -> {
-                        assertThat(e.code()).isEqualTo(StoreError.ENCRYPTION_KEYS_INVALID);
-                        assertThat(e.getMessage()).doesNotContain("c2hvcnQ");
-                    });
+            assertThatThrownBy(() -> MasterKeys.of(wrong)).isInstanceOfSatisfying(PlatformException.class, e -> {
+                assertThat(e.code()).isEqualTo(StoreError.ENCRYPTION_KEYS_INVALID);
+                assertThat(e.getMessage()).doesNotContain("c2hvcnQ");
+            });
         }
     }
 }

@@ -159,7 +159,8 @@ public final class Publisher {
 
     /** Who waits for a long change would only be told after a minute that it is not over. */
     private void requireNoneRunning(String tenant) {
-        boolean running = schema.changes(tenant, OPEN_CHANGES).stream().anyMatch(c -> c.state() == SchemaChange.State.RUNNING && c.phase() != SchemaChange.Phase.MATCHING);
+        boolean running = schema.changes(tenant, OPEN_CHANGES).stream()
+                .anyMatch(c -> c.state() == SchemaChange.State.RUNNING && c.phase() != SchemaChange.Phase.MATCHING);
         if (running) {
             throw TenancyError.SCHEMA_CHANGE_RUNNING
                     .error()

@@ -29,7 +29,9 @@ final class SchemaChanges {
         // Asked first: a publication that ends in between is then told as still ending, never as done too early.
         boolean publishing = store.intents().contains(tenant);
         List<SchemaChange> changes = schema.changes(tenant, limit);
-        if (!publishing || changes.isEmpty() || changes.getFirst().state() != SchemaChange.State.DONE
+        if (!publishing
+                || changes.isEmpty()
+                || changes.getFirst().state() != SchemaChange.State.DONE
                 || changes.getFirst().phase() == SchemaChange.Phase.MATCHING) {
             return changes;
         }

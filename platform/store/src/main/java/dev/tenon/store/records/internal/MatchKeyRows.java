@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -24,7 +25,6 @@ public final class MatchKeyRows implements MatchKeyStore {
 
     private static final Field<String> KEY = DSL.field(DSL.name("match_key"), SQLDataType.VARCHAR);
     private static final Field<UUID> RECORD = DSL.field(DSL.name("record_id"), SQLDataType.UUID);
-    private static final Field<String> DEFINITION = DSL.field(DSL.name("definition"), SQLDataType.VARCHAR);
     private static final Field<Integer> SLOT = DSL.field(DSL.name("slot"), SQLDataType.INTEGER);
     private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
 
@@ -54,7 +54,7 @@ public final class MatchKeyRows implements MatchKeyStore {
                             .where(KEY.eq(DSL.param("key", KEY.getDataType())))
                             .orderBy(RECORD.desc())
                             .limit(DSL.param("limit", SQLDataType.BIGINT))),
-                    statements.insert(table, List.of(KEY, RECORD, DEFINITION)));
+                    statements.insert(table, List.of(KEY, RECORD)));
         });
     }
 
@@ -66,7 +66,7 @@ public final class MatchKeyRows implements MatchKeyStore {
     public void lock(String tenant, Collection<String> keys) {
         // In the order of the slots, whoever asks: two who need the same ones do not wait for each other.
         TreeSet<Integer> slots = new TreeSet<>();
-        keys.forEach(key -> slots.add(HexFormat.fromHexDigits(key, 0, 2)));
+        keys.forEach(key -> slots.add(HexFormat.fromHexDigits(key, key.length() - 2, key.length())));
         database.dsl()
                 .select(SLOT)
                 .from(PlatformRows.at(tenant, "tenon_match_lock"))
@@ -89,36 +89,35 @@ public final class MatchKeyRows implements MatchKeyStore {
         statements.batch(texts(tenant).insert(), rows, (statement, row) -> {
             Values.bind(statement, 1, row.getValue().key());
             Values.bind(statement, 2, row.getKey());
-            Values.bind(statement, 3, row.getValue().definition());
         });
     }
 
     @Override
     public void remove(String tenant, Collection<UUID> records) {
         if (!records.isEmpty()) {
-            database.dsl()
-                    .deleteFrom(keys(tenant))
-                    .where(RECORD.in(records))
-                    .execute();
+            database.dsl().deleteFrom(keys(tenant)).where(RECORD.in(records)).execute();
         }
     }
 
     @Override
     public void forget(String tenant, String definition) {
+        // Behind every digit: where the keys of the definition end.
+        Condition ofDefinition = KEY.ge(definition).and(KEY.lt(definition + "g"));
         Table<Record> table = keys(tenant);
         int removed = BATCH;
         while (removed > 0) {
-            List<UUID> some = database.dsl()
-                    .select(RECORD)
+            List<String> some = database.dsl()
+                    .select(KEY)
                     .from(table)
-                    .where(DEFINITION.eq(definition))
+                    .where(ofDefinition)
+                    .orderBy(KEY)
                     .limit(BATCH)
-                    .fetch(RECORD);
+                    .fetch(KEY);
             removed = some.isEmpty()
                     ? 0
                     : database.dsl()
                             .deleteFrom(table)
-                            .where(DEFINITION.eq(definition), RECORD.in(some))
+                            .where(KEY.between(some.getFirst(), some.getLast()))
                             .execute();
         }
     }
