@@ -1,6 +1,7 @@
 package dev.tenon.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.tenon.store.schema.ColumnType;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public final class PostgresDialect implements Dialect {
         pool.addDataSourceProperty("connectTimeout", "10");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        pool.setExceptionOverride(new SQLExceptionOverride() {
+            // The pool takes the state for a broken connection, and would close it under the transaction.
+            @java.lang.Override
+            public Override adjudicate(SQLException fault) {
+                return planOutdated(fault) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+            }
+        });
     }
 
     @Override

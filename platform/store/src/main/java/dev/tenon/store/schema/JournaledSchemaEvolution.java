@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -59,6 +58,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     private final DataPreconditions data;
     private final TenantLocks locks;
     private final KeptColumns kept;
+    private final ComputingJobs jobs;
     private final StepListener listener;
     private final Supplier<String> level;
 
@@ -77,6 +77,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.online = new OnlinePlan(database, settings.onlineRows());
         this.data = new DataPreconditions(database);
         this.locks = new TenantLocks(database);
+        this.jobs = new ComputingJobs(database, catalogue, journal);
         this.kept = new KeptColumns(database, settings.keep());
         this.listener = listener;
         this.level = SingletonSupplier.of(() -> PlatformTables.tenantLevel(database.dataSource()));
@@ -266,48 +267,20 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     @Override
     public boolean isLarge(String tenant, Set<String> objects) {
-        Map<String, String> tables = catalogue.read(tenant).tables();
-        return objects.stream().map(tables::get).anyMatch(table -> table != null && online.isLarge(tenant, table));
+        return jobs.tables(tenant, objects).anyMatch(table -> online.isLarge(tenant, table));
     }
 
     @Override
-    public void computing(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
-        Map<String, String> tables = catalogue.read(tenant).tables();
-        long total = objects.stream()
-                .map(tables::get)
-                .filter(Objects::nonNull)
-                .mapToLong(table -> database.dsl().fetchCount(Catalogue.at(tenant, table)))
-                .sum();
+    public void computing(
+            String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
         if (database.dialect().transactionalSchemaChanges()) {
             // A node that starts meanwhile has to see that somebody is at it.
             locks.holding(tenant, () -> {
-                compute(tenant, inForce, total, by, work);
+                jobs.run(tenant, inForce, objects, by, work);
                 return true;
             });
         } else {
-            compute(tenant, inForce, total, by, work);
-        }
-    }
-
-    private void compute(String tenant, Model inForce, long total, Initiator by, Consumer<Computing> work) {
-        UUID id = journal.beginComputing(tenant, inForce.fingerprint(), total, by);
-        try {
-            work.accept((object, done) -> {
-                if (!journal.progress(id, object, SchemaChange.Phase.COMPUTING, Math.min(done, total), total)) {
-                    throw StepProgress.cancelled(tenant);
-                }
-            });
-            journal.end(id);
-        } catch (PlatformException e) {
-            if (e.code() == StoreError.SCHEMA_CHANGE_CANCELLED) {
-                journal.endCancelled(id);
-            } else {
-                journal.giveUp(id, e.code().id());
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            journal.giveUp(id, e.getClass().getName());
-            throw e;
+            jobs.run(tenant, inForce, objects, by, work);
         }
     }
 

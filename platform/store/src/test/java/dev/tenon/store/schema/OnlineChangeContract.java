@@ -407,4 +407,33 @@ abstract class OnlineChangeContract {
                 .isEqualTo(waits ? Optional.of(StoreError.OBJECT_BEING_CHANGED) : Optional.empty());
         assertNew();
     }
+
+    @Test
+    void aTransactionThatFindsAChangedTableCanBeTriedAgain() {
+        UUID known = RecordIds.next();
+        records.insert(before(), OFFER, known, Map.of("title", "known"));
+        Model longer = model(tenant, 2, object(OFFER, field("title", text(300)), field("code", text(20))));
+        // As often as a driver needs to prepare the statement on the server.
+        for (int i = 0; i < 20; i++) {
+            assertThat(locked(known)).isTrue();
+        }
+        evolution(StepListener.NONE).evolve(tenant, longer);
+        int conflicts = 0;
+        for (int i = 0; i < 20; i++) {
+            try {
+                assertThat(locked(known)).isTrue();
+            } catch (PlatformException lost) {
+                assertThat(lost.code()).isEqualTo(StoreError.CONFLICT);
+                conflicts++;
+            }
+        }
+        // Each connection has its own statements.
+        assertThat(conflicts).isLessThan(10);
+        assertThat(locked(known)).isTrue();
+    }
+
+    private boolean locked(UUID id) {
+        return records.inTransaction(
+                tenant, () -> records.lock(before(), OFFER, id).isPresent());
+    }
 }

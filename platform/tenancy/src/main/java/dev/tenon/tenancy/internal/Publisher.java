@@ -61,6 +61,7 @@ public final class Publisher {
     private final ModelCheck check;
     private final ModelSource models;
     private final Supplier<ComputedFields> computed;
+    private final ComputedValues values;
     private final BiConsumer<String, CompiledModel> swap;
     private final InstantSource time;
 
@@ -79,8 +80,13 @@ public final class Publisher {
         this.check = check;
         this.models = models;
         this.computed = computed;
+        this.values = new ComputedValues(this, store, schema, check, computed);
         this.swap = swap;
         this.time = time;
+    }
+
+    ComputedValues values() {
+        return values;
     }
 
     /** What is in force. */
@@ -270,7 +276,7 @@ public final class Publisher {
         swap.accept(tenant, next);
         settleOrLeave(tenant, wanted);
         if (store.recomputeDue(tenant).isPresent()) {
-            recomputeOrNote(identity, next);
+            values.bringUp(identity, next);
         }
         LOG.log(Level.INFO, () -> "model " + version + " of tenant " + tenant + " is in force, " + draft.kind());
         return new Publication.Published(version);
@@ -309,80 +315,7 @@ public final class Publisher {
                 });
     }
 
-    /**
-     * Brings computed fields up, where objects are large in the background; to be called inside {@link #exclusively}. The
-     * model is in force whatever becomes of this; what is not done is noted, and goes on from there with the next
-     * publication or the next start.
-     */
-    void recomputeOrNote(Identity identity, CompiledModel model) {
-        String tenant = identity.tenant();
-        if (schema.isLarge(tenant, outdated(tenant, model))) {
-            Thread.ofVirtual()
-                    .name("computed fields of " + tenant)
-                    .start(() -> noting(
-                            tenant,
-                            () -> exclusively(tenant, () -> {
-                                recompute(identity, load(tenant));
-                                return true;
-                            })));
-        } else {
-            noting(tenant, () -> recompute(identity, model));
-        }
-    }
-
-    private static void noting(String tenant, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException fault) {
-            boolean wanted =
-                    fault instanceof PlatformException known && known.code().kind() == ErrorKind.USER;
-            LOG.log(
-                    wanted ? Level.INFO : Level.ERROR,
-                    "computed fields of tenant " + tenant + " are not brought up yet",
-                    wanted ? null : fault);
-        }
-    }
-
-    private Set<String> outdated(String tenant, CompiledModel model) {
-        return store.recomputeDue(tenant)
-                .map(from -> computed.get().outdated(model, Optional.of(modelOf(tenant, from))))
-                .orElse(Set.of());
-    }
-
-    private Model modelOf(String tenant, long version) {
-        return check.model(tenant, version, store.layering(tenant, version));
-    }
-
-    /**
-     * Computes formulas and roll-ups of existing records anew. Done after the switch, so that an interruption leaves no
-     * new values under the old model; until then people read the former values, and whoever saves a record gets the new
-     * ones in it.
-     */
-    private void recompute(Identity identity, CompiledModel model) {
-        String tenant = identity.tenant();
-        Optional<Long> from = store.recomputeDue(tenant);
-        if (from.isEmpty()) {
-            return;
-        }
-        Optional<Model> before = Optional.of(modelOf(tenant, from.get()));
-        Set<String> objects = computed.get().outdated(model, before);
-        if (schema.isLarge(tenant, objects)) {
-            schema.computing(
-                    tenant,
-                    model.model(),
-                    objects,
-                    initiator(identity),
-                    progress -> computed.get().bringUp(model, before, identity, store.recomputePlace(tenant), place -> {
-                        store.recomputeAt(tenant, place);
-                        progress.at(place.object(), place.done());
-                    }));
-        } else {
-            computed.get().bringUp(model, before, identity);
-        }
-        store.recomputeDone(tenant);
-    }
-
-    private static SchemaEvolution.Initiator initiator(Identity identity) {
+    static SchemaEvolution.Initiator initiator(Identity identity) {
         return new SchemaEvolution.Initiator(
                 identity.user().id(), identity.user().name());
     }

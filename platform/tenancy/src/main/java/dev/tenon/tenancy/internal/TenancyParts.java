@@ -120,7 +120,7 @@ public final class TenancyParts {
                 guarded(
                         row.key(),
                         () -> publisher.exclusivelyIfFree(row.key(), () -> {
-                            publisher.recomputeOrNote(platform(row.key()), publisher.load(row.key()));
+                            publisher.values().bringUp(platform(row.key()), publisher.load(row.key()));
                             return true;
                         }));
             }
