@@ -125,8 +125,7 @@ public final class TenantModels implements ModelSource {
 
     /** Puts a newer model in force; an older one is passed over. */
     void swap(String tenant, CompiledModel next) {
-        current.merge(
-                tenant, new Loaded(next, now()), (old, fresh) -> fresh.version() > old.version() ? fresh : old);
+        current.merge(tenant, new Loaded(next, now()), (old, fresh) -> fresh.version() > old.version() ? fresh : old);
         makeRoom(tenant);
     }
 

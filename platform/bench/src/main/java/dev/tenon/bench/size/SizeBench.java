@@ -38,13 +38,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Times of model changes at the API, sizes of models, and the cost of many tenants. Arguments: {@code h2} or
- * {@code postgres}, rows of the object that gets fields, tenants.
+ * {@code postgres}, rows of the object that gets fields, tenants, and which parts are measured.
  */
 public final class SizeBench {
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final String ALL = "changes,columns,wide,tenants";
     private static final int WARMUP = 6;
     private static final int ROUNDS = 9;
     private static final int OBJECTS = 500;
@@ -59,10 +60,12 @@ public final class SizeBench {
 
     private final Path folder;
     private final List<String> settings;
+    private final List<String> parts;
 
-    private SizeBench(Path folder, List<String> settings) {
+    private SizeBench(Path folder, List<String> settings, List<String> parts) {
         this.folder = folder;
         this.settings = settings;
+        this.parts = parts;
     }
 
     /** Runs everything and prints one line for each figure. */
@@ -70,10 +73,11 @@ public final class SizeBench {
         boolean postgres = arguments.length > 0 && arguments[0].equals("postgres");
         int rows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
         int tenants = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 100;
+        List<String> parts = List.of((arguments.length > 3 ? arguments[3] : ALL).split(",", -1));
         Path folder = Files.createTempDirectory("tenon-size");
         List<String> settings = new ArrayList<>(List.of("--tenon.data=" + folder, "--logging.level.root=warn"));
         if (!postgres) {
-            new SizeBench(folder, settings).run(rows, tenants);
+            new SizeBench(folder, settings, parts).run(rows, tenants);
             return;
         }
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -83,22 +87,32 @@ public final class SizeBench {
             settings.add("--tenon.database.url=jdbc:postgresql://localhost:" + server.getPort() + "/postgres");
             settings.add("--tenon.database.user=postgres");
             settings.add("--tenon.database.password=postgres");
-            new SizeBench(folder, settings).run(rows, tenants);
+            new SizeBench(folder, settings, parts).run(rows, tenants);
         }
     }
 
     private void run(int rows, int tenants) throws IOException, InterruptedException {
         try (ConfigurableApplicationContext platform = BenchTenant.platform(settings)) {
-            changes(platform, rows);
-            columns(platform);
-            wide(platform);
-            many(platform, tenants);
+            BenchTenant.create(platform, rows);
+            if (parts.contains("changes")) {
+                changes(platform, rows);
+            }
+            if (parts.contains("columns")) {
+                columns(platform);
+            }
+            if (parts.contains("wide")) {
+                wide(platform);
+            }
+            if (parts.contains("tenants")) {
+                many(platform, tenants);
+            }
         }
-        cold(tenants);
+        if (parts.contains("tenants")) {
+            cold(tenants);
+        }
     }
 
     private void changes(ConfigurableApplicationContext platform, int rows) throws IOException, InterruptedException {
-        BenchTenant.create(platform, rows);
         Api admin = api(platform, BenchTenant.KEY, "sys__administrator");
         int[] number = {0};
         told("add a field to an object with " + rows + " rows", times(() -> {

@@ -48,8 +48,7 @@ public final class TenancyParts {
         this.ports = ports;
         this.shelf = new LayerShelf(ports.store());
         ModelCheck check = new ModelCheck(shelf, ports.compiler(), ports.code());
-        this.publisher =
-                new Publisher(
+        this.publisher = new Publisher(
                 ports.store(), ports.schema(), shelf, check, models, ports.computed(), swap, ports.time());
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
         Gate gate = new Gate(models);
