@@ -46,6 +46,7 @@ class PermissionSetKernelTest {
                     pluralLabel: Applications
                     titleField: name
                     baseline: private
+                    recordTypes: {campus: {label: Campus}, social: {label: Social}}
                     fields:
                       name: {type: text, label: Name, maxLength: 50}
                       position: {type: lookup, label: Position, target: Position}
@@ -55,7 +56,6 @@ class PermissionSetKernelTest {
                       quadruple: {type: formula, label: Quadruple, result: {type: decimal, precision: 14, scale: 2}, expression: "double * 2.0"}
                       overBudget: {type: formula, label: Over, result: {type: boolean}, expression: "salary > position.budget"}
                       managersName: {type: formula, label: Manager, result: {type: text, maxLength: 100}, expression: "position.manager.name"}
-                    recordTypes: {campus: {label: Campus}, social: {label: Social}}
                     """,
             "objects/Interview.yaml", """
                     label: Interview

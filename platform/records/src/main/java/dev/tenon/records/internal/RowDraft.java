@@ -56,14 +56,16 @@ final class RowDraft {
 
     void children(String name, List<RowDraft> rows) {
         if (name.startsWith(IDS)) {
+            List<UUID> ids = new ArrayList<>();
+            for (RowDraft link : rows) {
+                if (link.values.get(FieldType.ManyToMany.TARGET) instanceof UUID id) {
+                    ids.add(id);
+                }
+            }
             if (linked.isEmpty()) {
                 linked = new LinkedHashMap<>();
             }
-            linked.put(
-                    name.substring(IDS.length()),
-                    rows.stream()
-                            .map(link -> link.values.get(FieldType.ManyToMany.TARGET))
-                            .toList());
+            linked.put(name.substring(IDS.length()), List.copyOf(ids));
             return;
         }
         if (children.isEmpty()) {
@@ -74,7 +76,8 @@ final class RowDraft {
 
     /** The record that this one refers to; itself where no reference is named. */
     RowDraft behind(Optional<String> reference) {
-        return reference.map(parents::get).orElse(this);
+        RowDraft parent = reference.isPresent() ? parents.get(reference.get()) : null;
+        return parent == null ? this : parent;
     }
 
     /** Adds this draft and its parents to those that have the same children to read. */

@@ -29,11 +29,12 @@ final class Addresses {
 
     /** The address in an object that is nothing but one; null where there is none. */
     static @Nullable Object in(Map<?, ?> members) {
-        return NAMES.stream()
-                .filter(members::containsKey)
-                .findFirst()
-                .map(name -> (Object) members.get(name))
-                .orElse(null);
+        for (String name : NAMES) {
+            if (members.containsKey(name)) {
+                return members.get(name);
+            }
+        }
+        return null;
     }
 
     /** The record that a body or an address names; {@code records.type-mismatch} for anything but one of the object. */

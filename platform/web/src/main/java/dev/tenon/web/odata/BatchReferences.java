@@ -7,6 +7,7 @@ import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,18 +172,16 @@ final class BatchReferences {
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         sent.forEach((name, value) -> members.put(
-                String.valueOf(name),
-                BodyReader.bound(String.valueOf(name)) == null
-                        ? value
-                        : value instanceof List<?> several
-                                ? several.stream()
-                                        .map(one -> bound(request, one))
-                                        .toList()
-                                : bound(request, value)));
+                String.valueOf(name), BodyReader.bound(String.valueOf(name)) == null ? value : bound(request, value)));
         return members;
     }
 
     private @Nullable Object bound(BatchRequest request, @Nullable Object value) {
+        if (value instanceof List<?> several) {
+            List<@Nullable Object> all = new ArrayList<>();
+            several.forEach(one -> all.add(bound(request, one)));
+            return all;
+        }
         Matcher reference = REFERENCE.matcher(String.valueOf(value));
         return reference.matches() && reference.group(2).isEmpty() ? entity(request, reference.group(1)) : value;
     }

@@ -192,12 +192,13 @@ final class ExportColumns {
     }
 
     private static String titles(List<Row> rows, Linked linked) {
-        return TitleList.join(rows.stream()
-                .map(row -> linked.title()
-                        .map(row.values()::get)
-                        .map(title -> String.valueOf(ValueCodec.toJson(title)))
-                        .orElse(row.id().toString()))
-                .toList());
+        return TitleList.join(rows.stream().map(row -> title(row, linked)).toList());
+    }
+
+    private static String title(Row row, Linked linked) {
+        Object title =
+                linked.title().isPresent() ? row.values().get(linked.title().get()) : null;
+        return title == null ? row.id().toString() : String.valueOf(ValueCodec.toJson(title));
     }
 
     private static Query.Selection selection(List<List<String>> paths) {
