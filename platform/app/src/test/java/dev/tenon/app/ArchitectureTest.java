@@ -201,6 +201,7 @@ class ArchitectureTest {
                 "aggregate",
                 "lock",
                 "matching",
+                "matchKeys",
                 "insert",
                 "insertAll",
                 "update",

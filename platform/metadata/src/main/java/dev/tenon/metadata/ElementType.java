@@ -66,8 +66,10 @@ public record ElementType(
         int dot = at < 0 ? property.indexOf('.') : -1;
         String base = at > 0 ? property.substring(0, at) : dot > 0 ? property.substring(0, dot) : property;
         PropertyType type = byName.get(base);
-        boolean fits =
-                type != null && (at < 0 || type.merge() == PropertyType.Merge.LABEL) && (dot > 0) == type.keyed();
+        if (type == null) {
+            return Optional.empty();
+        }
+        boolean fits = (at < 0 || type.merge() == PropertyType.Merge.LABEL) && (dot > 0) == type.keyed();
         return fits ? Optional.of(type) : Optional.empty();
     }
 

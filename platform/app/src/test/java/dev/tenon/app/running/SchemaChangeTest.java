@@ -189,7 +189,7 @@ class SchemaChangeTest {
         assertThat(loss.get("records").get(0).get("id").asString()).isEqualTo(word);
         assertThat(loss.get("records").get(0).get("value").asString()).isEqualTo("none");
         Plant.watcher().post(CHANGES + "/losses", Map.of("changes", changes)).refused(403, "web.permission-needed");
-        ADMIN.patch("/odata/c__Typed(" + word + ")", null, Map.of("code", "other"))
+        ADMIN.patch("/odata/c__Typed(" + word + ")", "*", Map.of("code", "other"))
                 .good();
         ADMIN.post(
                         CHANGES,

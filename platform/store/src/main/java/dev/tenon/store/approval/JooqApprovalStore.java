@@ -164,10 +164,11 @@ public final class JooqApprovalStore implements ApprovalStore {
     public Optional<OpenApproval> open(String tenant, String object, UUID record) {
         String text = catalogue
                 .tables(models.current(tenant).model())
-                .prepared(Shape.OPEN, shape -> sql().render(sql().select(
-                                INSTANCE_ID, PROCESS, SUBMITTER_ID, STATE, LOCK_MODE)
-                        .from(ApprovalTables.head(tenant))
-                        .where(ACTIVE_KEY.eq(DSL.param("key", ACTIVE_KEY.getDataType())))));
+                .prepared(
+                        Shape.OPEN,
+                        shape -> sql().render(sql().select(INSTANCE_ID, PROCESS, SUBMITTER_ID, STATE, LOCK_MODE)
+                                .from(ApprovalTables.head(tenant))
+                                .where(ACTIVE_KEY.eq(DSL.param("key", ACTIVE_KEY.getDataType())))));
         return database.withConnection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 statement.setString(1, key(object, record));

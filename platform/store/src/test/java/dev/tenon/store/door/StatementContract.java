@@ -120,7 +120,10 @@ abstract class StatementContract {
         String sql = statements.getFirst().toLowerCase(Locale.ROOT);
         String columns = sql.substring(sql.indexOf("select ") + "select ".length(), sql.indexOf(" from "));
         return Arrays.stream(columns.split(",", -1))
-                .map(column -> column.replaceAll(".*\\.", "").replace("\"", "").replaceAll(" (as )?c\\d+$", "").strip())
+                .map(column -> column.replaceAll(".*\\.", "")
+                        .replace("\"", "")
+                        .replaceAll(" (as )?c\\d+$", "")
+                        .strip())
                 .toList();
     }
 
@@ -131,16 +134,16 @@ abstract class StatementContract {
         Query.Selection two = Query.Selection.of("name", "region");
         assertThat(selected(sentBy(() -> clerk.find(CUSTOMER, mine.id(), two))))
                 .containsExactlyInAnyOrder("id", "version", "name", "region");
-        assertThat(selected(sentBy(
-                        () -> clerk.query(new Query(CUSTOMER, two, Optional.empty(), List.of(), 50, 0, false)))))
+        assertThat(selected(
+                        sentBy(() -> clerk.query(new Query(CUSTOMER, two, Optional.empty(), List.of(), 50, 0, false)))))
                 .containsExactlyInAnyOrder("id", "version", "name", "region");
         Query.Selection withNames =
                 new Query.Selection(List.of("number"), Map.of("customer", Query.Selection.of("name")), Map.of());
         // Of the order its number and the reference, of the customer his name, id and version; nothing else of either.
         RecordSession manager = door.manager();
         door.order(mine);
-        assertThat(selected(sentBy(() ->
-                        manager.query(new Query(ORDER, withNames, Optional.empty(), List.of(), 50, 0, false)))))
+        assertThat(selected(sentBy(
+                        () -> manager.query(new Query(ORDER, withNames, Optional.empty(), List.of(), 50, 0, false)))))
                 .containsExactlyInAnyOrder("id", "version", "number", "customer", "version", "name");
     }
 
