@@ -60,6 +60,7 @@ public final class Automation implements AutoCloseable {
     private static final int EXPORTS_AT_ONCE = 2;
     /** One that takes long must not keep a tenant's others waiting. */
     private static final int REQUESTS_OF_TENANT_AT_ONCE = 2;
+
     private static final int BUILDS_AT_ONCE = 1;
 
     private final Imports imports;

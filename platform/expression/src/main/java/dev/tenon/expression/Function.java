@@ -19,6 +19,8 @@ public enum Function {
     LOWER("lower", 1, 1),
     /** {@code text.upper()}; simple mapping too, so {@code "ß".upper()} stays {@code "ß"}. */
     UPPER("upper", 1, 1),
+    /** {@code text.fold()}: what all texts have in common that differ only in case or width, as unique keys without case compare them. */
+    FOLD("fold", 1, 1),
     /** {@code text.trim()}: without the white space of Unicode at both ends, the ideographic space included. */
     TRIM("trim", 1, 1),
     /** {@code text.size()}: number of code points; of a list its number of values. */

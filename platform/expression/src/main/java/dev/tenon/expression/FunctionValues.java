@@ -63,6 +63,7 @@ final class FunctionValues {
             case ENDS_WITH -> text.endsWith(text(values, 1));
             case LOWER -> Operations.lower(text);
             case UPPER -> Operations.upper(text);
+            case FOLD -> Operations.fold(text);
             case TRIM -> Operations.trim(text);
             case SIZE -> Operations.size(text);
             case SUBSTRING ->

@@ -77,10 +77,19 @@ class ModelBuilderTest {
 
         assertThat(candidate.titleField()).isEqualTo("name");
         assertThat(candidate.views()).hasSize(1);
-        assertThat(candidate.views().getFirst().columns()).containsExactly("name", "city");
+        assertThat(candidate.views().getFirst().columns()).containsExactly("name", "city", "level", "recordType");
         assertThat(candidate.layout().sections())
                 .extracting(Layout.Section::fields)
-                .containsExactly(List.of("name", "city", "owner", "createdAt", "createdBy", "updatedAt", "updatedBy"));
+                .containsExactly(List.of(
+                        "name",
+                        "city",
+                        "level",
+                        "recordType",
+                        "owner",
+                        "createdAt",
+                        "createdBy",
+                        "updatedAt",
+                        "updatedBy"));
     }
 
     @Test

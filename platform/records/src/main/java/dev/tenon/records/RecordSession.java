@@ -170,6 +170,9 @@ public interface RecordSession {
      */
     <T> T inTransaction(Supplier<T> work);
 
+    /** Whether the thread is in a transaction: then nothing can be tried again by itself. */
+    boolean transactionRuns();
+
     /** The same door in the SDK's words, for scripts and plugins. */
     RecordClient client();
 }

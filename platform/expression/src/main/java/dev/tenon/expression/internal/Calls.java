@@ -21,7 +21,7 @@ final class Calls {
     static Expr check(Function function, List<Expr> arguments) {
         return switch (function) {
             case CONTAINS, STARTS_WITH, ENDS_WITH -> typed(function, arguments, Simple.TEXT, Simple.BOOLEAN);
-            case LOWER, UPPER, TRIM, CONCAT -> typed(function, arguments, Simple.TEXT, Simple.TEXT);
+            case LOWER, UPPER, FOLD, TRIM, CONCAT -> typed(function, arguments, Simple.TEXT, Simple.TEXT);
             case INDEX_OF -> typed(function, arguments, Simple.TEXT, Simple.INTEGER);
             case SIZE ->
                 arguments.getFirst().type() instanceof ValueType.ListOf

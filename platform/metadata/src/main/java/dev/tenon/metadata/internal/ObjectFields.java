@@ -34,13 +34,12 @@ final class ObjectFields {
         private static final Set<String> STORED_RESULTS = Set.of("formula", "rollUp", "autoNumber");
 
         /** What their parts say. */
-        private static final Set<String> DERIVED =
-                Set.of(
-                        "converted",
-                        CompoundFields.ADDRESS,
-                        CompoundFields.GEOLOCATION,
-                        PolymorphicLookups.TYPE,
-                        FieldProperties.LINKS);
+        private static final Set<String> DERIVED = Set.of(
+                "converted",
+                CompoundFields.ADDRESS,
+                CompoundFields.GEOLOCATION,
+                PolymorphicLookups.TYPE,
+                FieldProperties.LINKS);
 
         /** The object whose records a many-to-many field links; null for other fields. */
         @Nullable

@@ -234,7 +234,11 @@ final class ObjectParts {
         Label label =
                 types.of(field) instanceof FieldType.ManyToMany links ? links.inverse() : Typed.label(other, "label");
         return new Layout.RelatedList(
-                name, label, other.key().name(), field.localName(), List.of(titleField(other, fields(other, new RecordTypeParts(elements).of(other)))));
+                name,
+                label,
+                other.key().name(),
+                field.localName(),
+                List.of(titleField(other, fields(other, new RecordTypeParts(elements).of(other)))));
     }
 
     private Layout.RelatedList related(EffectiveElement related) {

@@ -310,6 +310,11 @@ public final class GuardedSession implements RecordSession {
     }
 
     @Override
+    public boolean transactionRuns() {
+        return ports.store().transactionRuns();
+    }
+
+    @Override
     public RecordClient client() {
         return new SessionClient(this);
     }

@@ -56,8 +56,7 @@ final class RowShape {
             Field field = viewpoint.requireReadable(object, name);
             Optional<ManyToMany> link = References.links(field);
             if (link.isPresent()) {
-                link.filter(l -> viewpoint.access(l.junction()).describable())
-                        .ifPresent(l -> linked.put(name, ids(l)));
+                link.filter(l -> viewpoint.access(l.junction()).describable()).ifPresent(l -> linked.put(name, ids(l)));
                 links.add(name);
                 continue;
             }

@@ -11,10 +11,12 @@ final class KeptSteps {
 
     private KeptSteps() {}
 
+    private record Owner(String object, String table) {}
+
     /** Objects go with their tables; columns of a table go together, because H2 copies it for each time. */
     static List<SchemaStep> of(CatalogueContent have, List<Piece> expired) {
         List<SchemaStep> steps = new ArrayList<>();
-        Map<String, List<String>> columns = new LinkedHashMap<>();
+        Map<Owner, List<String>> columns = new LinkedHashMap<>();
         for (Piece piece : expired) {
             String table = have.tables().get(piece.object());
             if (table == null) {
@@ -23,11 +25,11 @@ final class KeptSteps {
             if (piece.isObject()) {
                 steps.add(new SchemaStep.DropObject(piece.object(), table));
             } else {
-                columns.computeIfAbsent(piece.object(), o -> new ArrayList<>()).add(piece.column());
+                columns.computeIfAbsent(new Owner(piece.object(), table), o -> new ArrayList<>())
+                        .add(piece.column());
             }
         }
-        columns.forEach((object, names) ->
-                steps.add(new SchemaStep.DropColumns(object, have.tables().get(object), names)));
+        columns.forEach((owner, names) -> steps.add(new SchemaStep.DropColumns(owner.object(), owner.table(), names)));
         return steps;
     }
 }

@@ -30,7 +30,8 @@ record Retype(List<String> keys, boolean possible, boolean computed, boolean unc
     }
 
     static Retype of(Optional<Model> before, ObjectType object, String name) {
-        if (name.equals(SystemField.ID) || name.equals(SystemField.VERSION)) {
+        // A record whose type is gone keeps the key of it until it is saved.
+        if (name.equals(SystemField.ID) || name.equals(SystemField.VERSION) || name.equals(SystemField.RECORD_TYPE)) {
             return SAME;
         }
         FieldType now = object.requireField(name).type();

@@ -125,6 +125,7 @@ abstract class ExpressionAgreementContract extends ExpressionSqlContract {
         List<Expr> cases = new ArrayList<>();
         for (String letters : blocks) {
             cases.add(build.call(dev.tenon.expression.Function.LOWER, List.of(build.literal(letters))));
+            cases.add(build.call(dev.tenon.expression.Function.FOLD, List.of(build.literal(letters))));
             cases.add(build.call(dev.tenon.expression.Function.UPPER, List.of(build.literal(letters))));
         }
         List<@Nullable Object> found = select(cases).values().iterator().next();

@@ -205,9 +205,8 @@ public final class Publisher {
     }
 
     private SchemaEvolution.Wanted wanted(String tenant, Current current, Draft draft, CompiledModel next) {
-        Optional<Model> before = current.row().version() == 0
-                ? Optional.empty()
-                : Optional.of(inForce(tenant, current));
+        Optional<Model> before =
+                current.row().version() == 0 ? Optional.empty() : Optional.of(inForce(tenant, current));
         return new SchemaEvolution.Wanted(next.model(), before, draft.confirmed());
     }
 
@@ -309,9 +308,10 @@ public final class Publisher {
                     Map<String, Field> then =
                             before.requireObject(object.name()).fields();
                     return then.keySet().equals(object.fields().keySet())
-                            && object.fields().values().stream()
-                                    .allMatch(field -> field.type()
-                                            .equals(then.get(field.name()).type()));
+                            && object.fields().values().stream().allMatch(field -> {
+                                Field known = then.get(field.name());
+                                return known != null && field.type().equals(known.type());
+                            });
                 });
     }
 

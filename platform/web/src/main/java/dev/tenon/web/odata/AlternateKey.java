@@ -1,6 +1,9 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.expression.ExprBuilder;
+import dev.tenon.expression.Function;
+import dev.tenon.expression.Operations;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
@@ -74,10 +77,24 @@ record AlternateKey(
 
     /** The record that has the value, of those that the caller sees. */
     Optional<UUID> find(RecordSession session) {
+        Optional<UUID> exactly = find(session, condition);
+        return exactly.isEmpty() && field.index().ignoreCase() && value instanceof String text
+                ? find(session, folded(session, text))
+                : exactly;
+    }
+
+    /** As the unique index compares. */
+    private Expr folded(RecordSession session, String text) {
+        ExprBuilder builder = new ExprBuilder(session.scope(object.name()));
+        Expr here = builder.call(Function.FOLD, List.of(builder.field(field.name())));
+        return builder.binary(Expr.BinaryOperator.EQUAL, here, builder.literal(Operations.fold(text)));
+    }
+
+    private Optional<UUID> find(RecordSession session, Expr which) {
         Query query = new Query(
                 object.name(),
                 new Query.Selection(List.of(field.name()), Map.of(), Map.of()),
-                Optional.of(condition),
+                Optional.of(which),
                 List.of(),
                 1,
                 0,

@@ -37,7 +37,7 @@ class DataRequests {
     ODataAnswer answer(RecordSession caller, ODataRequest request) {
         RecordSession session = AllowedDuplicates.of(caller, request);
         return AlternateKey.of(session, services.of(session), request)
-                .map(key -> answer(session, request, key))
+                .map(key -> settled(session, request, key))
                 .orElseGet(() -> plain(session, request));
     }
 
@@ -51,6 +51,20 @@ class DataRequests {
             case "DELETE" -> Saves.delete(asked(session, request));
             default -> throw Asked.notPossible(request, "GET, POST, PATCH, PUT, DELETE");
         };
+    }
+
+    /** Where somebody else has made the record in between, it is there now. */
+    private ODataAnswer settled(RecordSession session, ODataRequest request, AlternateKey key) {
+        try {
+            return answer(session, request, key);
+        } catch (PlatformException taken) {
+            if (taken.code() != RecordsError.DUPLICATE
+                    || session.transactionRuns()
+                    || key.find(session).isEmpty()) {
+                throw taken;
+            }
+            return answer(session, request, key);
+        }
     }
 
     /** A change by a key makes the record where it is not there, unless the caller says which one he means. */

@@ -7,7 +7,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request of its own. */
-record SingleRequest(HttpServletRequest request) implements ODataRequest {
+final class SingleRequest implements ODataRequest {
+
+    private final HttpServletRequest request;
+
+    /** What was sent can be read once. */
+    private @Nullable Map<String, @Nullable Object> members;
+
+    SingleRequest(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
 
     @Override
     public String method() {
@@ -44,10 +57,15 @@ record SingleRequest(HttpServletRequest request) implements ODataRequest {
 
     @Override
     public Map<String, @Nullable Object> members() {
-        try {
-            return BodyReader.members(request.getInputStream());
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+        Map<String, @Nullable Object> read = members;
+        if (read == null) {
+            try {
+                read = BodyReader.members(request.getInputStream());
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+            members = read;
         }
+        return read;
     }
 }

@@ -25,6 +25,7 @@ final class Calls {
             case CONTAINS, STARTS_WITH, ENDS_WITH -> throw new IllegalArgumentException("a condition: " + call);
             case LOWER -> functions.lower(first.coerce(String.class));
             case UPPER -> functions.upper(first.coerce(String.class));
+            case FOLD -> functions.fold(first.coerce(String.class));
             case TRIM -> functions.trim(first.coerce(String.class));
             case SIZE ->
                 call.arguments().getFirst().type() instanceof ValueType.ListOf
