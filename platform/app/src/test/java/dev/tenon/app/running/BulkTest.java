@@ -39,8 +39,12 @@ class BulkTest {
 
     /** The job when it has ended. */
     static JsonNode ended(Http who, String path, JsonNode job) {
+        return ended(who, path, job, Duration.ofSeconds(60));
+    }
+
+    static JsonNode ended(Http who, String path, JsonNode job, Duration patience) {
         String address = path + "/" + job.get("id").asString();
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             JsonNode now = who.get(address).good();
             if (!Set.of("QUEUED", "RUNNING").contains(now.get("state").asString())) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,13 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /** The database goes away under the running program and comes back: callers are told to try again, then all goes on. */
-@Timeout(180)
+@Timeout(300)
 class LostDatabaseTest {
 
     private static final String TENANT = "plant";
@@ -44,11 +48,8 @@ class LostDatabaseTest {
                 .start();
     }
 
-    @Test
-    void requestsAreToldToTryAgainAndNothingNeedsARestart() throws Exception {
-        EmbeddedPostgres server = server(0);
-        int port = server.getPort();
-        try (ConfigurableApplicationContext context = TenonApplication.run(new String[] {
+    private ConfigurableApplicationContext program(int port) {
+        ConfigurableApplicationContext context = TenonApplication.run(new String[] {
             "--server.port=0",
             "--tenon.data=" + folder.resolve("data"),
             "--tenon.packages=src/test/resources/running/plant",
@@ -56,9 +57,53 @@ class LostDatabaseTest {
             "--tenon.database.user=postgres",
             "--tenon.database.password=postgres",
             "--logging.level.root=off"
-        })) {
-            context.getBean(Tenants.class)
-                    .create(Users.platform(TENANT), TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
+        });
+        context.getBean(Tenants.class)
+                .create(Users.platform(TENANT), TENANT, "Plant", List.of(new PackageId("plant", "1.0.0")));
+        return context;
+    }
+
+    /** By hand, {@code -Dlong=true}: nobody takes an import over before its claim is a minute old. */
+    @Test
+    @EnabledIfSystemProperty(named = "long", matches = "true")
+    void anImportGoesOnWhereItWas() throws Exception {
+        int rows = 20_000;
+        EmbeddedPostgres server = server(0);
+        int port = server.getPort();
+        try (ConfigurableApplicationContext context = program(port)) {
+            String address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+            Http http = new Http(address, token(context));
+            StringBuilder file = new StringBuilder("name\n");
+            IntStream.range(0, rows).forEach(i -> file.append("site ").append(i).append('\n'));
+            JsonNode started = http.upload(
+                            "/api/imports?object=plant__Site&options=%7B%7D",
+                            "sites.csv",
+                            file.toString().getBytes(StandardCharsets.UTF_8))
+                    .good();
+            String job = "/api/imports/" + started.get("id").asString();
+            while (http.get(job).good().get("created").asInt() < rows / 10) {
+                Thread.onSpinWait();
+            }
+            server.close();
+            http.get(job).refused(503, "store.connection-lost");
+            server = server(port);
+            while (http.get(job).status() != 200) {
+                Thread.onSpinWait();
+            }
+            assertThat(http.get(job).good().get("state").asString()).isEqualTo("RUNNING");
+            JsonNode ended = BulkTest.ended(http, "/api/imports", started, PATIENCE.multipliedBy(2));
+            assertThat(ended.get("created").asInt()).as(ended.toString()).isEqualTo(rows);
+            assertThat(http.get(Plant.SITES + "/$count").body()).isEqualTo(String.valueOf(rows));
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void requestsAreToldToTryAgainAndNothingNeedsARestart() throws Exception {
+        EmbeddedPostgres server = server(0);
+        int port = server.getPort();
+        try (ConfigurableApplicationContext context = program(port)) {
             String address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
             String token = token(context);
             Http http = new Http(address, token);
@@ -93,7 +138,7 @@ class LostDatabaseTest {
                 Locale.ENGLISH,
                 ZoneOffset.UTC,
                 "a good password",
-                Set.of("plant__operator"),
+                Set.of("plant__operator", "sys__administrator"),
                 null);
         return users.identity(
                         TENANT, users.create(Users.platform(TENANT), person).id())
