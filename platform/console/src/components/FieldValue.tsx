@@ -1,5 +1,5 @@
 import { CheckOutlined, MinusOutlined } from '@ant-design/icons';
-import { Tag } from 'antd';
+import { Space, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { wallClock } from '../api/clock';
@@ -130,12 +130,12 @@ function Linked({ field, rows, brief }: { field: FieldDescription; rows: Row[]; 
   const shown = brief ? rows.slice(0, LINKS_IN_LIST) : rows;
   const name = (row: Row) => String((field.targetTitle ? row[field.targetTitle] : null) ?? '—');
   return (
-    <>
+    <Space size={4} wrap>
       {shown.map((row) => (
         <Tag key={row.id}>{field.target === 'sys__User' ? name(row) : <Link to={`/o/${field.target}/${row.id}`}>{name(row)}</Link>}</Tag>
       ))}
       {shown.length < rows.length && '…'}
-    </>
+    </Space>
   );
 }
 

@@ -46,7 +46,7 @@ export const zh: typeof en = {
     objects: '对象',
     scripts: '脚本',
     valueSets: '选项集',
-    settings: '设置',
+    settings: '参数设置',
     currencies: '币种',
     organization: '组织',
     packages: '包',
@@ -512,7 +512,7 @@ export const zh: typeof en = {
     moveUp: '上移',
   },
   settings: {
-    title: '设置',
+    title: '参数设置',
     help: '软件包留给您决定的内容。更改立即生效；未更改时使用软件包自己的值。',
     from: '来源',
     change: '更改',

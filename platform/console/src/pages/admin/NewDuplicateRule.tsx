@@ -112,7 +112,7 @@ export function NewDuplicateRule({
                       <InputNumber min={1} max={5} style={{ width: 110 }} prefix={t('objects.alternative')} aria-label={t('objects.alternative')} />
                     </Form.Item>
                     <Form.Item name={[at, 'field']} noStyle rules={required}>
-                      <Select style={{ width: 200 }} placeholder={t('common.field')} showSearch={{ optionFilterProp: 'label' }} options={fields} />
+                      <Select style={{ width: 200 }} placeholder={t('list.field')} showSearch={{ optionFilterProp: 'label' }} options={fields} />
                     </Form.Item>
                     <Form.Item name={[at, 'measure']} noStyle rules={required}>
                       <Select
