@@ -77,8 +77,7 @@ class LostDatabaseTest {
             IntStream.range(0, rows).forEach(i -> file.append("site ").append(i).append('\n'));
             JsonNode started = http.upload(
                             "/api/imports?object=plant__Site&options=%7B%7D",
-                            "sites.csv",
-                            file.toString().getBytes(StandardCharsets.UTF_8))
+                            "sites.csv", file.toString().getBytes(StandardCharsets.UTF_8))
                     .good();
             String job = "/api/imports/" + started.get("id").asString();
             while (http.get(job).good().get("created").asInt() < rows / 10) {

@@ -251,16 +251,18 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
                 return false;
             }
             List<SchemaStep> gone = KeptSteps.of(have, expired);
-            if (!gone.isEmpty()) {
+            // Together: a process that ends here has done nothing, later it leaves a change that is finished by the
+            // next.
+            finish(database.transactions().inTransaction(() -> {
                 expired.stream()
                         .filter(piece -> !piece.isObject())
                         .forEach(piece -> catalogue.forgetColumns(tenant, piece.object(), List.of(piece.column())));
+                kept.forgetTraces(tenant, expired);
+                kept.purged(tenant, expired, now);
                 CatalogueContent then = catalogue.read(tenant);
-                finish(journal.begin(
-                        tenant, inForce.fingerprint(), online.of(tenant, then, inForce, gone), Initiator.PLATFORM));
-            }
-            kept.forgetTraces(tenant, expired);
-            kept.purged(tenant, expired, now);
+                return journal.begin(
+                        tenant, inForce.fingerprint(), online.of(tenant, then, inForce, gone), Initiator.PLATFORM);
+            }));
             return true;
         });
     }
