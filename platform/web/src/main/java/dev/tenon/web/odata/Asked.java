@@ -7,7 +7,6 @@ import dev.tenon.web.errors.WebError;
 import dev.tenon.web.model.VisibleObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.olingo.server.api.uri.UriInfo;
 import org.apache.olingo.server.api.uri.UriInfoResource;
@@ -17,22 +16,28 @@ import tools.jackson.core.JsonGenerator;
 /** A request that was understood. Its session pins the model, so that the metadata and the data of the answer agree. */
 record Asked(RecordSession session, Service service, ODataRequest request, UriInfo uri, Target target, Format format) {
 
-    /** What the grammar knows and nothing here follows. */
-    private static final Set<String> NOT_ANSWERED = Set.of("$deltatoken", "$id");
-
     static Asked of(RecordSession session, Service service, ODataRequest request) {
         UriInfo uri = service.parse(request.path(), request.query());
+        Target target = Target.of(uri);
         uri.getSystemQueryOptions().stream()
-                .filter(option -> NOT_ANSWERED.contains(option.getName()))
+                .filter(option -> !followed(option.getName(), target))
                 .findFirst()
                 .ifPresent(option -> {
                     throw QueryTranslation.unsupported(option.getName());
                 });
-        Target target = Target.of(uri);
         Format format = target instanceof Target.MetadataDocument || target instanceof Target.Count
                 ? new Format(true, false, Format.version(request))
                 : Format.of(request, formatOption(uri));
         return new Asked(session, service, request, uri, target, format);
+    }
+
+    /** The grammar knows more than is followed here; {@code $id} names one of the references of a collection. */
+    private static boolean followed(String option, Target target) {
+        return switch (option) {
+            case "$deltatoken" -> false;
+            case "$id" -> target instanceof Target.ReferenceOf;
+            default -> true;
+        };
     }
 
     private static @Nullable String formatOption(UriInfo uri) {
