@@ -134,6 +134,7 @@ class StoryTest {
             person.open(offer);
             assertThat(person.marked("field-status")).hasText("Approved");
             person.marked("action-offerletter__createLetter").click();
+            person.page.locator("#run-offerletter__createLetter").click();
             assertThat(person.page.locator(".ant-message-success")).isVisible();
             person.page.getByRole(AriaRole.TAB, tab("Files")).click();
             assertThat(person.page.getByText(Pattern.compile("\\.pdf$"))).isVisible();
