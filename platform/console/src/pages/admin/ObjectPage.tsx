@@ -58,6 +58,13 @@ export default function ObjectPage() {
     await queries.invalidateQueries();
   };
 
+  const place = {
+    object: name!,
+    own: origin === 'custom',
+    fields: fields.map((f) => ({ value: localName(f), label: label(f) })),
+    close: () => setAdding(null),
+  };
+
   const origins = (value: string) => <Tag color={value === 'custom' ? 'blue' : undefined}>{value}</Tag>;
   const changedHere = (e: ElementDescription) => e.origin !== 'custom' && e.properties.some((p) => p.layer === 'custom');
   const columns = [
@@ -244,31 +251,10 @@ export default function ObjectPage() {
           />
         )}
       </Drawer>
-      <NewField open={adding === 'field'} object={name!} own={origin === 'custom'} close={() => setAdding(null)} done={done} />
-      <NewKey
-        open={adding === 'key'}
-        object={name!}
-        own={origin === 'custom'}
-        fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}
-        close={() => setAdding(null)}
-        done={done}
-      />
-      <NewDuplicateRule
-        open={adding === 'duplicate'}
-        object={name!}
-        own={origin === 'custom'}
-        fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}
-        close={() => setAdding(null)}
-        done={done}
-      />
-      <NewRule
-        open={adding === 'rule'}
-        object={name!}
-        own={origin === 'custom'}
-        fields={fields.map((f) => ({ value: localName(f), label: label(f) }))}
-        close={() => setAdding(null)}
-        done={done}
-      />
+      {adding === 'field' && <NewField object={place.object} own={place.own} close={place.close} />}
+      {adding === 'key' && <NewKey {...place} />}
+      {adding === 'duplicate' && <NewDuplicateRule {...place} />}
+      {adding === 'rule' && <NewRule {...place} />}
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { DownloadOutlined, HistoryOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, Modal, Select, Space, Table, Tag } from 'antd';
+import { Button, Card, Form, Input, Select, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -8,9 +7,8 @@ import { download } from '../../api/client';
 import type { MetadataChange } from '../../api/types';
 import { useAllObjects, useMe, usePermissionSets, type ObjectName } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
-import { publish } from './publishing';
+import { ApiName, ElementDialog, TextPair } from './ElementDialog';
 import { RunningSchemaChange } from './RunningSchemaChange';
-import { told } from './schemaChange';
 
 /** Every object, standard and own; own ones are added here. */
 export default function ObjectsPage() {
@@ -74,7 +72,7 @@ export default function ObjectsPage() {
           ]}
         />
       </Card>
-      <NewObject open={adding} close={() => setAdding(false)} />
+      {adding && <NewObject close={() => setAdding(false)} />}
     </>
   );
 }
@@ -91,117 +89,67 @@ interface NewObjectValues {
   grant?: string[];
 }
 
-function NewObject({ open, close }: { open: boolean; close: () => void }) {
+function newObject(values: NewObjectValues): MetadataChange[] {
+  const name = `c__${values.name}`;
+  const texts = (property: string, english: string, chinese?: string) => ({
+    [property]: english,
+    ...(chinese ? { [`${property}@zh-CN`]: chinese } : {}),
+  });
+  return [
+    {
+      op: 'add',
+      element: `object:${name}`,
+      properties: {
+        ...texts('label', values.label, values.labelZh),
+        ...texts('pluralLabel', values.plural, values.pluralZh),
+        titleField: 'name',
+        baseline: values.baseline,
+      },
+    },
+    {
+      op: 'add',
+      element: `field:${name}/name`,
+      properties: { type: 'text', ...texts('label', values.titleLabel, values.titleLabelZh), maxLength: 120, required: true },
+    },
+    // Without a grant nobody could use the new object, not even its maker.
+    ...(values.grant ?? []).map(
+      (set): MetadataChange => ({
+        op: 'add',
+        element: `objectPermission:${set}/${name}`,
+        properties: { create: true, read: true, edit: true, delete: true, scope: 'all', editScope: 'all', fieldDefault: 'edit' },
+      }),
+    ),
+  ];
+}
+
+function NewObject({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const tell = useTell();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const me = useMe();
-  const [form] = Form.useForm<NewObjectValues>();
-  const [error, setError] = useState<unknown>(null);
-  const [saving, setSaving] = useState(false);
-
-  const create = async (values: NewObjectValues) => {
-    const name = `c__${values.name}`;
-    const texts = (property: string, english: string, chinese?: string) => ({
-      [property]: english,
-      ...(chinese ? { [`${property}@zh-CN`]: chinese } : {}),
-    });
-    const changes: MetadataChange[] = [
-      {
-        op: 'add',
-        element: `object:${name}`,
-        properties: {
-          ...texts('label', values.label, values.labelZh),
-          ...texts('pluralLabel', values.plural, values.pluralZh),
-          titleField: 'name',
-          baseline: values.baseline,
-        },
-      },
-      {
-        op: 'add',
-        element: `field:${name}/name`,
-        properties: { type: 'text', ...texts('label', values.titleLabel, values.titleLabelZh), maxLength: 120, required: true },
-      },
-      // Without a grant nobody could use the new object, not even its maker.
-      ...(values.grant ?? []).map(
-        (set): MetadataChange => ({
-          op: 'add',
-          element: `objectPermission:${set}/${name}`,
-          properties: { create: true, read: true, edit: true, delete: true, scope: 'all', editScope: 'all', fieldDefault: 'edit' },
-        }),
-      ),
-    ];
-    setSaving(true);
-    setError(null);
-    try {
-      const result = await publish(changes);
-      await queries.invalidateQueries();
-      tell.done(told(t, result));
-      close();
-      form.resetFields();
-      navigate(`/setup/objects/${name}`);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setSaving(false);
-    }
-  };
-
-  const required = [{ required: true, message: t('common.required') }];
   return (
-    <Modal
-      open={open}
+    <ElementDialog<NewObjectValues>
       title={t('objects.newObject')}
-      onCancel={close}
-      okText={t('common.save')}
-      okButtonProps={{ 'data-testid': 'save-object' }}
-      confirmLoading={saving}
-      onOk={() => form.submit()}
-      width={640}
+      saveId="save-object"
+      initialValues={{ baseline: 'private', titleLabel: 'Name', titleLabelZh: '名称' }}
+      close={close}
+      changes={newObject}
+      published={(values) => void navigate(`/setup/objects/c__${values.name}`)}
     >
-      <Problem error={error} />
-      <Form form={form} layout="vertical" onFinish={(values) => void create(values)} initialValues={{ baseline: 'private', titleLabel: 'Name', titleLabelZh: '名称' }}>
-        <Form.Item
-          name="name"
-          label={t('objects.apiName')}
-          extra={t('objects.apiNameHelp')}
-          rules={[{ required: true, pattern: /^[A-Z][A-Za-z0-9]{0,39}$/, message: 'ABC…' }]}
-        >
-          <Input prefix="c__" placeholder="Store" />
-        </Form.Item>
-        <Space style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
-          <Form.Item name="label" label={t('objects.labelEn')} rules={required}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="labelZh" label={t('objects.labelZh')}>
-            <Input />
-          </Form.Item>
-        </Space>
-        <Space style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
-          <Form.Item name="plural" label={t('objects.pluralEn')} rules={required}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="pluralZh" label={t('objects.pluralZh')}>
-            <Input />
-          </Form.Item>
-        </Space>
-        <Space style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
-          <Form.Item name="titleLabel" label={`${t('objects.titleFieldLabel')} (${t('common.english')})`} rules={required}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="titleLabelZh" label={`${t('objects.titleFieldLabel')} (${t('common.chinese')})`}>
-            <Input />
-          </Form.Item>
-        </Space>
-        <Form.Item name="baseline" label={t('objects.baseline')}>
-          <Select
-            options={(['private', 'publicRead', 'publicReadWrite'] as const).map((key) => ({ value: key, label: t(`objects.baselines.${key}`) }))}
-          />
-        </Form.Item>
-        <PermissionSetChoice name="grant" label={t('objects.grantTo')} initial={me.data?.permissionSets ?? []} />
-      </Form>
-    </Modal>
+      <ApiName shape="upper" own={false} placeholder="Store" />
+      <TextPair name="label" english={t('objects.labelEn')} chinese={t('objects.labelZh')} />
+      <TextPair name="plural" english={t('objects.pluralEn')} chinese={t('objects.pluralZh')} />
+      <TextPair
+        name="titleLabel"
+        english={`${t('objects.titleFieldLabel')} (${t('common.english')})`}
+        chinese={`${t('objects.titleFieldLabel')} (${t('common.chinese')})`}
+      />
+      <Form.Item name="baseline" label={t('objects.baseline')}>
+        <Select
+          options={(['private', 'publicRead', 'publicReadWrite'] as const).map((key) => ({ value: key, label: t(`objects.baselines.${key}`) }))}
+        />
+      </Form.Item>
+      <PermissionSetChoice name="grant" label={t('objects.grantTo')} initial={me.data?.permissionSets ?? []} />
+    </ElementDialog>
   );
 }
 

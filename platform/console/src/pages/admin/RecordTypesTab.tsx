@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Modal, Space, Table, Tag } from 'antd';
+import { Button, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ElementDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
+import { ApiName, ElementDialog, TextPair } from './ElementDialog';
 import { newRecordType, type NewRecordType } from './recordTypes';
 import { keyOf } from './statusModel';
 import { usePublish } from './usePublish';
@@ -66,35 +67,15 @@ export function RecordTypesTab({ object, own, elements, select }: { object: stri
 
 function NewType({ object, own, close }: { object: string; own: boolean; close: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<NewRecordType>();
-  const { change, error, busy } = usePublish();
-  const create = async (values: NewRecordType) => {
-    if (await change([newRecordType(object, own, values)])) close();
-  };
   return (
-    <Modal
-      open
+    <ElementDialog<NewRecordType>
       title={t('recordTypes.newType')}
-      onCancel={close}
-      okText={t('common.save')}
-      okButtonProps={{ 'data-testid': 'save-record-type' }}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
+      saveId="save-record-type"
+      close={close}
+      changes={(values) => [newRecordType(object, own, values)]}
     >
-      <Problem error={error} />
-      <Form form={form} layout="vertical" onFinish={(values) => void create(values)}>
-        <Form.Item name="key" label={t('objects.apiName')} rules={[{ required: true, pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, message: 'abc…' }]}>
-          <Input prefix={own ? undefined : 'c__'} />
-        </Form.Item>
-        <Space style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
-          <Form.Item name="label" label={t('objects.labelEn')} rules={[{ required: true, message: t('common.required') }]}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="labelZh" label={t('objects.labelZh')}>
-            <Input />
-          </Form.Item>
-        </Space>
-      </Form>
-    </Modal>
+      <ApiName name="key" shape="key" own={own} />
+      <TextPair name="label" english={t('objects.labelEn')} chinese={t('objects.labelZh')} />
+    </ElementDialog>
   );
 }

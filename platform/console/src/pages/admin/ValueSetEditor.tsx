@@ -1,11 +1,12 @@
 import { ArrowUpOutlined, DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Modal, Popconfirm, Select, Space, Switch, Table, Tag } from 'antd';
+import { Button, Form, Popconfirm, Select, Space, Switch, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ElementDescription } from '../../api/types';
 import { Problem } from '../../components/Problem';
 import { ElementProperties } from './ElementProperties';
+import { ApiName, ElementDialog, TextPair } from './ElementDialog';
 import { keyOf } from './statusModel';
 import { usePublish } from './usePublish';
 import { COLORS, moveUp, newValue, propertyOf, valueChanges, type NewValue, type ValueForm, type ValueSet } from './valueSets';
@@ -80,51 +81,27 @@ export function ValueSetEditor({ set, removed }: { set: ValueSet; removed: () =>
 
 function EditValue({ set, value, close }: { set: ElementDescription; value: ElementDescription | 'new'; close: () => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<ValueForm & NewValue>();
-  const { change, error, busy } = usePublish();
   const text = (property: string) => (value === 'new' ? undefined : ((propertyOf(value, property) as string | undefined) ?? undefined));
-  const save = async (values: ValueForm & NewValue) => {
-    if (await change(value === 'new' ? [newValue(set, values)] : valueChanges(value, values))) close();
-  };
   return (
-    <Modal
-      open
+    <ElementDialog<ValueForm & NewValue>
       title={value === 'new' ? t('valueSets.newValue') : keyOf(value)}
-      onCancel={close}
-      okText={t('common.save')}
-      okButtonProps={{ 'data-testid': 'save-set-value' }}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
+      saveId="save-set-value"
+      initialValues={{ label: text('label'), labelZh: text('label@zh-CN'), color: text('color'), active: value === 'new' || propertyOf(value, 'active') !== false }}
+      close={close}
+      changes={(values) => (value === 'new' ? [newValue(set, values)] : valueChanges(value, values))}
     >
-      <Problem error={error} />
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ label: text('label'), labelZh: text('label@zh-CN'), color: text('color'), active: value === 'new' || propertyOf(value, 'active') !== false }}
-        onFinish={(values) => void save(values)}
-      >
-        {value === 'new' && (
-          <Form.Item name="key" label={t('objects.valueKey')} rules={[{ required: true, pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, message: 'abc…' }]}>
-            <Input prefix={set.origin === 'custom' ? undefined : 'c__'} />
+      {value === 'new' && <ApiName name="key" shape="key" own={set.origin === 'custom'} label={t('objects.valueKey')} />}
+      <TextPair name="label" english={t('objects.labelEn')} chinese={t('objects.labelZh')} />
+      {value !== 'new' && (
+        <>
+          <Form.Item name="color" label={t('valueSets.color')}>
+            <Select allowClear options={COLORS.map((color) => ({ value: color, label: <Tag color={color}>{color}</Tag> }))} />
           </Form.Item>
-        )}
-        <Form.Item name="label" label={t('objects.labelEn')} rules={[{ required: true, message: t('common.required') }]}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="labelZh" label={t('objects.labelZh')}>
-          <Input />
-        </Form.Item>
-        {value !== 'new' && (
-          <>
-            <Form.Item name="color" label={t('valueSets.color')}>
-              <Select allowClear options={COLORS.map((color) => ({ value: color, label: <Tag color={color}>{color}</Tag> }))} />
-            </Form.Item>
-            <Form.Item name="active" label={t('valueSets.active')} extra={t('valueSets.activeHelp')} valuePropName="checked">
-              <Switch />
-            </Form.Item>
-          </>
-        )}
-      </Form>
-    </Modal>
+          <Form.Item name="active" label={t('valueSets.active')} extra={t('valueSets.activeHelp')} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        </>
+      )}
+    </ElementDialog>
   );
 }

@@ -1,11 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Card, Drawer, Form, Input, Modal, Space, Table, Tag } from 'antd';
+import { Button, Card, Drawer, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useValueSets } from '../../app/model';
 import { Problem } from '../../components/Problem';
+import { ApiName, ElementDialog, TextPair } from './ElementDialog';
 import { RunningSchemaChange } from './RunningSchemaChange';
-import { usePublish } from './usePublish';
 import { ValueList } from './ValueList';
 import { ValueSetEditor } from './ValueSetEditor';
 import { labelIn, newSet, propertyOf, type NewSetValues, type ValueSet } from './valueSets';
@@ -65,52 +65,24 @@ export default function ValueSetsPage() {
       >
         {shown && <ValueSetEditor key={shown.name} set={shown} removed={() => setSelected(null)} />}
       </Drawer>
-      <NewSet open={adding} close={() => setAdding(false)} made={setSelected} />
+      {adding && <NewSet close={() => setAdding(false)} made={setSelected} />}
     </>
   );
 }
 
-function NewSet({ open, close, made }: { open: boolean; close: () => void; made: (name: string) => void }) {
+function NewSet({ close, made }: { close: () => void; made: (name: string) => void }) {
   const { t } = useTranslation();
-  const [form] = Form.useForm<NewSetValues>();
-  const { change, error, busy } = usePublish();
-  const create = async (values: NewSetValues) => {
-    if (!(await change(newSet(values)))) return;
-    form.resetFields();
-    close();
-    made(`c__${values.name}`);
-  };
   return (
-    <Modal
-      open={open}
+    <ElementDialog<NewSetValues>
       title={t('valueSets.newSet')}
-      width={640}
-      onCancel={close}
-      okText={t('common.save')}
-      okButtonProps={{ 'data-testid': 'save-value-set' }}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
+      saveId="save-value-set"
+      close={close}
+      changes={newSet}
+      published={(values) => made(`c__${values.name}`)}
     >
-      <Problem error={error} />
-      <Form form={form} layout="vertical" onFinish={(values) => void create(values)}>
-        <Form.Item
-          name="name"
-          label={t('objects.apiName')}
-          extra={t('objects.apiNameHelp')}
-          rules={[{ required: true, pattern: /^[A-Z][A-Za-z0-9]{0,39}$/, message: 'ABC…' }]}
-        >
-          <Input prefix="c__" placeholder="Industry" />
-        </Form.Item>
-        <Space style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
-          <Form.Item name="label" label={t('objects.labelEn')} rules={[{ required: true, message: t('common.required') }]}>
-            <Input />
-          </Form.Item>
-          <Form.Item name="labelZh" label={t('objects.labelZh')}>
-            <Input />
-          </Form.Item>
-        </Space>
-        <ValueList />
-      </Form>
-    </Modal>
+      <ApiName shape="upper" own={false} placeholder="Industry" />
+      <TextPair name="label" english={t('objects.labelEn')} chinese={t('objects.labelZh')} />
+      <ValueList />
+    </ElementDialog>
   );
 }
