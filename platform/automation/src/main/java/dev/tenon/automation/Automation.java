@@ -7,6 +7,7 @@ import dev.tenon.automation.internal.ExportWork;
 import dev.tenon.automation.internal.FileCleanup;
 import dev.tenon.automation.internal.ImportWork;
 import dev.tenon.automation.internal.MatchKeyWork;
+import dev.tenon.automation.internal.Node;
 import dev.tenon.automation.internal.OutboxDelivery;
 import dev.tenon.automation.internal.OwnNotifications;
 import dev.tenon.automation.internal.RecycleBinPurge;
@@ -32,9 +33,11 @@ import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecycleBinStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +48,7 @@ public final class Automation implements AutoCloseable {
     /** What other nodes have left in the outbox waits this long at most, plus the claim that must run out. */
     private static final Duration OUTBOX_SWEEP = Duration.ofSeconds(3);
 
-    private static final Duration IMPORT_SWEEP = Duration.ofSeconds(5);
+    private static final Duration JOB_SWEEP = Duration.ofSeconds(5);
 
     /** Entries stay for days; an hour more matters to nobody. */
     private static final Duration BIN_SWEEP = Duration.ofHours(1);
@@ -66,16 +69,10 @@ public final class Automation implements AutoCloseable {
     private final Imports imports;
     private final Notifications notifications;
     private final CsvRecords csv;
-    private final Worker outboxWorker;
-    private final Worker importWorker;
-    private final Worker binWorker;
-    private final Worker fileWorker;
-    private final Worker exportWorker;
-    private final Worker exportPurge;
-    private final Worker matchKeyWorker;
+    private final Ports ports;
+    private final List<Worker> workers = new ArrayList<>();
+    private final Worker outbox;
     private final Exports exports;
-    private final List<Worker> requestWorkers;
-    private final Worker requestPurge;
     private final AsyncRequests asyncRequests;
     private final Set<String> wanted;
     private volatile boolean closed;
@@ -113,61 +110,67 @@ public final class Automation implements AutoCloseable {
             AsyncStore store, Supplier<RequestRunner> runner, Interruption interruption, AsyncRequests.Limits limits) {}
 
     public Automation(Ports ports) {
+        this.ports = ports;
         this.wanted =
                 ports.consumers().stream().flatMap(c -> c.topics().stream()).collect(Collectors.toUnmodifiableSet());
-        String node = UUID.randomUUID().toString();
-        OutboxDelivery delivery = new OutboxDelivery(ports.outbox(), ports.consumers(), ports.time(), () -> closed);
-        this.outboxWorker = new Worker("outbox", ports.tenants(), delivery::run, OUTBOX_SWEEP, TENANTS_AT_ONCE);
+        Node node = new Node(UUID.randomUUID().toString(), ports.time(), () -> closed);
+        OutboxDelivery delivery = new OutboxDelivery(ports.outbox(), ports.consumers(), node);
+        this.outbox = worker("outbox", delivery::run, OUTBOX_SWEEP, TENANTS_AT_ONCE);
+        this.imports = imports(node);
+        this.exports = exports(node);
+        this.asyncRequests = asyncRequests(node);
+        MatchKeyWork keys = new MatchKeyWork(ports.matchKeys(), ports.matched(), ports.models(), node);
+        worker("match-keys", keys::run, JOB_SWEEP, BUILDS_AT_ONCE);
+        RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), node);
+        worker("recycle-bin", purge::run, BIN_SWEEP, BINS_AT_ONCE);
+        FileCleanup cleanup =
+                new FileCleanup(ports.files().files(), ports.files().blobs(), ports.models(), node);
+        worker("files", cleanup::run, FILE_SWEEP, FILES_AT_ONCE);
+        this.notifications = new OwnNotifications(ports.records());
+        this.csv = new CsvRecords(ports.records());
+    }
+
+    private Worker worker(String name, Consumer<String> work, Duration sweep, int tenantsAtOnce) {
+        Worker worker = new Worker(name, ports.tenants(), work, sweep, tenantsAtOnce);
+        workers.add(worker);
+        return worker;
+    }
+
+    private Imports imports(Node node) {
         BlobStore blobs = ports.files().blobs();
-        ImportWork work = new ImportWork(
-                ports.imports(), blobs, ports.records(), ports.identities(), ports.time(), node, () -> closed);
-        this.importWorker = new Worker("imports", ports.tenants(), work::run, IMPORT_SWEEP, IMPORTS_AT_ONCE);
-        ExportWork exportWork = new ExportWork(
+        ImportWork work = new ImportWork(ports.imports(), blobs, ports.records(), ports.identities(), node);
+        Worker worker = worker("imports", work::run, JOB_SWEEP, IMPORTS_AT_ONCE);
+        return new StoredImports(ports.imports(), blobs, ports.records(), ports.models(), ports.time(), worker::wake);
+    }
+
+    private Exports exports(Node node) {
+        ExportWork work = new ExportWork(
                 ports.exports(),
                 ports.exportFiles(),
                 ports.exportQuery(),
                 ports.records(),
                 ports.identities(),
-                ports.time(),
                 ports.exportsKept(),
-                node,
-                () -> closed);
-        this.exportWorker = new Worker("exports", ports.tenants(), exportWork::run, IMPORT_SWEEP, EXPORTS_AT_ONCE);
-        this.exportPurge = new Worker("export-files", ports.tenants(), exportWork::purge, BIN_SWEEP, BINS_AT_ONCE);
-        this.exports = new StoredExports(
-                ports.exports(), ports.exportFiles(), ports.exportQuery(), ports.time(), exportWorker::wake);
+                node);
+        Worker worker = worker("exports", work::run, JOB_SWEEP, EXPORTS_AT_ONCE);
+        worker("export-files", work::purge, BIN_SWEEP, BINS_AT_ONCE);
+        return new StoredExports(ports.exports(), ports.exportFiles(), ports.exportQuery(), ports.time(), worker::wake);
+    }
+
+    private AsyncRequests asyncRequests(Node node) {
         AsyncPorts async = ports.async();
-        AsyncWork asyncWork = new AsyncWork(
-                async.store(),
-                async.runner(),
-                async.interruption(),
-                ports.identities(),
-                ports.time(),
-                async.limits(),
-                node,
-                () -> closed);
-        this.requestWorkers = IntStream.rangeClosed(1, REQUESTS_OF_TENANT_AT_ONCE)
-                .mapToObj(lane ->
-                        new Worker("requests-" + lane, ports.tenants(), asyncWork::run, IMPORT_SWEEP, EXPORTS_AT_ONCE))
+        AsyncWork work = new AsyncWork(
+                async.store(), async.runner(), async.interruption(), ports.identities(), async.limits(), node);
+        List<Worker> lanes = IntStream.rangeClosed(1, REQUESTS_OF_TENANT_AT_ONCE)
+                .mapToObj(lane -> worker("requests-" + lane, work::run, JOB_SWEEP, EXPORTS_AT_ONCE))
                 .toList();
-        this.requestPurge = new Worker("answers", ports.tenants(), asyncWork::purge, BIN_SWEEP, BINS_AT_ONCE);
-        this.asyncRequests = new StoredRequests(
+        worker("answers", work::purge, BIN_SWEEP, BINS_AT_ONCE);
+        return new StoredRequests(
                 async.store(),
                 async.limits(),
                 ports.time(),
-                tenant -> requestWorkers.forEach(worker -> worker.wake(tenant)),
-                asyncWork::stop);
-        RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), ports.time(), () -> closed);
-        this.binWorker = new Worker("recycle-bin", ports.tenants(), purge::run, BIN_SWEEP, BINS_AT_ONCE);
-        FileCleanup cleanup = new FileCleanup(ports.files().files(), blobs, ports.models(), ports.time(), () -> closed);
-        this.fileWorker = new Worker("files", ports.tenants(), cleanup::run, FILE_SWEEP, FILES_AT_ONCE);
-        MatchKeyWork keys =
-                new MatchKeyWork(ports.matchKeys(), ports.matched(), ports.models(), ports.time(), node, () -> closed);
-        this.matchKeyWorker = new Worker("match-keys", ports.tenants(), keys::run, IMPORT_SWEEP, BUILDS_AT_ONCE);
-        this.imports = new StoredImports(
-                ports.imports(), blobs, ports.records(), ports.models(), ports.time(), importWorker::wake);
-        this.notifications = new OwnNotifications(ports.records());
-        this.csv = new CsvRecords(ports.records());
+                tenant -> lanes.forEach(lane -> lane.wake(tenant)),
+                work::stop);
     }
 
     public Imports imports() {
@@ -191,15 +194,7 @@ public final class Automation implements AutoCloseable {
      * nobody has.
      */
     public void start() {
-        outboxWorker.start();
-        importWorker.start();
-        binWorker.start();
-        fileWorker.start();
-        exportWorker.start();
-        exportPurge.start();
-        requestWorkers.forEach(Worker::start);
-        requestPurge.start();
-        matchKeyWorker.start();
+        workers.forEach(Worker::start);
     }
 
     /** Whether a consumer exists for events of the topic. */
@@ -209,7 +204,7 @@ public final class Automation implements AutoCloseable {
 
     /** To be called after a commit that has appended events: they are delivered at once. */
     public void wake(String tenant) {
-        outboxWorker.wake(tenant);
+        outbox.wake(tenant);
     }
 
     /**
@@ -225,14 +220,6 @@ public final class Automation implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        outboxWorker.close();
-        importWorker.close();
-        binWorker.close();
-        fileWorker.close();
-        exportWorker.close();
-        exportPurge.close();
-        requestWorkers.forEach(Worker::close);
-        requestPurge.close();
-        matchKeyWorker.close();
+        workers.forEach(Worker::close);
     }
 }

@@ -4,7 +4,6 @@ import dev.tenon.automation.port.ImportStore.Standing;
 import dev.tenon.automation.port.Interruption;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class AsyncWatch implements AutoCloseable {
     }
 
     private final Function<Instant, Standing> keep;
-    private final InstantSource time;
+    private final Node node;
     private final Instant longest;
     private final BooleanSupplier closing;
     private Interruption.@Nullable Work work;
@@ -33,10 +32,10 @@ final class AsyncWatch implements AutoCloseable {
     private volatile End end = End.NONE;
 
     /** @param closing whether the node stops and the work can be done elsewhere */
-    AsyncWatch(Function<Instant, Standing> keep, InstantSource time, Duration longest, BooleanSupplier closing) {
+    AsyncWatch(Function<Instant, Standing> keep, Node node, Duration longest, BooleanSupplier closing) {
         this.keep = keep;
-        this.time = time;
-        this.longest = time.instant().plus(longest);
+        this.node = node;
+        this.longest = node.now().plus(longest);
         this.closing = closing;
     }
 
@@ -71,15 +70,14 @@ final class AsyncWatch implements AutoCloseable {
     }
 
     private End look() {
-        Instant now = time.instant();
         if (closing.getAsBoolean()) {
             return End.CLOSING;
         }
-        if (now.isAfter(longest)) {
+        if (node.now().isAfter(longest)) {
             return End.TOO_LONG;
         }
         try {
-            return switch (keep.apply(now.plus(ImportRun.CLAIM))) {
+            return switch (keep.apply(node.claim())) {
                 case GO_ON -> End.NONE;
                 case STOP -> End.STOP;
                 case LOST -> End.LOST;

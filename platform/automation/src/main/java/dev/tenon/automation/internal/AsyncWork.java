@@ -19,13 +19,11 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -42,10 +40,8 @@ public final class AsyncWork {
     private final Supplier<RequestRunner> runner;
     private final Interruption interruption;
     private final IdentitySource identities;
-    private final InstantSource time;
     private final Limits limits;
-    private final String node;
-    private final BooleanSupplier closing;
+    private final Node node;
     private final Map<UUID, Interruption.Work> running = new ConcurrentHashMap<>();
 
     public AsyncWork(
@@ -53,29 +49,21 @@ public final class AsyncWork {
             Supplier<RequestRunner> runner,
             Interruption interruption,
             IdentitySource identities,
-            InstantSource time,
             Limits limits,
-            String node,
-            BooleanSupplier closing) {
+            Node node) {
         this.store = store;
         this.runner = runner;
         this.interruption = interruption;
         this.identities = identities;
-        this.time = time;
         this.limits = limits;
         this.node = node;
-        this.closing = closing;
     }
 
     public void run(String tenant) {
-        while (!closing.getAsBoolean()) {
-            Instant now = time.instant();
-            Optional<Job> job = store.claim(tenant, node, now, now.plus(ImportRun.CLAIM));
-            if (job.isEmpty()) {
-                return;
-            }
-            run(tenant, job.get());
-        }
+        node.each((now, until) -> store.claim(tenant, node.name(), now, until), job -> {
+            run(tenant, job);
+            return true;
+        });
     }
 
     /** Stops it where this node does it. */
@@ -91,7 +79,7 @@ public final class AsyncWork {
                 .identity(tenant, job.startedBy())
                 .map(found -> ExportWork.speaking(found, Locale.forLanguageTag(job.locale())));
         if (identity.isEmpty()) {
-            store.end(tenant, job.id(), node, State.FAILED, NONE, 0, time.instant());
+            store.end(tenant, job.id(), node.name(), State.FAILED, NONE, 0, node.now());
         } else if (job.state() == State.RUNNING && !job.request().reading()) {
             refuse(
                     tenant,
@@ -108,10 +96,10 @@ public final class AsyncWork {
     private void run(String tenant, Job job, Identity identity) {
         PiecesOut out = new PiecesOut(store, tenant, job.id(), limits.answerBytes());
         AsyncWatch watch = new AsyncWatch(
-                until -> store.keep(tenant, job.id(), node, until),
-                time,
+                until -> store.keep(tenant, job.id(), node.name(), until),
+                node,
                 limits.longest(),
-                () -> closing.getAsBoolean() && job.request().reading());
+                () -> node.stops() && job.request().reading());
         Answer answer;
         try (watch) {
             answer = answer(tenant, job, identity, out, watch);
@@ -121,7 +109,7 @@ public final class AsyncWork {
         }
         // From here on it is done, whoever may have wanted to stop it.
         out.close();
-        store.end(tenant, job.id(), node, State.DONE, answer, out.count(), time.instant());
+        store.end(tenant, job.id(), node.name(), State.DONE, answer, out.count(), node.now());
     }
 
     private Answer answer(String tenant, Job job, Identity identity, PiecesOut out, AsyncWatch watch) {
@@ -140,7 +128,7 @@ public final class AsyncWork {
     private void ended(String tenant, Job job, Identity identity, AsyncWatch.End end, RuntimeException fault) {
         switch (end) {
             case STOP -> {
-                store.end(tenant, job.id(), node, State.CANCELED, NONE, 0, time.instant());
+                store.end(tenant, job.id(), node.name(), State.CANCELED, NONE, 0, node.now());
                 store.clear(tenant, job.id(), Part.ANSWERED);
             }
             case TOO_LONG ->
@@ -153,7 +141,7 @@ public final class AsyncWork {
                                 .with("minutes", limits.longest().toMinutes())
                                 .build());
             case LOST -> LOG.log(Level.INFO, () -> "request " + job.id() + " goes on elsewhere");
-            case CLOSING -> store.release(tenant, job.id(), node);
+            case CLOSING -> store.release(tenant, job.id(), node.name());
             case NONE -> {
                 if (goesOn(job, fault)) {
                     // As soon as the claim runs out; the database may be there again by then.
@@ -168,7 +156,7 @@ public final class AsyncWork {
         return fault instanceof PlatformException known
                 && known.code().kind() == ErrorKind.EXTERNAL
                 && job.request().reading()
-                && time.instant().isBefore(job.queuedAt().plus(limits.longest()));
+                && node.now().isBefore(job.queuedAt().plus(limits.longest()));
     }
 
     private void refuse(String tenant, Job job, Identity identity, RuntimeException why) {
@@ -177,7 +165,7 @@ public final class AsyncWork {
             PiecesOut out = new PiecesOut(store, tenant, job.id(), limits.answerBytes());
             Answer answer = runner.get().refuse(identity, why, out);
             out.close();
-            store.end(tenant, job.id(), node, State.DONE, answer, out.count(), time.instant());
+            store.end(tenant, job.id(), node.name(), State.DONE, answer, out.count(), node.now());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -185,8 +173,8 @@ public final class AsyncWork {
 
     /** Forgets answers whose time is over. */
     public void purge(String tenant) {
-        Instant before = time.instant().minus(limits.kept());
-        while (!closing.getAsBoolean() && store.removeEnded(tenant, before, REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
+        Instant before = node.now().minus(limits.kept());
+        while (!node.stops() && store.removeEnded(tenant, before, REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
             // There may be more.
         }
     }

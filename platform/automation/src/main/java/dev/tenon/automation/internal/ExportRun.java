@@ -21,10 +21,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,33 +37,27 @@ final class ExportRun {
     private final ExportStore store;
     private final ExportFiles files;
     private final ExportQuery query;
-    private final InstantSource time;
     private final Duration kept;
-    private final String node;
+    private final Node node;
     private final Identity identity;
     private final Job job;
-    private final BooleanSupplier closing;
     private @Nullable Standing standing;
 
     ExportRun(
             ExportStore store,
             ExportFiles files,
             ExportQuery query,
-            InstantSource time,
             Duration kept,
-            String node,
+            Node node,
             Identity identity,
-            Job job,
-            BooleanSupplier closing) {
+            Job job) {
         this.store = store;
         this.files = files;
         this.query = query;
-        this.time = time;
         this.kept = kept;
         this.node = node;
         this.identity = identity;
         this.job = job;
-        this.closing = closing;
     }
 
     /** Empty when it is no longer this node's to end. */
@@ -81,7 +73,7 @@ final class ExportRun {
     /** Why the work ended in the middle. */
     private Optional<Ended> left() {
         return standing == Standing.STOP
-                ? Optional.of(new Ended(State.CANCELED, null, 0, 0, time.instant(), null))
+                ? Optional.of(new Ended(State.CANCELED, null, 0, 0, node.now(), null))
                 : Optional.empty();
     }
 
@@ -125,21 +117,17 @@ final class ExportRun {
                     chunk.last(),
                     from.rowBytes() + spooled.count);
             more = chunk.more();
-            if (!goesOn(store.advance(identity.tenant(), job.id(), node, at, claim()))) {
+            if (!goesOn(store.advance(identity.tenant(), job.id(), node.name(), at, node.claim()))) {
                 return null;
             }
         }
         return at;
     }
 
-    private Instant claim() {
-        return time.instant().plus(ImportRun.CLAIM);
-    }
-
     private boolean goesOn(Standing found) {
         standing = found;
-        if (found == Standing.GO_ON && closing.getAsBoolean()) {
-            store.release(identity.tenant(), job.id(), node);
+        if (found == Standing.GO_ON && node.stops()) {
+            store.release(identity.tenant(), job.id(), node.name());
             standing = Standing.LOST;
         }
         return standing == Standing.GO_ON;
@@ -157,13 +145,13 @@ final class ExportRun {
             for (List<@Nullable Object> row = SpooledRows.read(rows); row != null; row = SpooledRows.read(rows)) {
                 sink.row(row);
                 if (++count % ROWS_BETWEEN_SIGNS == 0
-                        && !goesOn(store.keep(identity.tenant(), job.id(), node, claim()))) {
+                        && !goesOn(store.keep(identity.tenant(), job.id(), node.name(), node.claim()))) {
                     return left();
                 }
             }
             written = sink;
         }
-        Instant now = time.instant();
+        Instant now = node.now();
         return Optional.of(new Ended(State.DONE, null, written.altered(), counted.count, now, now.plus(kept)));
     }
 

@@ -18,15 +18,12 @@ import dev.tenon.sdk.error.PlatformException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +38,8 @@ public final class ExportWork {
     private final Supplier<ExportQuery> query;
     private final Records records;
     private final IdentitySource identities;
-    private final InstantSource time;
     private final Duration kept;
-    private final String node;
-    private final BooleanSupplier closing;
+    private final Node node;
 
     /** @param kept how long finished files are */
     public ExportWork(
@@ -53,30 +48,22 @@ public final class ExportWork {
             Supplier<ExportQuery> query,
             Records records,
             IdentitySource identities,
-            InstantSource time,
             Duration kept,
-            String node,
-            BooleanSupplier closing) {
+            Node node) {
         this.store = store;
         this.files = files;
         this.query = query;
         this.records = records;
         this.identities = identities;
-        this.time = time;
         this.kept = kept;
         this.node = node;
-        this.closing = closing;
     }
 
     public void run(String tenant) {
-        while (!closing.getAsBoolean()) {
-            Instant now = time.instant();
-            Optional<Job> job = store.claim(tenant, node, now, now.plus(ImportRun.CLAIM));
-            if (job.isEmpty()) {
-                return;
-            }
-            run(tenant, job.get());
-        }
+        node.each((now, until) -> store.claim(tenant, node.name(), now, until), job -> {
+            run(tenant, job);
+            return true;
+        });
     }
 
     private void run(String tenant, Job job) {
@@ -87,7 +74,7 @@ public final class ExportWork {
             return;
         }
         try {
-            new ExportRun(store, files, query.get(), time, kept, node, speaking(identity.get(), locale), job, closing)
+            new ExportRun(store, files, query.get(), kept, node, speaking(identity.get(), locale), job)
                     .run()
                     .ifPresent(ended -> end(tenant, job, ended, ended.state() == State.DONE));
         } catch (PlatformException fault) {
@@ -109,14 +96,14 @@ public final class ExportWork {
     }
 
     private Ended failed(String why) {
-        return new Ended(State.FAILED, why, 0, 0, time.instant(), null);
+        return new Ended(State.FAILED, why, 0, 0, node.now(), null);
     }
 
     /** The end and the notice of it are kept together: it is told once. */
     private void end(String tenant, Job job, Ended ended, boolean told) {
         RecordSession session = records.open(Notices.platform(tenant), HistoryEntry.Channel.SYSTEM);
         boolean mine = session.inTransaction(() -> {
-            boolean done = store.end(tenant, job.id(), node, ended);
+            boolean done = store.end(tenant, job.id(), node.name(), ended);
             if (done && told) {
                 session.create(OwnNotifications.OBJECT, notice(job, ended));
             }
@@ -147,11 +134,11 @@ public final class ExportWork {
     public void purge(String tenant) {
         List<UUID> expired = List.of();
         do {
-            expired = store.expired(tenant, time.instant(), EXPIRED_AT_ONCE);
+            expired = store.expired(tenant, node.now(), EXPIRED_AT_ONCE);
             for (UUID id : expired) {
                 files.remove(tenant, id);
                 store.markExpired(tenant, id);
             }
-        } while (expired.size() == EXPIRED_AT_ONCE && !closing.getAsBoolean());
+        } while (expired.size() == EXPIRED_AT_ONCE && !node.stops());
     }
 }

@@ -5,8 +5,6 @@ import dev.tenon.records.port.FileStore;
 import dev.tenon.records.port.ModelSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /**
  * Removes files that nobody has any more: uploads that were never saved, files of records that are gone for good, and
@@ -23,24 +21,21 @@ public final class FileCleanup {
     private final FileStore files;
     private final BlobStore blobs;
     private final ModelSource models;
-    private final InstantSource time;
-    private final BooleanSupplier closing;
+    private final Node node;
 
-    public FileCleanup(
-            FileStore files, BlobStore blobs, ModelSource models, InstantSource time, BooleanSupplier closing) {
+    public FileCleanup(FileStore files, BlobStore blobs, ModelSource models, Node node) {
         this.files = files;
         this.blobs = blobs;
         this.models = models;
-        this.time = time;
-        this.closing = closing;
+        this.node = node;
     }
 
     public void run(String tenant) {
-        Instant before = time.instant().minus(GRACE);
-        while (!closing.getAsBoolean() && files.removeUnclaimed(tenant, before, BATCH) == BATCH) {
+        Instant before = node.now().minus(GRACE);
+        while (!node.stops() && files.removeUnclaimed(tenant, before, BATCH) == BATCH) {
             // There may be more.
         }
-        if (!closing.getAsBoolean()) {
+        if (!node.stops()) {
             files.removeOrphans(models.passing(tenant).model(), before);
             blobs.sweep(tenant, before, hashes -> files.referenced(tenant, hashes));
         }

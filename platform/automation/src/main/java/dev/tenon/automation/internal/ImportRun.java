@@ -20,15 +20,12 @@ import dev.tenon.sdk.error.PlatformException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** One import from where it stands to its end. Progress is kept with the rows of each chunk, so it can go on elsewhere. */
@@ -39,36 +36,21 @@ final class ImportRun {
     /** Large enough to make statements cheap, small enough that locks are short and a cancel is quick. */
     static final int CHUNK = 200;
 
-    /** A chunk takes far less; a node that is silent for so long is gone. */
-    static final Duration CLAIM = Duration.ofSeconds(60);
-
     private final ImportStore store;
     private final BlobStore blobs;
     private final Records records;
-    private final InstantSource time;
-    private final String node;
+    private final Node node;
     private final String tenant;
     private final Job job;
     private final Identity identity;
     private final Locale locale;
     private final TableFormat format;
-    private final BooleanSupplier closing;
     private final Map<String, String> titles = new LinkedHashMap<>();
 
-    ImportRun(
-            ImportStore store,
-            BlobStore blobs,
-            Records records,
-            InstantSource time,
-            String node,
-            Job job,
-            Identity identity,
-            BooleanSupplier closing) {
-        this.closing = closing;
+    ImportRun(ImportStore store, BlobStore blobs, Records records, Node node, Job job, Identity identity) {
         this.store = store;
         this.blobs = blobs;
         this.records = records;
-        this.time = time;
         this.node = node;
         this.tenant = identity.tenant();
         this.job = job;
@@ -83,7 +65,7 @@ final class ImportRun {
                 store.noteTotal(tenant, job.id(), count());
             }
             ImportStatus.State state = rows() ? ImportStatus.State.DONE : ImportStatus.State.CANCELED;
-            store.end(tenant, job.id(), node, state, null, time.instant());
+            store.end(tenant, job.id(), node.name(), state, null, node.now());
         } catch (PlatformException fault) {
             if (passesBy(fault)) {
                 throw fault;
@@ -92,10 +74,10 @@ final class ImportRun {
             store.end(
                     tenant,
                     job.id(),
-                    node,
+                    node.name(),
                     ImportStatus.State.FAILED,
                     ErrorTexts.render(fault.code(), fault.args(), locale),
-                    time.instant());
+                    node.now());
         }
     }
 
@@ -150,8 +132,8 @@ final class ImportRun {
                 if (!chunk(chunk)) {
                     return false;
                 }
-                if (closing.getAsBoolean()) {
-                    store.release(tenant, job.id(), node);
+                if (node.stops()) {
+                    store.release(tenant, job.id(), node.name());
                     throw new Paused();
                 }
             }
@@ -176,8 +158,7 @@ final class ImportRun {
 
     /** False when somebody wants the import to stop. */
     private boolean advance(Progress progress) {
-        return switch (store.advance(
-                tenant, job.id(), node, progress, time.instant().plus(CLAIM))) {
+        return switch (store.advance(tenant, job.id(), node.name(), progress, node.claim())) {
             case GO_ON -> true;
             case STOP -> false;
             case LOST -> throw new ClaimLost();

@@ -11,11 +11,8 @@ import dev.tenon.records.port.BlobStore;
 import dev.tenon.sdk.error.ErrorTexts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Runs a tenant's imports, one after the other. */
 public final class ImportWork {
@@ -26,47 +23,32 @@ public final class ImportWork {
     private final BlobStore blobs;
     private final Records records;
     private final IdentitySource identities;
-    private final InstantSource time;
-    private final String node;
-    private final BooleanSupplier closing;
+    private final Node node;
 
-    public ImportWork(
-            ImportStore store,
-            BlobStore blobs,
-            Records records,
-            IdentitySource identities,
-            InstantSource time,
-            String node,
-            BooleanSupplier closing) {
+    public ImportWork(ImportStore store, BlobStore blobs, Records records, IdentitySource identities, Node node) {
         this.store = store;
         this.blobs = blobs;
         this.records = records;
         this.identities = identities;
-        this.time = time;
         this.node = node;
-        this.closing = closing;
     }
 
     public void run(String tenant) {
-        while (!closing.getAsBoolean()) {
-            Instant now = time.instant();
-            Optional<Job> job = store.claim(tenant, node, now, now.plus(ImportRun.CLAIM));
-            if (job.isEmpty()) {
-                return;
-            }
-            run(tenant, job.get());
-        }
+        node.each((now, until) -> store.claim(tenant, node.name(), now, until), job -> {
+            run(tenant, job);
+            return true;
+        });
     }
 
     private void run(String tenant, Job job) {
         Optional<Identity> identity = identities.identity(tenant, job.startedBy());
         if (identity.isEmpty()) {
             String text = ErrorTexts.render(AutomationError.IMPORTER_GONE, java.util.Map.of(), Locale.ENGLISH);
-            store.end(tenant, job.id(), node, ImportStatus.State.FAILED, text, time.instant());
+            store.end(tenant, job.id(), node.name(), ImportStatus.State.FAILED, text, node.now());
             return;
         }
         try {
-            new ImportRun(store, blobs, records, time, node, job, identity.get(), closing).run();
+            new ImportRun(store, blobs, records, node, job, identity.get()).run();
         } catch (ImportRun.ClaimLost lost) {
             LOG.log(Level.INFO, () -> "import " + job.id() + " of tenant " + tenant + " goes on elsewhere");
         } catch (ImportRun.Paused paused) {

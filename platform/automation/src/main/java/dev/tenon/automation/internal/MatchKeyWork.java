@@ -12,56 +12,37 @@ import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.PlatformException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the keys of duplicate rules for records that are older than the rules. */
 public final class MatchKeyWork {
 
     private static final Logger LOG = System.getLogger(MatchKeyWork.class.getName());
-    private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private final MatchKeyBuilds store;
     private final MatchedFields fields;
     private final ModelSource models;
-    private final InstantSource time;
-    private final String node;
-    private final BooleanSupplier closing;
+    private final Node node;
 
-    public MatchKeyWork(
-            MatchKeyBuilds store,
-            MatchedFields fields,
-            ModelSource models,
-            InstantSource time,
-            String node,
-            BooleanSupplier closing) {
+    public MatchKeyWork(MatchKeyBuilds store, MatchedFields fields, ModelSource models, Node node) {
         this.store = store;
         this.fields = fields;
         this.models = models;
-        this.time = time;
         this.node = node;
-        this.closing = closing;
     }
 
     public void run(String tenant) {
-        while (!closing.getAsBoolean()) {
-            Instant now = time.instant();
-            Optional<Job> job = store.claim(tenant, node, now, now.plus(CLAIM));
-            if (job.isEmpty()) {
-                return;
-            }
-            if (models.current(tenant).model().version() < job.get().version()) {
+        node.each((now, until) -> store.claim(tenant, node.name(), now, until), job -> {
+            if (models.current(tenant).model().version() < job.version()) {
                 // This node has yet to hear of the model; its next look finds it, if no other node is quicker.
-                store.release(tenant, job.get().id(), node);
-                return;
+                store.release(tenant, job.id(), node.name());
+                return false;
             }
-            run(tenant, job.get());
-        }
+            run(tenant, job);
+            return true;
+        });
     }
 
     private void run(String tenant, Job job) {
@@ -84,8 +65,7 @@ public final class MatchKeyWork {
         }
         boolean more = reached.total() > 0;
         while (more) {
-            Standing standing = store.advance(
-                    tenant, job.id(), node, reached, time.instant().plus(CLAIM));
+            Standing standing = store.advance(tenant, job.id(), node.name(), reached, node.claim());
             if (standing == Standing.LOST) {
                 return;
             }
@@ -93,15 +73,15 @@ public final class MatchKeyWork {
                 end(tenant, job, State.CANCELED, null);
                 return;
             }
-            if (closing.getAsBoolean()) {
-                store.release(tenant, job.id(), node);
+            if (node.stops()) {
+                store.release(tenant, job.id(), node.name());
                 return;
             }
             MatchedFields.Reached next = next(models.current(tenant), job.object(), reached.last());
             reached = new Reached(next.last(), reached.processed() + next.done(), reached.total());
             more = next.last().isPresent();
         }
-        store.advance(tenant, job.id(), node, reached, time.instant().plus(CLAIM));
+        store.advance(tenant, job.id(), node.name(), reached, node.claim());
         end(tenant, job, State.DONE, null);
     }
 
@@ -119,6 +99,6 @@ public final class MatchKeyWork {
     }
 
     private void end(String tenant, Job job, State state, @Nullable String failure) {
-        store.end(tenant, job.id(), node, state, failure, time.instant());
+        store.end(tenant, job.id(), node.name(), state, failure, node.now());
     }
 }

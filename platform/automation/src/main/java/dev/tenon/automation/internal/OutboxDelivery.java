@@ -7,12 +7,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /** Delivers a tenant's events: in order for each key, again after a failure, aside after many. */
 public final class OutboxDelivery {
@@ -35,16 +33,13 @@ public final class OutboxDelivery {
     /** Tenants without events of a former program that nobody wants any more; new ones are not written. */
     private final Set<String> cleared = ConcurrentHashMap.newKeySet();
 
-    private final InstantSource time;
-    private final BooleanSupplier closing;
+    private final Node node;
 
-    public OutboxDelivery(
-            OutboxQueue queue, List<OutboxConsumer> consumers, InstantSource time, BooleanSupplier closing) {
+    public OutboxDelivery(OutboxQueue queue, List<OutboxConsumer> consumers, Node node) {
         this.queue = queue;
         this.consumers = List.copyOf(consumers);
         this.consumers.forEach(c -> topics.addAll(c.topics()));
-        this.time = time;
-        this.closing = closing;
+        this.node = node;
     }
 
     /** Delivers until nothing is due. */
@@ -52,16 +47,16 @@ public final class OutboxDelivery {
         if (cleared.add(tenant)) {
             queue.discardOthers(tenant, topics);
         }
-        while (!closing.getAsBoolean()) {
-            Instant now = time.instant();
+        while (!node.stops()) {
+            Instant now = node.now();
             Instant until = now.plus(CLAIM);
             List<Claimed> events = queue.claim(tenant, topics, now, until, BATCH);
             if (events.isEmpty()) {
                 return;
             }
             for (Claimed event : events) {
-                if (closing.getAsBoolean() || !time.instant().isBefore(until)) {
-                    queue.retry(tenant, event.id(), time.instant(), "");
+                if (node.stops() || !node.now().isBefore(until)) {
+                    queue.retry(tenant, event.id(), node.now(), "");
                 } else {
                     deliver(tenant, event);
                 }
@@ -121,7 +116,7 @@ public final class OutboxDelivery {
             return;
         }
         Duration pause = Duration.ofSeconds(1L << Math.min(event.attempt() - 1, 20));
-        Instant again = time.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        Instant again = node.now().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
         LOG.log(
                 Level.WARNING,
                 "event " + event.id() + " (" + event.topic() + ") of tenant " + tenant + " is tried again at " + again,

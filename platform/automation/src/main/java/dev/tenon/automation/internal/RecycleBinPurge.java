@@ -1,8 +1,6 @@
 package dev.tenon.automation.internal;
 
 import dev.tenon.records.port.RecycleBinStore;
-import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /** Removes from a tenant's recycle bin what was kept long enough; several nodes take different entries. */
 public final class RecycleBinPurge {
@@ -11,19 +9,17 @@ public final class RecycleBinPurge {
     private static final int BATCH = 20;
 
     private final RecycleBinStore bin;
-    private final InstantSource time;
-    private final BooleanSupplier closing;
+    private final Node node;
 
-    public RecycleBinPurge(RecycleBinStore bin, InstantSource time, BooleanSupplier closing) {
+    public RecycleBinPurge(RecycleBinStore bin, Node node) {
         this.bin = bin;
-        this.time = time;
-        this.closing = closing;
+        this.node = node;
     }
 
     public void run(String tenant) {
         int removed = BATCH;
-        while (removed == BATCH && !closing.getAsBoolean()) {
-            removed = bin.removeExpired(tenant, time.instant(), BATCH);
+        while (removed == BATCH && !node.stops()) {
+            removed = bin.removeExpired(tenant, node.now(), BATCH);
         }
     }
 }

@@ -107,10 +107,6 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    public boolean closing() {
-        return closed;
-    }
-
     /** Lets running work come to the end of its step, then returns. */
     @Override
     public void close() {

@@ -36,7 +36,7 @@ class RecycleBinPurgeTest {
         }
         UUID fresh = deleted(InMemoryRecycleBin.KEPT.minusSeconds(1));
 
-        new RecycleBinPurge(bin, InstantSource.fixed(ShopDoor.NOW), () -> false).run("test");
+        new RecycleBinPurge(bin, new Node("here", InstantSource.fixed(ShopDoor.NOW), () -> false)).run("test");
 
         assertThat(bin.ids()).containsExactly(fresh);
     }
@@ -45,7 +45,7 @@ class RecycleBinPurgeTest {
     void stopsWhereTheNodeStops() {
         UUID old = deleted(InMemoryRecycleBin.KEPT);
 
-        new RecycleBinPurge(bin, InstantSource.fixed(ShopDoor.NOW), () -> true).run("test");
+        new RecycleBinPurge(bin, new Node("here", InstantSource.fixed(ShopDoor.NOW), () -> true)).run("test");
 
         assertThat(bin.ids()).containsExactly(old);
     }
