@@ -1,6 +1,6 @@
 export function start({ record, parameters, records }) {
   records.update("plant__Pump", record.id, record.version, { flow: parameters.flow, running: true });
-  return { message: "Started", values: { on: parameters.on, note: parameters.note } };
+  return { message: "Started", values: { on: parameters.on, note: parameters.note, why: parameters.why } };
 }
 
 export function lasts({ record, parameters }) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The elements of all layers merged, in their effective order, with the layer of every property. Immutable. */
 public final class EffectiveElements implements Provenance {
@@ -56,6 +57,13 @@ public final class EffectiveElements implements Provenance {
     /** All elements of a top-level type, in order. */
     public List<EffectiveElement> ofType(String type) {
         return Collections.unmodifiableList(byType.getOrDefault(type, List.of()));
+    }
+
+    /** The fields and the parameters of actions that have a shared value set. */
+    public Stream<EffectiveElement> ofValueSets() {
+        return Stream.of(ElementTypes.FIELD, ElementTypes.PARAMETER)
+                .flatMap(type -> ofType(type).stream())
+                .filter(user -> !user.retired() && user.text("valueSet") != null);
     }
 
     /** Elements of the given type inside another, in order. */

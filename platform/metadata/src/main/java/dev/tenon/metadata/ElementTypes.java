@@ -104,7 +104,9 @@ public final class ElementTypes {
                             open("required", false),
                             fixed("maxLength"),
                             fixed("precision"),
-                            fixed("scale")),
+                            fixed("scale"),
+                            fixed("codes"),
+                            fixed("valueSet", Refers.VALUE_SET)),
                     PLACE),
             child(
                     VIEW,

@@ -10,6 +10,7 @@ import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,39 @@ class ActionParametersTest {
         Action net = action(model, "c__net");
         assertThat(net.function()).isTrue();
         assertThat(net.answer().type()).isInstanceOf(FieldType.DecimalNumber.class);
+    }
+
+    @Test
+    void aPicklistHasItsValuesFromAnywhereButItself() {
+        Model model = Fixtures.model(PRODUCT, choosing("{type: picklist, label: From, valueSet: recruiting__Source}"));
+
+        assertThat(action(model, "renderLetter").parameters().getFirst().type())
+                .isInstanceOfSatisfying(
+                        FieldType.Picklist.class,
+                        picklist -> assertThat(picklist.values())
+                                .extracting(FieldType.Picklist.Value::key)
+                                .contains("web"));
+        assertThat(codes(choosing("{type: picklist, label: From, valueSet: recruiting__Sauce}")))
+                .contains("metadata.reference-unknown");
+        assertThat(codes(choosing("{type: integer, label: From, maxLength: 3}")))
+                .contains("metadata.key-not-for-type");
+        assertThat(PackageReader.read(files(
+                                "extends/recruiting/Offer.yaml",
+                                "actions: {renderLetter: {parameters: {c__from: {type: picklist, label: From}}}}\n"))
+                        .problems())
+                .isNotEmpty();
+    }
+
+    private static Layer choosing(String parameter) {
+        return custom(
+                "extends/recruiting/Offer.yaml",
+                "actions: {renderLetter: {parameters: {c__from: " + parameter + "}}}\n");
+    }
+
+    private static List<String> codes(Layer own) {
+        return Models.compile("t", 1, List.of(PRODUCT, own)).problems().stream()
+                .map(problem -> problem.code().id())
+                .toList();
     }
 
     @Test

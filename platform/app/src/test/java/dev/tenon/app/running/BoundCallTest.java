@@ -21,13 +21,17 @@ class BoundCallTest {
     void parametersOfAnActionAreChecked() {
         String pump = pump();
         JsonNode started = PUMPER.post(
-                        pump + "/Tenon.start", Map.of("flow", 12.5, "on", "2026-12-01", "note", "slowly"))
+                        pump + "/Tenon.start",
+                        Map.of("flow", 12.5, "on", "2026-12-01", "note", "slowly", "why", "minor"))
                 .good();
         assertThat(started.get("message").asString()).isEqualTo("Started");
         assertThat(started.get("values").get("on").asString()).isEqualTo("2026-12-01");
+        assertThat(started.get("values").get("why").asString()).isEqualTo("minor");
         assertThat(PUMPER.get(pump).good().get("flow").asDouble()).isEqualTo(12.5);
 
-        JsonNode problem = PUMPER.post(pump + "/Tenon.start", Map.of("on", "soon", "note", "far too long", "flou", 1))
+        JsonNode problem = PUMPER.post(
+                        pump + "/Tenon.start",
+                        Map.of("on", "soon", "note", "far too long", "flou", 1, "why", "obsolete"))
                 .refused(400, "records.several-problems");
         assertThat(problem.get("errors")
                         .valueStream()
@@ -38,7 +42,8 @@ class BoundCallTest {
                         "/flou records.unknown-parameter",
                         "/flow records.field-required",
                         "/on records.type-mismatch",
-                        "/note records.value-too-long");
+                        "/note records.value-too-long",
+                        "/why records.not-a-picklist-value");
         PUMPER.post(pump + "/Tenon.start", Map.of("flow", 1.234)).refused(400, "records.too-many-digits");
     }
 

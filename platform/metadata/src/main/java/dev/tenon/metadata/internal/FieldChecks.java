@@ -65,6 +65,9 @@ final class FieldChecks {
                 checkMasters(object);
             }
         }
+        elements.ofType(ElementTypes.PARAMETER).stream()
+                .filter(parameter -> !parameter.retired())
+                .forEach(this::parameter);
         picklists.hiddenSets();
         elements.ofType(ElementTypes.SETTING).forEach(this::setting);
     }
@@ -94,14 +97,25 @@ final class FieldChecks {
         }));
     }
 
-    private void field(EffectiveElement object, EffectiveElement field) {
-        String type = String.valueOf(field.value("type"));
+    private void parameter(EffectiveElement parameter) {
+        properties(parameter, String.valueOf(parameter.value("type")));
+        if ("picklist".equals(parameter.value("type"))) {
+            picklists.values(parameter);
+        }
+    }
+
+    private void properties(EffectiveElement field, String type) {
         field.properties().keySet().forEach(property -> {
             if (!FieldProperties.fits(property, type) && field.value(property) != null) {
                 found.report(field, property, MetadataError.KEY_NOT_FOR_TYPE, Map.of("key", property, "type", type));
             }
         });
         scale(field, field.value("precision"), field.value("scale"));
+    }
+
+    private void field(EffectiveElement object, EffectiveElement field) {
+        String type = String.valueOf(field.value("type"));
+        properties(field, type);
         Stream.of("ignoreCase", "indexed")
                 .filter(key -> field.flag(key) && FieldProperties.fits(key, type))
                 .forEach(key -> indexable(field, key, field));

@@ -32,7 +32,8 @@ final class PicklistChecks {
         dependence(object, field);
     }
 
-    private void values(EffectiveElement field) {
+    /** That there are values to choose from. */
+    void values(EffectiveElement field) {
         String set = field.text("valueSet");
         if (set != null && elements.find(ElementTypes.VALUE_SET, set).isEmpty()) {
             found.unknown(
@@ -55,13 +56,12 @@ final class PicklistChecks {
         }
     }
 
-    /** A set that fields have cannot be taken from the people who use them. */
+    /** A set that fields and parameters have cannot be taken from the people who use them. */
     void hiddenSets() {
         for (EffectiveElement set : elements.ofType(ElementTypes.VALUE_SET)) {
             List<String> users = set.flag("hidden")
-                    ? elements.ofType(ElementTypes.FIELD).stream()
-                            .filter(field ->
-                                    !field.retired() && set.key().name().equals(field.text("valueSet")))
+                    ? elements.ofValueSets()
+                            .filter(user -> set.key().name().equals(user.text("valueSet")))
                             .map(field -> field.key().name())
                             .toList()
                     : List.of();

@@ -6,7 +6,7 @@ import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.model.ElementKey;
 import java.util.List;
 
-/** The elements that are a picklist field's values: its own, or those of the shared set that it names. */
+/** The elements that are a picklist's values: its own, or those of the shared set that it names. */
 public final class PicklistValues {
 
     private PicklistValues() {}

@@ -287,8 +287,8 @@ final class OwnLayer implements Customizing {
     public List<ValueSetDescription> valueSets(Identity identity) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
         EffectiveElements effective = elements(models.current(identity.tenant()).model());
-        Map<String, List<String>> users = effective.ofType(ElementTypes.FIELD).stream()
-                .filter(field -> field.text("valueSet") != null)
+        Map<String, List<String>> users = effective
+                .ofValueSets()
                 .collect(Collectors.groupingBy(
                         field -> String.valueOf(field.text("valueSet")),
                         Collectors.mapping(field -> field.key().name(), Collectors.toList())));

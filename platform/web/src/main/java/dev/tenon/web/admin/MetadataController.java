@@ -119,16 +119,20 @@ class MetadataController {
     }
 
     private static Map<String, @Nullable Object> user(Map<String, ObjectType> objects, String path, Locale locale) {
-        String[] names = path.split("/", 2);
+        String[] names = path.split("/");
         ObjectType object = Objects.requireNonNull(objects.get(names[0]));
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
         entry.put("object", object.name());
-        entry.put("field", names[1]);
-        entry.put(
-                "label",
-                object.label().in(locale)
-                        + " › "
-                        + object.requireField(names[1]).label().in(locale));
+        entry.put("field", String.join("/", List.of(names).subList(1, names.length)));
+        // A hidden action is not in the model; its parameters have the set all the same.
+        String user = names.length == 2
+                ? object.requireField(names[1]).label().in(locale)
+                : object.actions().stream()
+                        .filter(action -> action.name().equals(names[1]))
+                        .findFirst()
+                        .map(action -> action.label().in(locale))
+                        .orElse(names[1]);
+        entry.put("label", object.label().in(locale) + " › " + user);
         return entry;
     }
 
