@@ -28,7 +28,8 @@ export async function request(path: string, options: Options = {}): Promise<Resp
     headers: {
       Authorization: `Bearer ${token}`,
       'Accept-Language': currentLanguage(),
-      Accept: 'application/json, application/problem+json',
+      // Numbers of records come as texts: a double would lose digits of exact decimals and of 64-bit integers.
+      Accept: `application/json${path.startsWith('/odata/') ? ';IEEE754Compatible=true' : ''}, application/problem+json`,
       ...(options.body !== undefined && !isForm ? { 'Content-Type': 'application/json' } : {}),
       ...options.headers,
     },

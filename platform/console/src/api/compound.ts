@@ -1,3 +1,4 @@
+import { written } from './numbers';
 import type { FieldDescription, PartRole, Row } from './types';
 
 /** The fields that a form has an input for where a layout names this one: itself, or what it consists of. */
@@ -33,8 +34,8 @@ export const wholeOf = (field: FieldDescription) => field.part?.of ?? field.name
 /** An amount the way the reader's language writes its currency. */
 export function money(amount: unknown, currency: unknown, scale: number, language: string): string {
   const digits = { minimumFractionDigits: scale, maximumFractionDigits: scale };
-  if (typeof currency !== 'string' || currency === '') return Number(amount).toLocaleString(language, digits);
-  return Number(amount).toLocaleString(language, { style: 'currency', currency, currencyDisplay: 'code', ...digits });
+  if (typeof currency !== 'string' || currency === '') return written(amount, language, digits);
+  return written(amount, language, { style: 'currency', currency, currencyDisplay: 'code', ...digits });
 }
 
 /** An address on one line: in China and Chinese the largest part first, else the smallest. */

@@ -226,7 +226,8 @@ export type Row = Record<string, unknown> & { id: string; version: number; '@oda
 
 export interface Rows {
   value: Row[];
-  '@odata.count'?: number;
+  /** As text, as all numbers of the data API are here. */
+  '@odata.count'?: string;
   '@odata.nextLink'?: string;
 }
 

@@ -6,6 +6,7 @@ import { wallClock } from '../api/clock';
 import type { Column } from '../api/columns';
 import { addressLine, money, referredTo } from '../api/compound';
 import { isLinks, isReference, valueKind } from '../api/fields';
+import { written } from '../api/numbers';
 import { LINKS_IN_LIST, valueAt } from '../api/query';
 import type { FileValue } from '../api/files';
 import type { FieldDescription, ObjectDescription, Row } from '../api/types';
@@ -55,7 +56,7 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
   switch (valueKind(field)) {
     case 'currency': {
       const converted = field.parts?.converted ? row[field.parts.converted] : null;
-      const title = converted === null || converted === undefined ? undefined : `≈ ${Number(converted).toLocaleString(i18n.language)}`;
+      const title = converted === null || converted === undefined ? undefined : `≈ ${written(converted, i18n.language)}`;
       return <span title={title}>{money(value, row[field.parts?.currency ?? ''], field.scale ?? 2, i18n.language)}</span>;
     }
     case 'address':
@@ -92,7 +93,7 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
       if (field.currency) return <>{money(value, field.currency, field.scale ?? 2, i18n.language)}</>;
       return (
         <>
-          {Number(value).toLocaleString(i18n.language, {
+          {written(value, i18n.language, {
             minimumFractionDigits: field.scale ?? 0,
             maximumFractionDigits: field.scale ?? 10,
           })}
@@ -101,7 +102,7 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
     case 'percent':
       return <>{String(value)} %</>;
     case 'integer':
-      return <>{Number(value).toLocaleString(i18n.language)}</>;
+      return <>{written(value, i18n.language)}</>;
     case 'dateTime':
       return <Moment value={String(value)} />;
     case 'email':

@@ -215,7 +215,7 @@ function RecordList({ object }: { object: ObjectDescription }) {
           pagination={{
             current: page.current,
             pageSize: page.size,
-            total: rows.data?.['@odata.count'] ?? 0,
+            total: Number(rows.data?.['@odata.count'] ?? 0),
             showSizeChanger: true,
             pageSizeOptions: [20, 50, 100],
             showTotal: (count) => <span data-testid="total">{t('common.total', { count })}</span>,

@@ -60,7 +60,7 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
           pagination={{
             current: page,
             pageSize: size,
-            total: rows.data?.['@odata.count'] ?? 0,
+            total: Number(rows.data?.['@odata.count'] ?? 0),
             hideOnSinglePage: true,
             onChange: setPage,
           }}
