@@ -95,7 +95,7 @@ export function ApiName({
 export function TextPair({ name, english, chinese }: { name: string; english: string; chinese: string }) {
   const { t } = useTranslation();
   return (
-    <Space style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
+    <Space size={16} style={{ display: 'flex' }} styles={{ item: { flex: 1 } }}>
       <Form.Item name={name} label={english} rules={[{ required: true, message: t('common.required') }]}>
         <Input />
       </Form.Item>

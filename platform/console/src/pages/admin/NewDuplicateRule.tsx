@@ -67,7 +67,7 @@ export function NewDuplicateRule({
                   </Form.Item>
                   <Form.Item name={[at, 'measure']} noStyle rules={required}>
                     <Select
-                      style={{ width: 180 }}
+                      style={{ width: 260 }}
                       options={(['exact', 'normalized', 'fuzzy'] as const).map((value) => ({ value, label: t(`objects.measures.${value}`) }))}
                     />
                   </Form.Item>
