@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jooq.DataType;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
+import org.jooq.Table;
 
 /** In what the two databases differ. Everything that is not here is the same on both. */
 public sealed interface Dialect permits H2Dialect, PostgresDialect {
@@ -23,6 +26,9 @@ public sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /** The database's own type for a column. */
     DataType<?> columnType(ColumnType type);
+
+    /** The same select, which locks the rows that it finds in the table. */
+    Select<?> locking(SelectForUpdateStep<?> select, Table<?> table, RowLock lock);
 
     /** Name of the unique index or constraint that a statement violated. */
     Optional<String> violatedKey(SQLException violation);

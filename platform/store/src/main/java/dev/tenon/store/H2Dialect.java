@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.jooq.DataType;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
+import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /** H2 in file mode: the embedded default. Safe against a killed process, not against a power failure. */
@@ -80,6 +83,12 @@ public final class H2Dialect implements Dialect {
             case ColumnType.Decimal(int precision, int scale) -> SQLDataType.NUMERIC(precision, scale);
             case ColumnType.Simple simple -> simple.standard();
         };
+    }
+
+    /** It has one kind of lock: two that refer to the same row take turns, for as long as a save lasts. */
+    @Override
+    public Select<?> locking(SelectForUpdateStep<?> select, Table<?> table, RowLock lock) {
+        return select.forUpdate();
     }
 
     @Override

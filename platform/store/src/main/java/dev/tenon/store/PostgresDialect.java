@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.jooq.Collation;
 import org.jooq.DataType;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.postgresql.util.PSQLException;
@@ -67,6 +70,16 @@ public final class PostgresDialect implements Dialect {
                 (length <= MAX_VARCHAR ? SQLDataType.VARCHAR(length) : SQLDataType.CLOB).collation(BY_CODE_POINT);
             case ColumnType.Decimal(int precision, int scale) -> SQLDataType.NUMERIC(precision, scale);
             case ColumnType.Simple simple -> simple.standard();
+        };
+    }
+
+    /** As the server's own foreign keys do it: only a deletion has to wait for those who refer to a row. */
+    @Override
+    public Select<?> locking(SelectForUpdateStep<?> select, Table<?> table, RowLock lock) {
+        return switch (lock) {
+            case REFER -> select.forKeyShare().of(table);
+            case CHANGE -> select.forNoKeyUpdate().of(table);
+            case DELETE -> select.forUpdate().of(table);
         };
     }
 

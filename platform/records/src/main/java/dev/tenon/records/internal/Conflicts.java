@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Tries a save again that lost against another one, or against a change of the model. Locks are taken in one order, so
- * the first is rare: it takes triggers that save further records, or foreign keys of the database.
+ * the first is rare: it takes triggers that save further records, or a deletion whose parts somebody refers to.
  */
 final class Conflicts {
 

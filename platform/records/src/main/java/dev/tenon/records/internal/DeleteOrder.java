@@ -76,12 +76,16 @@ final class DeleteOrder {
                 Target target = new Target(reference.object(), part);
                 if (!tree.containsKey(target)) {
                     Limits.check("cascade", tree.size(), Limits.CASCADE);
-                    order.guard(target.object(), target.id(), Set.of(), true);
-                    lock(target).ifPresent(row -> {
-                        WorkingRecord record = order.existing(target.object(), row);
-                        tree.put(target, record);
-                        collectParts(record);
-                    });
+                    lockToDelete(target)
+                            // Somebody may have given it to another master while we waited for it.
+                            .filter(row -> master.id()
+                                    .equals(row.values().get(reference.field().name())))
+                            .ifPresent(row -> {
+                                order.guard(target.object(), target.id(), Set.of(), true);
+                                WorkingRecord record = order.existing(target.object(), row);
+                                tree.put(target, record);
+                                collectParts(record);
+                            });
                 }
             }
         }
@@ -175,6 +179,11 @@ final class DeleteOrder {
                     viewpoint.now());
             bin.keep(viewpoint.identity().tenant(), entry, kept.reversed(), releases);
         }
+    }
+
+    /** Who refers to it meanwhile has to wait, and finds it gone; what was referred to before is seen. */
+    private Optional<StoredRow> lockToDelete(Target target) {
+        return context.ports().store().lockToDelete(context.viewpoint().model(), target.object(), target.id());
     }
 
     private Optional<StoredRow> lock(Target target) {

@@ -53,8 +53,8 @@ final class Propagation {
     }
 
     /**
-     * Locks what the save will need, before it writes: a foreign key's own lock on the parent, taken by two writers at
-     * once, would make both wait for each other when they come to lock it themselves.
+     * Locks what the save will need, before it writes and in one order: two writers who came to it one record after the
+     * other would wait for each other.
      */
     void lockAhead(List<WorkingRecord> records) {
         Set<Target> needed = new TreeSet<>();

@@ -16,6 +16,7 @@ import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions: puts the rights into the plan, lets the store run it, and builds rows from its answer. */
@@ -148,10 +150,25 @@ final class QueryRunner {
 
     /** The same for any number of ids. */
     Set<UUID> matchingAll(String object, Expr condition, Collection<UUID> ids) {
-        List<UUID> all = List.copyOf(ids);
+        return inBatches(List.copyOf(ids), some -> matching(object, condition, some));
+    }
+
+    /** The same, and they stay until the transaction ends. For records that something is going to refer to. */
+    Set<UUID> keeping(String object, Expr condition, Collection<UUID> ids) {
+        if (ids.isEmpty() || condition.equals(Expr.FALSE)) {
+            return Set.of();
+        }
+        QueryPlan plan = PlanParts.condition(viewpoint, object, condition);
+        // As text: the order of UUIDs in Java is signed and differs from the databases'.
+        List<UUID> sorted =
+                ids.stream().sorted(Comparator.comparing(UUID::toString)).toList();
+        return inBatches(sorted, some -> store.keeping(viewpoint.model(), plan, some));
+    }
+
+    private static Set<UUID> inBatches(List<UUID> ids, UnaryOperator<List<UUID>> asked) {
         Set<UUID> found = new HashSet<>();
-        for (int from = 0; from < all.size(); from += Limits.BATCH) {
-            found.addAll(matching(object, condition, all.subList(from, Math.min(from + Limits.BATCH, all.size()))));
+        for (int from = 0; from < ids.size(); from += Limits.BATCH) {
+            found.addAll(asked.apply(ids.subList(from, Math.min(from + Limits.BATCH, ids.size()))));
         }
         return found;
     }

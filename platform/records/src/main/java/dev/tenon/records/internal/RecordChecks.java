@@ -8,13 +8,14 @@ import dev.tenon.metadata.model.ValidationRule;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.internal.ObjectPlan.RulePlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The checks behind triggers and formulas: required values, status models, references and files, validation rules. */
@@ -41,10 +42,13 @@ final class RecordChecks {
         checkAll(List.of(record)).getFirst().raise();
     }
 
-    /** Checks many records of one object, with one look at the database for each referenced object. */
+    /**
+     * Checks many records of one object, with one look at the database for each referenced object. What is found stays
+     * until the transaction ends.
+     */
     List<Faults> checkAll(List<WorkingRecord> records) {
         List<Faults> all = new ArrayList<>();
-        Map<Wanted, Set<UUID>> wanted = new LinkedHashMap<>();
+        Map<Wanted, Set<UUID>> wanted = new TreeMap<>(IN_ORDER);
         for (WorkingRecord record : records) {
             Faults faults = new Faults();
             required(record, faults);
@@ -58,7 +62,7 @@ final class RecordChecks {
         }
         files.check(records, all);
         Map<Wanted, Set<UUID>> found = new HashMap<>();
-        wanted.forEach((what, ids) -> found.put(what, find(what, List.copyOf(ids))));
+        wanted.forEach((what, ids) -> found.put(what, find(what, ids)));
         for (int i = 0; i < records.size(); i++) {
             Faults faults = all.get(i);
             Set<String> missing = new HashSet<>();
@@ -123,6 +127,10 @@ final class RecordChecks {
     /** Records that have to exist, and for what a caller sent, that the caller has to see. */
     private record Wanted(String object, boolean visible) {}
 
+    /** In which everybody asks for them: two saves that refer to the same records do not wait for each other. */
+    private static final Comparator<Wanted> IN_ORDER =
+            Comparator.comparing(Wanted::object).thenComparing(Wanted::visible);
+
     private record Reference(Wanted wanted, UUID id, Field field) {}
 
     private List<Reference> references(WorkingRecord record) {
@@ -144,9 +152,9 @@ final class RecordChecks {
         return references;
     }
 
-    private Set<UUID> find(Wanted wanted, List<UUID> ids) {
+    private Set<UUID> find(Wanted wanted, Set<UUID> ids) {
         Expr condition =
                 wanted.visible() ? context.viewpoint().access(wanted.object()).read() : Expr.TRUE;
-        return context.queries().matchingAll(wanted.object(), condition, ids);
+        return context.queries().keeping(wanted.object(), condition, ids);
     }
 }

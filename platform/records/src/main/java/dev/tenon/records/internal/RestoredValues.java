@@ -96,18 +96,14 @@ final class RestoredValues {
 
     /** Empties references to records that are gone. */
     private void references(Map<Target, WorkingRecord> records) {
-        Map<String, Set<UUID>> asked = new HashMap<>();
-        Set<Target> kept = new TreeSet<>();
-        eachReference(records, (record, field, target) -> {
-            asked.computeIfAbsent(target.object(), o -> new HashSet<>()).add(target.id());
-            if (needed(record, field)) {
-                kept.add(target);
-            }
-        });
-        // Whoever deletes one of them meanwhile has to see that it is needed.
-        kept.forEach(target -> context.ports().store().lock(context.viewpoint().model(), target.object(), target.id()));
+        Map<String, Set<UUID>> asked = new TreeMap<>();
+        eachReference(
+                records,
+                (record, field, target) -> asked.computeIfAbsent(target.object(), o -> new HashSet<>())
+                        .add(target.id()));
         Map<String, Set<UUID>> found = new HashMap<>();
-        asked.forEach((object, ids) -> found.put(object, context.queries().matchingAll(object, Expr.TRUE, ids)));
+        // Whoever deletes one of them meanwhile has to see that it is referred to.
+        asked.forEach((object, ids) -> found.put(object, context.queries().keeping(object, Expr.TRUE, ids)));
         Set<Target> loose = new TreeSet<>();
         eachReference(records, (record, field, target) -> {
             boolean gone = !found.getOrDefault(target.object(), Set.of()).contains(target.id());

@@ -4,11 +4,13 @@ import dev.tenon.access.Conditions;
 import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Trigger.Moment;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.RecycleBin;
 import dev.tenon.records.SaveGuard;
+import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.sdk.error.ErrorDetail;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class SaveOrder {
 
     private final SaveContext context;
+    private final RecordStore store;
     private final Viewpoint viewpoint;
     private final IncomingValues incoming;
     private final Computation computation;
@@ -42,6 +45,7 @@ final class SaveOrder {
 
     SaveOrder(SaveContext context) {
         this.context = context;
+        this.store = context.ports().store();
         this.viewpoint = context.viewpoint();
         this.incoming = new IncomingValues(context);
         this.computation = new Computation(context);
@@ -112,16 +116,14 @@ final class SaveOrder {
         try {
             if (records.size() == 1) {
                 WorkingRecord record = records.getFirst();
-                context.ports().store().insert(viewpoint.model(), object, record.id(), columns(record));
+                store.insert(viewpoint.model(), object, record.id(), columns(record));
             } else {
-                context.ports()
-                        .store()
-                        .insertAll(
-                                viewpoint.model(),
-                                object,
-                                records.stream()
-                                        .map(r -> new dev.tenon.records.port.RecordStore.NewRow(r.id(), columns(r)))
-                                        .toList());
+                store.insertAll(
+                        viewpoint.model(),
+                        object,
+                        records.stream()
+                                .map(r -> new RecordStore.NewRow(r.id(), columns(r)))
+                                .toList());
             }
         } catch (PlatformException fault) {
             throw readable(object, fault);
@@ -155,7 +157,7 @@ final class SaveOrder {
     void update(String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> sent) {
         // 1 object permission; 2 load and lock, record access, guards, version
         ObjectAccess access = viewpoint.requireAccess(object);
-        WorkingRecord record = lockVisible(object, id, access, access.update(), "update");
+        WorkingRecord record = lockVisible(object, id, access, access.update(), "update", store::lock);
         Map<String, @Nullable Object> changes =
                 incoming.forChange(object, id, sent, record.before().orElseThrow());
         guard(object, id, changes.keySet(), false);
@@ -203,9 +205,7 @@ final class SaveOrder {
         record.set(SystemField.UPDATED_BY, viewpoint.identity().user().id());
         boolean written;
         try {
-            written = context.ports()
-                    .store()
-                    .update(viewpoint.model(), object, record.id(), record.version(), record.changes());
+            written = store.update(viewpoint.model(), object, record.id(), record.version(), record.changes());
         } catch (PlatformException fault) {
             throw readable(object, fault);
         }
@@ -223,7 +223,7 @@ final class SaveOrder {
     /** Deletes a record with its parts. */
     void delete(String object, UUID id, Optional<Long> version) {
         ObjectAccess access = viewpoint.requireAccess(object);
-        WorkingRecord record = lockVisible(object, id, access, access.delete(), "delete");
+        WorkingRecord record = lockVisible(object, id, access, access.delete(), "delete", store::lockToDelete);
         guard(object, id, Set.of(), true);
         requireVersion(object, version, record.version());
         new DeleteOrder(context, this, triggers).delete(record);
@@ -237,17 +237,21 @@ final class SaveOrder {
     /** 1 object permission, 2 lock, record access, guards: a file becomes part of a record only where a value could. */
     void requireAttachable(String object, UUID id) {
         ObjectAccess access = viewpoint.requireAccess(object);
-        lockVisible(object, id, access, access.update(), "attach");
+        lockVisible(object, id, access, access.update(), "attach", store::lock);
         guard(object, id, Set.of(), false);
     }
 
+    private interface Locking {
+        Optional<StoredRow> lock(Model model, String object, UUID id);
+    }
+
     /** 2 load and lock; a record that may not be seen is not found. */
-    private WorkingRecord lockVisible(String object, UUID id, ObjectAccess access, Expr right, String action) {
+    private WorkingRecord lockVisible(
+            String object, UUID id, ObjectAccess access, Expr right, String action, Locking locking) {
         if (access.read().equals(Expr.FALSE)) {
             throw notFound(object, id);
         }
-        StoredRow row =
-                context.ports().store().lock(viewpoint.model(), object, id).orElseThrow(() -> notFound(object, id));
+        StoredRow row = locking.lock(viewpoint.model(), object, id).orElseThrow(() -> notFound(object, id));
         WorkingRecord record = existing(object, row);
         if (!holds(record, Conditions.allOf(List.of(access.read(), right)))) {
             throw holds(record, access.read()) ? notAllowed(object, action) : notFound(object, id);

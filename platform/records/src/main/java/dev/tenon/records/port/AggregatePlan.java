@@ -30,10 +30,22 @@ public record AggregatePlan(
         this(object, joins, where, groupBy, measures, Aggregation.Outcome.ALL, limit, variables);
     }
 
-    public AggregatePlan {
-        joins = Map.copyOf(joins);
-        groupBy = List.copyOf(groupBy);
-        measures = List.copyOf(measures);
-        variables = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(variables));
+    public AggregatePlan(
+            String object,
+            Map<String, Expr> joins,
+            Expr where,
+            List<Aggregation.Key> groupBy,
+            List<Aggregation.Measure> measures,
+            Aggregation.Outcome outcome,
+            int limit,
+            Map<String, @Nullable Object> variables) {
+        this.object = object;
+        this.joins = Map.copyOf(joins);
+        this.where = where;
+        this.groupBy = List.copyOf(groupBy);
+        this.measures = List.copyOf(measures);
+        this.outcome = outcome;
+        this.limit = limit;
+        this.variables = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(variables));
     }
 }

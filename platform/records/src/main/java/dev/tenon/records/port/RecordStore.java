@@ -41,11 +41,24 @@ public interface RecordStore {
 
     List<Map<String, @Nullable Object>> aggregate(Model model, AggregatePlan plan);
 
-    /** Reads a whole row and locks it until the transaction ends. */
+    /** Reads a whole row and locks it until the transaction ends: nobody else changes or deletes it. */
     Optional<StoredRow> lock(Model model, String object, UUID id);
+
+    /**
+     * The same for a row that is going to be deleted. Waits for those who {@link #keeping keep} it, so that what they
+     * have written is {@link #referring seen} afterwards, and who comes later finds it gone.
+     */
+    Optional<StoredRow> lockToDelete(Model model, String object, UUID id);
 
     /** The ids among the given ones for which the plan's condition holds; rights after a write are checked with it. */
     List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids);
+
+    /**
+     * The same, and keeps them until the transaction ends, because something is going to refer to them: nobody deletes
+     * them meanwhile. Waits for a deletion that is under way; what it has taken is not among them. Ids come sorted, so
+     * that two who keep the same records do not wait for each other.
+     */
+    List<UUID> keeping(Model model, QueryPlan plan, List<UUID> ids);
 
     /** Inserts with version 1. A violated unique key is {@code records.duplicate} with the field's name. */
     void insert(Model model, String object, UUID id, Map<String, @Nullable Object> values);

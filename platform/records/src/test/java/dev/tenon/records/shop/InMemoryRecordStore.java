@@ -232,6 +232,16 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public Optional<StoredRow> lockToDelete(Model model, String object, UUID id) {
+        return lock(model, object, id);
+    }
+
+    @Override
+    public List<UUID> keeping(Model model, QueryPlan plan, List<UUID> ids) {
+        return matching(model, plan, ids);
+    }
+
+    @Override
     public List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids) {
         return ids.stream()
                 .filter(id -> table(plan.object()).containsKey(id))

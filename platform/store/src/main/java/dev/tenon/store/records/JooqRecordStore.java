@@ -8,6 +8,7 @@ import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.store.Database;
+import dev.tenon.store.RowLock;
 import dev.tenon.store.records.internal.Counters;
 import dev.tenon.store.records.internal.MatchKeyRows;
 import dev.tenon.store.records.internal.Plans;
@@ -94,12 +95,22 @@ public final class JooqRecordStore implements RecordStore {
 
     @Override
     public Optional<StoredRow> lock(Model model, String object, UUID id) {
-        return writing(model, object, () -> rows.lock(model, object, id));
+        return writing(model, object, () -> rows.lock(model, object, id, RowLock.CHANGE));
+    }
+
+    @Override
+    public Optional<StoredRow> lockToDelete(Model model, String object, UUID id) {
+        return writing(model, object, () -> rows.lock(model, object, id, RowLock.DELETE));
     }
 
     @Override
     public List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids) {
-        return gate.using(model.tenant(), () -> plans.matching(model, plan, ids));
+        return gate.using(model.tenant(), () -> plans.matching(model, plan, ids, false));
+    }
+
+    @Override
+    public List<UUID> keeping(Model model, QueryPlan plan, List<UUID> ids) {
+        return writing(model, plan.object(), () -> plans.matching(model, plan, ids, true));
     }
 
     @Override

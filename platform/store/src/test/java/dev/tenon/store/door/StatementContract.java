@@ -178,4 +178,22 @@ abstract class StatementContract {
         assertThat(sentBy(() -> clerk.update(CUSTOMER, mine.id(), Optional.empty(), values("creditLimit", times[0]++))))
                 .hasSize(3 + ofAJournal());
     }
+
+    @Test
+    void whatIsReferredToIsLookedForAndKeptWithOneStatementForAnObject() {
+        RecordSession manager = door.manager();
+        Row order = door.order(door.customer("Gus"));
+        List<Row> payers = List.of(door.customer("Hal"), door.customer("Ida"));
+        int[] times = {0};
+        List<String> sent = sentBy(() -> manager.update(
+                ORDER,
+                order.id(),
+                Optional.empty(),
+                values("payer", payers.get(times[0]++).id())));
+        // Locked, the customer read for a formula, the payer looked for, written, read again.
+        assertThat(sent).hasSize(5 + ofAJournal());
+        assertThat(sent.get(2).toLowerCase(Locale.ROOT))
+                .contains("shop__customer")
+                .contains(" for ");
+    }
 }

@@ -39,7 +39,7 @@ public final class Plans {
     /** What one statement is made of, without values: the key of its prepared text. */
     sealed interface Shape {
         /** Limits are set at each run; whether there is an offset is part of the text. */
-        record Rows(QueryPlan plan, boolean offset) implements Shape {}
+        record Rows(QueryPlan plan, boolean offset, boolean keeping) implements Shape {}
 
         record Count(String object, Map<String, Expr> joins, Expr where) implements Shape {}
 
@@ -47,12 +47,16 @@ public final class Plans {
     }
 
     public QueryAnswer query(Model model, QueryPlan plan) {
+        return query(model, plan, false);
+    }
+
+    private QueryAnswer query(Model model, QueryPlan plan, boolean keeping) {
         TenantTables tables = catalogue.tables(model);
         PlanShape values = new PlanShape(plan.variables());
         boolean offset = plan.offset() > 0;
-        Shape.Rows shape = new Shape.Rows(withoutValues(plan, values), offset);
+        Shape.Rows shape = new Shape.Rows(withoutValues(plan, values), offset, keeping);
         PreparedSelect select = tables.prepared(
-                shape, s -> new SelectBuilder(database, tables, values.parameters()).rows(s.plan(), offset));
+                shape, s -> new SelectBuilder(database, tables, values.parameters()).rows(s.plan(), offset, keeping));
         List<Map<String, @Nullable Object>> rows = statements.query(
                 select.sql(), select.values(values.values(), plan.limit(), plan.offset()), select::read);
         return new QueryAnswer(
@@ -74,9 +78,13 @@ public final class Plans {
                 .getFirst();
     }
 
-    /** The ids among the given ones for which the plan's condition holds, in the order given. */
+    /**
+     * The ids among the given ones for which the plan's condition holds, in the order given.
+     *
+     * @param keeping whether nobody may delete them before the transaction ends
+     */
     @SuppressWarnings("NullAway") // it does not read the annotation inside a type of another room's record
-    public List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids) {
+    public List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids, boolean keeping) {
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -97,7 +105,7 @@ public final class Plans {
                 false,
                 plan.variables());
         List<UUID> found = new ArrayList<>();
-        for (Map<String, @Nullable Object> row : query(model, narrowed).rows()) {
+        for (Map<String, @Nullable Object> row : query(model, narrowed, keeping).rows()) {
             if (row.get(SystemField.ID) instanceof UUID one) {
                 found.add(one);
             }

@@ -7,6 +7,7 @@ import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
+import dev.tenon.store.RowLock;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.CatalogueContent.Column;
@@ -41,7 +42,7 @@ public final class RowTables {
 
     /** Shapes of statements; each is rendered once for a model. */
     private sealed interface Shape {
-        record Lock(String object) implements Shape {}
+        record Lock(String object, RowLock lock) implements Shape {}
 
         record Insert(String object, List<String> fields) implements Shape {}
 
@@ -50,10 +51,10 @@ public final class RowTables {
         record Delete(String object) implements Shape {}
     }
 
-    public Optional<StoredRow> lock(Model model, String object, UUID id) {
+    public Optional<StoredRow> lock(Model model, String object, UUID id, RowLock lock) {
         TenantTables tables = catalogue.tables(model);
         ObjectTable table = tables.object(object);
-        String sql = tables.prepared(new Shape.Lock(object), shape -> lockText(table));
+        String sql = tables.prepared(new Shape.Lock(object, lock), shape -> lockText(table, lock));
         List<StoredRow> rows = statements.query(sql, List.of(id), row -> {
             Map<String, @Nullable Object> values =
                     LinkedHashMap.newLinkedHashMap(table.columns().size());
@@ -66,13 +67,13 @@ public final class RowTables {
         return rows.stream().findFirst();
     }
 
-    private String lockText(ObjectTable table) {
+    private String lockText(ObjectTable table, RowLock lock) {
         List<Field<?>> columns = new ArrayList<>();
         for (Column column : table.columns().values()) {
             columns.add(field(column));
         }
-        return statements.text(
-                database.dsl().select(columns).from(table.table()).where(idIs()).forUpdate());
+        return statements.text(database.dialect()
+                .locking(database.dsl().select(columns).from(table.table()).where(idIs()), table.table(), lock));
     }
 
     public void insertAll(Model model, String object, List<NewRow> rows) {

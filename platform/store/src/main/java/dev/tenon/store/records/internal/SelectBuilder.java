@@ -7,6 +7,8 @@ import dev.tenon.records.Aggregation;
 import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.store.Database;
+import dev.tenon.store.Dialect;
+import dev.tenon.store.RowLock;
 import dev.tenon.store.schema.ColumnType;
 import dev.tenon.store.schema.TenantTables;
 import dev.tenon.store.schema.TenantTables.ObjectTable;
@@ -21,6 +23,7 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectLimitStep;
 import org.jooq.SortField;
 import org.jooq.Table;
@@ -35,11 +38,13 @@ final class SelectBuilder {
     static final Param<Long> OFFSET = DSL.param(PreparedSelect.OFFSET, SQLDataType.BIGINT);
 
     private final DSLContext dsl;
+    private final Dialect dialect;
     private final TenantTables tables;
     private final Map<String, @Nullable Object> parameters;
 
     SelectBuilder(Database database, TenantTables tables, Map<String, @Nullable Object> parameters) {
         this.dsl = database.dsl();
+        this.dialect = database.dialect();
         this.tables = tables;
         this.parameters = parameters;
     }
@@ -48,7 +53,8 @@ final class SelectBuilder {
         return new ExpressionSql(dsl.dialect(), tables, object, joins, parameters);
     }
 
-    PreparedSelect rows(QueryPlan plan, boolean offset) {
+    /** @param keeping whether the object's rows that are found stay until the transaction ends */
+    PreparedSelect rows(QueryPlan plan, boolean offset, boolean keeping) {
         ObjectTable object = tables.object(plan.object());
         ExpressionSql sql = expressions(plan.object(), plan.joins());
         Table<?> root = sql.joins().root();
@@ -103,8 +109,9 @@ final class SelectBuilder {
             select =
                     dsl.select(fields).from(sql.joins().from()).where(condition).orderBy(order);
         }
-        Select<?> limited = offset ? select.limit(LIMIT).offset(OFFSET) : select.limit(LIMIT);
-        return PreparedSelect.of(dsl, limited, columns);
+        SelectForUpdateStep<?> limited = offset ? select.limit(LIMIT).offset(OFFSET) : select.limit(LIMIT);
+        Select<?> whole = keeping ? dialect.locking(limited, root, RowLock.REFER) : limited;
+        return PreparedSelect.of(dsl, whole, columns);
     }
 
     private static void add(
