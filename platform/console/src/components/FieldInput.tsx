@@ -10,10 +10,10 @@ import { useZone } from '../app/model';
 import { FileInput } from './FileInput';
 import { LinksInput } from './LinksInput';
 import { ReferenceInput } from './ReferenceInput';
-import { RichTextInput } from './RichText';
 
-/** The editor is large and few objects have JSON. */
+/** The editors are large, and few objects have JSON or formatted text. */
 const JsonInput = lazy(() => import('./JsonInput'));
+const RichTextInput = lazy(() => import('./RichTextInput'));
 
 interface Props {
   field: FieldDescription;
@@ -153,7 +153,11 @@ function InputOfType({ field, object, form, value, onChange, referenceLabel, sto
       );
     }
     case 'richText':
-      return <RichTextInput id={id} value={(value as string | null) ?? null} onChange={give} />;
+      return (
+        <Suspense fallback={null}>
+          <RichTextInput id={id} value={(value as string | null) ?? null} onChange={give} />
+        </Suspense>
+      );
     case 'json':
       return (
         <Suspense fallback={null}>
