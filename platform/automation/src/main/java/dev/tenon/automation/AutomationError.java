@@ -7,8 +7,6 @@ import static dev.tenon.sdk.error.ErrorKind.USER;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import dev.tenon.sdk.error.PlatformException;
-import java.util.Locale;
 
 /** What can be wrong with imports and notifications; texts in {@code tenon/errors/automation*.properties}. */
 public enum AutomationError implements ErrorCode {
@@ -100,24 +98,18 @@ public enum AutomationError implements ErrorCode {
     ANSWER_TOO_LARGE(USER);
 
     private final ErrorKind kind;
-    private final String id = "automation." + name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     AutomationError(ErrorKind kind) {
         this.kind = kind;
     }
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "automation";
     }
 
     @Override
     public ErrorKind kind() {
         return kind;
-    }
-
-    /** Starts an exception with this code. */
-    public PlatformException.Builder error() {
-        return PlatformException.of(this);
     }
 }

@@ -2,7 +2,6 @@ package dev.tenon.expression;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import java.util.Locale;
 
 /** What can be wrong with an expression; texts in {@code tenon/errors/expression*.properties}. */
 public enum ExpressionError implements ErrorCode {
@@ -47,8 +46,8 @@ public enum ExpressionError implements ErrorCode {
     EMPTY_LIST;
 
     @Override
-    public String id() {
-        return "expression." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    public String owner() {
+        return "expression";
     }
 
     /** Whoever wrote the expression: a person in the console or a program that filters. */

@@ -2,7 +2,6 @@ package dev.tenon.metadata;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import java.util.Locale;
 
 /** What can be wrong with packages, layers and edits. All are for the author of the definition. */
 public enum MetadataError implements ErrorCode {
@@ -113,11 +112,9 @@ public enum MetadataError implements ErrorCode {
     EDIT_PROPERTY_UNKNOWN,
     EDIT_NOTHING_SET;
 
-    private final String id = "metadata." + name().toLowerCase(Locale.ROOT).replace('_', '-');
-
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "metadata";
     }
 
     @Override

@@ -5,37 +5,35 @@ import dev.tenon.sdk.error.ErrorKind;
 
 /** What can go wrong with a plugin. */
 public enum PluginError implements ErrorCode {
-    NOT_FOUND("plugin.not-found", ErrorKind.USER),
-    NOT_STARTED("plugin.not-started", ErrorKind.CUSTOMIZATION),
-    NO_CONTRIBUTION("plugin.no-contribution", ErrorKind.CUSTOMIZATION),
-    BROKEN_JAR("plugin.broken-jar", ErrorKind.USER),
-    TOO_LARGE("plugin.too-large", ErrorKind.USER),
-    MANIFEST_MISSING("plugin.manifest-missing", ErrorKind.CUSTOMIZATION),
-    MANIFEST_INVALID("plugin.manifest-invalid", ErrorKind.CUSTOMIZATION),
-    SDK_TOO_NEW("plugin.sdk-too-new", ErrorKind.USER),
-    SDK_TOO_OLD("plugin.sdk-too-old", ErrorKind.USER),
-    CLASS_MISSING("plugin.class-missing", ErrorKind.CUSTOMIZATION),
-    START_FAILED("plugin.start-failed", ErrorKind.CUSTOMIZATION),
-    START_TIMEOUT("plugin.start-timeout", ErrorKind.CUSTOMIZATION),
-    FAILED("plugin.failed", ErrorKind.CUSTOMIZATION),
-    TIMEOUT("plugin.timeout", ErrorKind.CUSTOMIZATION),
-    BUSY("plugin.busy", ErrorKind.CAPACITY),
-    BAD_RESULT("plugin.bad-result", ErrorKind.CUSTOMIZATION),
-    SCOPE_MISSING("plugin.scope-missing", ErrorKind.CUSTOMIZATION),
-    CONTEXT_MISUSED("plugin.context-misused", ErrorKind.CUSTOMIZATION),
-    STORAGE("plugin.storage", ErrorKind.EXTERNAL);
+    NOT_FOUND(ErrorKind.USER),
+    NOT_STARTED(ErrorKind.CUSTOMIZATION),
+    NO_CONTRIBUTION(ErrorKind.CUSTOMIZATION),
+    BROKEN_JAR(ErrorKind.USER),
+    TOO_LARGE(ErrorKind.USER),
+    MANIFEST_MISSING(ErrorKind.CUSTOMIZATION),
+    MANIFEST_INVALID(ErrorKind.CUSTOMIZATION),
+    SDK_TOO_NEW(ErrorKind.USER),
+    SDK_TOO_OLD(ErrorKind.USER),
+    CLASS_MISSING(ErrorKind.CUSTOMIZATION),
+    START_FAILED(ErrorKind.CUSTOMIZATION),
+    START_TIMEOUT(ErrorKind.CUSTOMIZATION),
+    FAILED(ErrorKind.CUSTOMIZATION),
+    TIMEOUT(ErrorKind.CUSTOMIZATION),
+    BUSY(ErrorKind.CAPACITY),
+    BAD_RESULT(ErrorKind.CUSTOMIZATION),
+    SCOPE_MISSING(ErrorKind.CUSTOMIZATION),
+    CONTEXT_MISUSED(ErrorKind.CUSTOMIZATION),
+    STORAGE(ErrorKind.EXTERNAL);
 
-    private final String id;
     private final ErrorKind kind;
 
-    PluginError(String id, ErrorKind kind) {
-        this.id = id;
+    PluginError(ErrorKind kind) {
         this.kind = kind;
     }
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "plugin";
     }
 
     @Override

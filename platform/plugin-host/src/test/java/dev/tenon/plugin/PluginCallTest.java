@@ -113,7 +113,7 @@ class PluginCallTest {
                 package acme;
                 import dev.tenon.sdk.error.*;
                 enum Refusal implements ErrorCode { CREDIT;
-                    public String id() { return "p.credit"; }
+                    public String owner() { return "p"; }
                     public ErrorKind kind() { return ErrorKind.USER; } }
                 """));
         PlatformException failure = failure(() -> host.trigger("p", "t").run(caller, caller));

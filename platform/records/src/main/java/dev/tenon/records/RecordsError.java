@@ -2,7 +2,6 @@ package dev.tenon.records;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import java.util.Locale;
 
 /** What can be wrong with a query or a save, for every caller; texts in {@code tenon/errors/records*.properties}. */
 public enum RecordsError implements ErrorCode {
@@ -142,8 +141,8 @@ public enum RecordsError implements ErrorCode {
     }
 
     @Override
-    public String id() {
-        return "records." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    public String owner() {
+        return "records";
     }
 
     @Override

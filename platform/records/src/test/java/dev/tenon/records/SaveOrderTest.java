@@ -299,7 +299,7 @@ class SaveOrderTest {
         door.guards().add((identity, object, id, fields, delete) -> {
             attempts.add(attempts.size());
             if (attempts.size() < 3) {
-                throw PlatformException.of(new Lost()).build();
+                throw PlatformException.of(Lost.CONFLICT).build();
             }
         });
         Row customer = door.customer("Ada");
@@ -311,10 +311,12 @@ class SaveOrderTest {
     }
 
     /** What a store says of a transaction that had to give way. */
-    private record Lost() implements dev.tenon.sdk.error.ErrorCode {
+    private enum Lost implements dev.tenon.sdk.error.ErrorCode {
+        CONFLICT;
+
         @Override
-        public String id() {
-            return "store.conflict";
+        public String owner() {
+            return "store";
         }
 
         @Override

@@ -379,8 +379,8 @@ class TriggerTest {
         STALE;
 
         @Override
-        public String id() {
-            return "test.stale";
+        public String owner() {
+            return "test";
         }
 
         @Override

@@ -8,8 +8,6 @@ import static dev.tenon.sdk.error.ErrorKind.USER;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import dev.tenon.sdk.error.PlatformException;
-import java.util.Locale;
 
 /** What can go wrong between the platform and its database or files. */
 public enum StoreError implements ErrorCode {
@@ -65,24 +63,18 @@ public enum StoreError implements ErrorCode {
     FILE_FAILURE(EXTERNAL);
 
     private final ErrorKind kind;
-    private final String id = "store." + name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     StoreError(ErrorKind kind) {
         this.kind = kind;
     }
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "store";
     }
 
     @Override
     public ErrorKind kind() {
         return kind;
-    }
-
-    /** Starts an exception with this code. */
-    public PlatformException.Builder error() {
-        return PlatformException.of(this);
     }
 }

@@ -7,8 +7,6 @@ import static dev.tenon.sdk.error.ErrorKind.USER;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import dev.tenon.sdk.error.PlatformException;
-import java.util.Locale;
 
 /** What can be wrong in a tenant's life; texts in {@code tenon/errors/tenancy*.properties}. */
 public enum TenancyError implements ErrorCode {
@@ -88,24 +86,18 @@ public enum TenancyError implements ErrorCode {
     SEED_FILE_INVALID(CUSTOMIZATION);
 
     private final ErrorKind kind;
-    private final String id = "tenancy." + name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     TenancyError(ErrorKind kind) {
         this.kind = kind;
     }
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "tenancy";
     }
 
     @Override
     public ErrorKind kind() {
         return kind;
-    }
-
-    /** Starts an exception with this code. */
-    public PlatformException.Builder error() {
-        return PlatformException.of(this);
     }
 }

@@ -5,30 +5,24 @@ import dev.tenon.sdk.error.ErrorKind;
 
 /** What can go wrong with accounts and tokens. */
 public enum IdentityError implements ErrorCode {
-    UNKNOWN_USER("identity.unknown-user"),
-    UNKNOWN_PERMISSION_SET("identity.unknown-permission-set"),
-    LOGIN_TAKEN("identity.login-taken"),
-    LOGIN_MALFORMED("identity.login-malformed"),
-    NAME_MISSING("identity.name-missing"),
-    PASSWORD_UNFIT("identity.password-unfit"),
-    UNKNOWN_ZONE("identity.unknown-zone"),
-    UNKNOWN_LANGUAGE("identity.unknown-language"),
-    NOT_ALLOWED("identity.not-allowed"),
-    OWN_ADMINISTRATION("identity.own-administration"),
-    UNKNOWN_TOKEN("identity.unknown-token"),
-    TOKEN_NAME_MISSING("identity.token-name-missing"),
-    TOKEN_LIFETIME("identity.token-lifetime"),
-    TOO_MANY_TOKENS("identity.too-many-tokens");
-
-    private final String id;
-
-    IdentityError(String id) {
-        this.id = id;
-    }
+    UNKNOWN_USER,
+    UNKNOWN_PERMISSION_SET,
+    LOGIN_TAKEN,
+    LOGIN_MALFORMED,
+    NAME_MISSING,
+    PASSWORD_UNFIT,
+    UNKNOWN_ZONE,
+    UNKNOWN_LANGUAGE,
+    NOT_ALLOWED,
+    OWN_ADMINISTRATION,
+    UNKNOWN_TOKEN,
+    TOKEN_NAME_MISSING,
+    TOKEN_LIFETIME,
+    TOO_MANY_TOKENS;
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "identity";
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.tenon.web.errors;
 
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorKind;
-import dev.tenon.sdk.error.PlatformException;
-import java.util.Locale;
 
 /** What can be wrong with a request before any room below has looked at it. */
 public enum WebError implements ErrorCode {
@@ -60,24 +58,18 @@ public enum WebError implements ErrorCode {
     INTERNAL(ErrorKind.INTERNAL);
 
     private final ErrorKind kind;
-    private final String id = "web." + name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     WebError(ErrorKind kind) {
         this.kind = kind;
     }
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "web";
     }
 
     @Override
     public ErrorKind kind() {
         return kind;
-    }
-
-    /** Starts an exception with this code. */
-    public PlatformException.Builder error() {
-        return PlatformException.of(this);
     }
 }

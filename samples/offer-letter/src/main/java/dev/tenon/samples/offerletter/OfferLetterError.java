@@ -5,20 +5,14 @@ import dev.tenon.sdk.error.ErrorKind;
 
 /** What a person has to put right before a letter can be made. */
 enum OfferLetterError implements ErrorCode {
-    NO_TEMPLATE("offer-letter.no-template"),
-    NOT_VISIBLE("offer-letter.not-visible"),
-    UNKNOWN_PLACEHOLDER("offer-letter.unknown-placeholder"),
-    VALUE_MISSING("offer-letter.value-missing");
-
-    private final String id;
-
-    OfferLetterError(String id) {
-        this.id = id;
-    }
+    NO_TEMPLATE,
+    NOT_VISIBLE,
+    UNKNOWN_PLACEHOLDER,
+    VALUE_MISSING;
 
     @Override
-    public String id() {
-        return id;
+    public String owner() {
+        return "offer-letter";
     }
 
     @Override
