@@ -301,6 +301,7 @@ export const en = {
     cancelQuestion: 'Cancel the change? Everything will be as it was before.',
     phases: {
       PREPARING: 'preparing',
+      WAITING: 'waiting until others have ended long work on the records',
       COPYING_ROWS: 'copying records; saving in this object has to wait',
       CONVERTING: 'converting values',
       COMPUTING: 'computing formulas and roll-ups; the change is in force, and records not yet reached show the former values',

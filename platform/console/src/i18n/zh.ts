@@ -303,6 +303,7 @@ export const zh: typeof en = {
     cancelQuestion: '要取消此变更吗？一切将恢复到变更前的状态。',
     phases: {
       PREPARING: '准备中',
+      WAITING: '正在等待其他人结束对这些记录的长时间操作',
       COPYING_ROWS: '正在复制记录，此对象的保存需要等待',
       CONVERTING: '正在转换值',
       COMPUTING: '正在计算公式和汇总；更改已生效，尚未处理的记录显示原来的值',

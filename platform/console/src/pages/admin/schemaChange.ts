@@ -6,7 +6,7 @@ export interface Publication {
   schemaChange?: string;
 }
 
-export type SchemaPhase = 'PREPARING' | 'COPYING_ROWS' | 'CONVERTING' | 'COMPUTING' | 'BUILDING_INDEX' | 'SWITCHING' | 'MATCHING';
+export type SchemaPhase = 'PREPARING' | 'WAITING' | 'COPYING_ROWS' | 'CONVERTING' | 'COMPUTING' | 'BUILDING_INDEX' | 'SWITCHING' | 'MATCHING';
 
 /** A change of a large table, which goes on while people work. */
 export interface SchemaChange {

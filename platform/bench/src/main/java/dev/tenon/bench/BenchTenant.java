@@ -3,6 +3,7 @@ package dev.tenon.bench;
 import dev.tenon.access.Identity;
 import dev.tenon.app.TenonApplication;
 import dev.tenon.records.HistoryEntry.Channel;
+import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
 import dev.tenon.records.RowOutcome;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,28 @@ public record BenchTenant(Identity sales, String salesToken) {
         AccessTokens tokens = platform.getBean(AccessTokens.class);
         return new BenchTenant(
                 sales.getFirst(), tokens.create(sales.getFirst(), "bench", 30).text());
+    }
+
+    /** The tenant that an earlier run has left. */
+    public static Optional<BenchTenant> find(ApplicationContext platform) {
+        boolean known = platform.getBean(Tenants.class).list().stream()
+                .anyMatch(tenant -> tenant.key().equals(KEY));
+        if (!known) {
+            return Optional.empty();
+        }
+        Identity seller = platform
+                .getBean(Records.class)
+                .open(Users.platform(KEY), Channel.SYSTEM)
+                .query(Query.of(Users.OBJECT, SALESPEOPLE * 2))
+                .rows()
+                .stream()
+                .filter(row -> "sales1".equals(row.values().get("login")))
+                .findFirst()
+                .flatMap(row -> platform.getBean(Users.class).identity(KEY, row.id()))
+                .orElseThrow();
+        AccessTokens tokens = platform.getBean(AccessTokens.class);
+        return Optional.of(
+                new BenchTenant(seller, tokens.create(seller, "bench again", 30).text()));
     }
 
     private static Identity user(ApplicationContext platform, Identity system, String login, String set) {

@@ -52,6 +52,8 @@ public record SchemaChange(
     /** What is being done. */
     public enum Phase {
         PREPARING,
+        /** Somebody is at work on the table for long: the change gives way to all others, and comes back. */
+        WAITING,
         COPYING_ROWS,
         /** Values of a field get another type. */
         CONVERTING,

@@ -50,12 +50,45 @@ final class People implements AutoCloseable {
             failed.computeIfAbsent(code, c -> new AtomicLong()).incrementAndGet();
         }
 
-        /** In words, and begins anew. */
-        private String told() {
-            String text = "%,7d, longest %,6d ms, failed %s"
-                    .formatted(requests.getAndSet(0), longest.getAndSet(0) / 1_000_000, new TreeMap<>(failed));
+        /** Begins anew. */
+        private Kind told() {
+            Map<String, Long> codes = new TreeMap<>();
+            failed.forEach((code, count) -> codes.put(code, count.get()));
             failed.clear();
-            return text;
+            return new Kind(requests.getAndSet(0), longest.getAndSet(0) / 1_000_000, codes);
+        }
+    }
+
+    /**
+     * Requests of one kind.
+     *
+     * @param failed how many, by code
+     */
+    record Kind(long requests, long longestMillis, Map<String, Long> failed) {
+
+        private Kind and(Kind other) {
+            Map<String, Long> codes = new TreeMap<>(failed);
+            other.failed.forEach((code, count) -> codes.merge(code, count, Long::sum));
+            return new Kind(requests + other.requests, Math.max(longestMillis, other.longestMillis), codes);
+        }
+
+        @Override
+        public String toString() {
+            return "%,7d, longest %,6d ms, failed %s".formatted(requests, longestMillis, failed);
+        }
+    }
+
+    /** What became of all requests of some time. */
+    record Told(Kind reads, Kind saves) {
+        static final Told NOTHING = new Told(new Kind(0, 0, Map.of()), new Kind(0, 0, Map.of()));
+
+        Told and(Told other) {
+            return new Told(reads.and(other.reads), saves.and(other.saves));
+        }
+
+        @Override
+        public String toString() {
+            return "reads " + reads + " | saves " + saves;
         }
     }
 
@@ -115,8 +148,9 @@ final class People implements AutoCloseable {
         session.update(BenchTenant.ORDER, row.id(), Optional.empty(), Map.of("note", "changed " + System.nanoTime()));
     }
 
-    String told() {
-        return "reads " + reading.told() + " | saves " + writing.told();
+    /** Since the last call. */
+    Told told() {
+        return new Told(reading.told(), writing.told());
     }
 
     @Override

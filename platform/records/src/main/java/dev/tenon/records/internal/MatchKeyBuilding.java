@@ -37,7 +37,7 @@ public final class MatchKeyBuilding {
     public Reached next(String object, Optional<UUID> last) {
         Model model = compiled.model();
         MatchKeyStore store = ports.store().matchKeys();
-        return ports.store().inTransaction(model.tenant(), () -> {
+        return ports.store().givingWay(model.tenant(), () -> {
             List<UUID> ids = store.after(model, object, last, BATCH);
             Map<UUID, List<MatchKey>> keys = new LinkedHashMap<>();
             for (UUID id : ids) {

@@ -72,7 +72,7 @@ public final class Recomputation {
             if (page.isEmpty()) {
                 return changed;
             }
-            changed += Conflicts.retrying(() -> ports.store().inTransaction(identity.tenant(), () -> {
+            changed += Conflicts.retrying(() -> ports.store().givingWay(identity.tenant(), () -> {
                 SaveContext context = SaveContext.outermost(ports, viewpoint, HistoryEntry.Channel.SYSTEM);
                 return new Propagation(context, Set.of()).recompute(object, page);
             }));

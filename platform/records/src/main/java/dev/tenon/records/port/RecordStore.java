@@ -21,6 +21,14 @@ public interface RecordStore {
     /** Runs in one transaction of the tenant's database; nested calls join the outer one. Any exception rolls back. */
     <T> T inTransaction(String tenant, Supplier<T> work);
 
+    /**
+     * As {@link #inTransaction}, for work in the background on many records: it does not keep those that it has locked
+     * while it waits for another, but lets go of all and does the work again.
+     */
+    default <T> T givingWay(String tenant, Supplier<T> work) {
+        return inTransaction(tenant, work);
+    }
+
     /** Whether the thread is inside of a transaction; then only whoever opened it may try its work again. */
     default boolean transactionRuns() {
         return true;

@@ -16,6 +16,7 @@ import dev.tenon.store.records.internal.PlatformRows;
 import dev.tenon.store.records.internal.RowTables;
 import dev.tenon.store.records.internal.Statements;
 import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.schema.GivingWay;
 import dev.tenon.store.schema.ModelFence;
 import dev.tenon.store.schema.SchemaGate;
 import java.time.Duration;
@@ -66,6 +67,16 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public <T> T inTransaction(String tenant, Supplier<T> work) {
         return gate.using(tenant, () -> database.transactions().inTransaction(work));
+    }
+
+    @Override
+    public <T> T givingWay(String tenant, Supplier<T> work) {
+        return database.dialect().transactionalSchemaChanges()
+                ? GivingWay.doing(() -> inTransaction(tenant, () -> {
+                    database.dsl().execute(GivingWay.SHORTLY);
+                    return work.get();
+                }))
+                : inTransaction(tenant, work);
     }
 
     @Override

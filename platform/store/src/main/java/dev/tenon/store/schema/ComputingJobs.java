@@ -19,11 +19,13 @@ final class ComputingJobs {
     private final Database database;
     private final Catalogue catalogue;
     private final SchemaJournal journal;
+    private final StepListener listener;
 
-    ComputingJobs(Database database, Catalogue catalogue, SchemaJournal journal) {
+    ComputingJobs(Database database, Catalogue catalogue, SchemaJournal journal, StepListener listener) {
         this.database = database;
         this.catalogue = catalogue;
         this.journal = journal;
+        this.listener = listener;
     }
 
     Stream<String> tables(String tenant, Set<String> objects) {
@@ -38,6 +40,7 @@ final class ComputingJobs {
         UUID id = journal.beginComputing(tenant, inForce.fingerprint(), total, by);
         try {
             work.accept((object, done) -> {
+                listener.computed(tenant, object, done);
                 if (!journal.progress(id, object, Phase.COMPUTING, Math.min(done, total), total)) {
                     throw StepProgress.cancelled(tenant);
                 }

@@ -1,10 +1,10 @@
 package dev.tenon.store.schema;
 
+import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.CatalogueContent.Column;
-import dev.tenon.store.schema.CatalogueContent.Index;
 import dev.tenon.store.sql.ExpressionSql;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -34,22 +34,25 @@ final class FoldedColumns {
         return DSL.field(name(source));
     }
 
-    /** Drops those that only the given index needed; it is still in the catalogue. */
-    void dropUnused(String tenant, CatalogueContent catalogue, String object, String index) {
-        Index gone = catalogue.indexes().get(index);
+    /** Drops those that no index needs any more. */
+    void dropUnused(String tenant, CatalogueContent catalogue, String object) {
         String table = catalogue.tables().get(object);
-        if (gone == null || table == null) {
+        if (table == null) {
             return;
         }
-        Set<String> needed = catalogue.indexes().values().stream()
-                .filter(other -> other.object().equals(object) && !other.name().equals(index))
-                .flatMap(other -> other.fields().stream())
-                .collect(Collectors.toSet());
-        gone.fields().stream()
-                .filter(part -> Index.folded(part) && !needed.contains(part))
-                .map(part -> catalogue.columnsOf(object).get(Index.fieldOf(part)))
-                .forEach(column -> dsl.execute(
-                        "alter table {0} drop column if exists {1}",
-                        Catalogue.at(tenant, table), DSL.field(name(column))));
+        ColumnIndexes indexes = new ColumnIndexes(dsl);
+        Set<String> present = new HashSet<>(dsl.fetch(
+                        "select column_name from information_schema.columns"
+                                + " where table_schema = {0} and table_name = {1} and is_generated = 'ALWAYS'",
+                        DSL.val(TenantSchemas.nameOf(tenant)), DSL.val(table))
+                .map(row -> row.get(0, String.class)));
+        catalogue
+                .allColumnsOf(object)
+                .map(FoldedColumns::name)
+                .filter(folded -> present.contains(folded.last())
+                        && indexes.names(tenant, table, String.valueOf(folded.last()))
+                                .isEmpty())
+                .forEach(folded -> dsl.execute(
+                        "alter table {0} drop column if exists {1}", Catalogue.at(tenant, table), DSL.field(folded)));
     }
 }

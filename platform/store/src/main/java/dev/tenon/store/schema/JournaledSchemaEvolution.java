@@ -14,6 +14,7 @@ import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +50,9 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     /** What the journal says of a change that the process did not survive. */
     private static final String INTERRUPTED = "interrupted";
 
+    /** How long a change that somebody sees and may cancel waits for others to end what they are at. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final Database database;
     private final Catalogue catalogue;
     private final SchemaJournal journal;
@@ -77,7 +81,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.online = new OnlinePlan(database, settings.onlineRows());
         this.data = new DataPreconditions(database);
         this.locks = new TenantLocks(database);
-        this.jobs = new ComputingJobs(database, catalogue, journal);
+        this.jobs = new ComputingJobs(database, catalogue, journal, listener);
         this.kept = new KeptColumns(database, settings.keep());
         this.listener = listener;
         this.level = SingletonSupplier.of(() -> PlatformTables.tenantLevel(database.dataSource()));
@@ -155,6 +159,11 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
             public boolean keepsPeopleWaiting(String table) {
                 return database.dialect().transactionalSchemaChanges() && online.isLarge(tenant, table);
             }
+
+            @Override
+            public boolean foldsConversions() {
+                return database.dialect().transactionalSchemaChanges();
+            }
         };
     }
 
@@ -184,7 +193,8 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
                 if (change.takesTime()) {
                     background.accept(change.id());
                 }
-                finish(change, () -> {
+                Runnable waits = () -> background.accept(change.id());
+                finish(change, PATIENCE, change.takesTime() ? () -> {} : waits, () -> {
                     // Whoever wrote meanwhile may have written something that would be lost.
                     if (change.takesTime()) {
                         data.requireNoMore(tenant, plan.conversionsIn(catalogue.read(tenant)), seen);
@@ -198,6 +208,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     @Override
     public void inForce(String tenant, long version) {
+        listener.switched(tenant, version);
         if (new ColumnVersions(database).former(tenant).stream().allMatch(CatalogueContent.Former::settled)) {
             return;
         }
@@ -224,11 +235,12 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         locks.holding(tenant, () -> {
             CatalogueContent have = catalogue.read(tenant);
             kept.note(tenant, have, inForce, now);
-            List<SchemaStep> unneeded = SchemaPlan.of(have, inForce, SchemaPlan.Data.FITTING).steps().stream()
-                    .filter(SchemaStep.DropIndex.class::isInstance)
+            List<SchemaStep> indexes = SchemaPlan.of(have, inForce, SchemaPlan.Data.FITTING).steps().stream()
+                    .filter(step -> step instanceof SchemaStep.DropIndex || step instanceof SchemaStep.AddIndex)
                     .toList();
-            if (!unneeded.isEmpty()) {
-                finish(journal.begin(tenant, inForce.fingerprint(), unneeded, Initiator.PLATFORM));
+            if (!indexes.isEmpty()) {
+                finish(journal.begin(
+                        tenant, inForce.fingerprint(), online.of(tenant, have, inForce, indexes), Initiator.PLATFORM));
             }
             return true;
         });
@@ -295,7 +307,9 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     @Override
     public boolean cancel(String tenant, UUID change) {
-        return journal.requestCancel(tenant, change) || matchKeys.cancel(tenant, change, Instant.now());
+        boolean removal =
+                journal.unfinished(tenant).stream().anyMatch(open -> open.id().equals(change) && open.removesData());
+        return !removal && journal.requestCancel(tenant, change) || matchKeys.cancel(tenant, change, Instant.now());
     }
 
     private void requireTenant(String tenant) {
@@ -313,6 +327,10 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
             journal.giveUp(change.id(), INTERRUPTED);
             return;
         }
+        if (change.removesData()) {
+            remove(change);
+            return;
+        }
         if (!change.takesTime()) {
             finish(change);
             return;
@@ -323,7 +341,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
                     steps.abandon(change.tenant(), open.getValue());
                     break;
                 }
-                run(change, open.getKey(), open.getValue());
+                run(change, open.getKey(), open.getValue(), GivingWay.PATIENCE, () -> {});
             }
             journal.giveUp(change.id(), INTERRUPTED);
         } finally {
@@ -331,26 +349,40 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         }
     }
 
-    private void finish(SchemaJournal.Change change) {
-        finish(change, () -> {});
+    /** Columns that cannot go yet, because somebody is at work on the table, go with the next change or purge. */
+    private void remove(SchemaJournal.Change change) {
+        try {
+            finish(change);
+        } catch (PlatformException e) {
+            boolean later = change.open().values().stream().allMatch(SchemaStep.DropColumns.class::isInstance);
+            if (!later) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "data of tenant " + change.tenant() + " are not removed yet", e);
+        }
     }
 
-    private void finish(SchemaJournal.Change change, Runnable check) {
+    private void finish(SchemaJournal.Change change) {
+        finish(change, GivingWay.PATIENCE, () -> {}, () -> {});
+    }
+
+    private void finish(SchemaJournal.Change change, Duration patience, Runnable background, Runnable check) {
         String tenant = change.tenant();
         try {
-            change.open().forEach((ordinal, step) -> runOrTakeBack(change, ordinal, step));
+            change.open().forEach((ordinal, step) -> runOrTakeBack(change, ordinal, step, patience, background));
             check.run();
             if (!journal.closeForCancelling(change.id())) {
                 throw StepProgress.cancelled(tenant);
             }
             journal.end(change.id());
         } catch (PlatformException e) {
-            if (e.code() == StoreError.SCHEMA_CHANGE_CANCELLED) {
+            boolean cancelled = e.code() == StoreError.SCHEMA_CHANGE_CANCELLED;
+            if (cancelled) {
                 journal.endCancelled(change.id());
-                throw e;
+            } else if (!change.removesData()) {
+                journal.giveUp(change.id(), e.code().id());
             }
-            journal.giveUp(change.id(), e.code().id());
-            if (e.code() == StoreError.SCHEMA_CHANGE_REFUSED) {
+            if (cancelled || e.code() == StoreError.SCHEMA_CHANGE_REFUSED) {
                 throw e;
             }
             throw StoreError.SCHEMA_CHANGE_FAILED
@@ -364,9 +396,10 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         }
     }
 
-    private void runOrTakeBack(SchemaJournal.Change change, int ordinal, SchemaStep step) {
+    private void runOrTakeBack(
+            SchemaJournal.Change change, int ordinal, SchemaStep step, Duration patience, Runnable background) {
         try {
-            run(change, ordinal, step);
+            run(change, ordinal, step, patience, background);
         } catch (PlatformException e) {
             try {
                 steps.abandon(change.tenant(), step);
@@ -377,10 +410,11 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         }
     }
 
-    private void run(SchemaJournal.Change change, int ordinal, SchemaStep step) {
+    private void run(
+            SchemaJournal.Change change, int ordinal, SchemaStep step, Duration patience, Runnable background) {
         String tenant = change.tenant();
         StepProgress progress = new StepProgress(
-                journal, change.id(), tenant, done -> listener.progressed(tenant, ordinal, step, done));
+                journal, change, patience, background, done -> listener.progressed(tenant, ordinal, step, done));
         steps.run(
                 tenant,
                 step,

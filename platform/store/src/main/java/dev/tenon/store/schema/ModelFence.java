@@ -102,11 +102,13 @@ public final class ModelFence {
     /** A transaction that puts another model in force, or fails to. */
     public boolean switching(String tenant, long version, BooleanSupplier work) {
         return switch (database.dialect()) {
+            // A save of many records holds the lock for as long as it takes, and others would wait behind the switch.
             case PostgresDialect postgres ->
-                database.transactions().inTransaction(() -> {
+                GivingWay.doing(() -> database.transactions().inTransaction(() -> {
+                    database.dsl().execute(GivingWay.SHORTLY);
                     database.withConnection(connection -> lock(connection, tenant));
                     return work.getAsBoolean();
-                });
+                }));
             case H2Dialect h2 ->
                 database.schemaGate()
                         .switching(

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 
 /**
@@ -71,9 +74,16 @@ final class OnlinePlan {
         byTable.forEach((table, own) -> {
             String object = objectOf(have, table);
             if (own.stream().anyMatch(OnlinePlan::copiesTheTable) && !isOfTheEngine(object) && large.test(table)) {
+                SchemaStep.CopyTable copy = copy(have, target, object, table, own);
                 planned.removeAll(own);
-                planned.add(copy(have, target, object, table, own));
+                planned.add(copy);
                 planned.add(new SchemaStep.DropTable(object, table));
+                // They are not in the copy; the step tells that data are removed.
+                own.stream()
+                        .flatMap(step -> step instanceof SchemaStep.DropColumns drop
+                                ? Stream.of(new SchemaStep.DropColumns(object, copy.to(), drop.names()))
+                                : Stream.empty())
+                        .forEach(planned::add);
             }
         });
         return planned;
@@ -126,6 +136,7 @@ final class OnlinePlan {
                 recasts.add(recast.recast());
             }
         }
+        Set<String> converted = recasts.stream().map(r -> r.to().field()).collect(Collectors.toSet());
         String copy = next(table);
         // What indexes a table of that name and form needs is asked the plan itself: it knows how they are called.
         CatalogueContent then =
@@ -134,6 +145,7 @@ final class OnlinePlan {
                 .filter(step ->
                         step instanceof SchemaStep.AddIndex add && add.table().equals(copy))
                 .map(step -> ((SchemaStep.AddIndex) step).index())
+                .filter(index -> !SchemaPlan.foldsOne(index, converted))
                 .toList();
         return new SchemaStep.CopyTable(object, table, copy, List.copyOf(columns.values()), indexes, recasts);
     }

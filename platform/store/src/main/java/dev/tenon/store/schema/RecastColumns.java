@@ -63,7 +63,7 @@ final class RecastColumns {
         Recast recast = step.recast();
         Table<Record> table = Catalogue.at(tenant, step.table());
         database.transactions().run(() -> {
-            run(SchemaSteps.GIVE_WAY);
+            run(GivingWay.SHORTLY);
             dropTrigger(tenant, step.table(), recast.to());
             run("alter table " + name(table) + " drop column if exists " + name(recast.to()));
             database.dsl()
@@ -116,7 +116,7 @@ final class RecastColumns {
                 break;
             }
             UUID end = batch.getLast();
-            SchemaSteps.giving(() -> fill(table, step.recast(), after, end));
+            progress.giving(step.object(), () -> fill(table, step.recast(), after, end));
             done += batch.size();
             last = end;
         }
@@ -133,7 +133,7 @@ final class RecastColumns {
         Field<?> target =
                 DSL.field(DSL.name(recast.to().name()), recast.to().type().valueType());
         database.transactions().run(() -> {
-            run(SchemaSteps.GIVE_WAY);
+            run(GivingWay.SHORTLY);
             List<UUID> rows = database.dsl()
                     .select(ID)
                     .from(table)
@@ -154,7 +154,7 @@ final class RecastColumns {
 
     void abandon(String tenant, SchemaStep.RecastColumn step) {
         database.transactions().run(() -> {
-            run(SchemaSteps.GIVE_WAY);
+            run(GivingWay.SHORTLY);
             dropTrigger(tenant, step.table(), step.recast().to());
             run("alter table " + name(Catalogue.at(tenant, step.table())) + " drop column if exists "
                     + name(step.recast().to()));
@@ -169,8 +169,8 @@ final class RecastColumns {
         String table = have.tables().get(former.object());
         if (column != null && table != null) {
             if (database.dialect().transactionalSchemaChanges()) {
-                SchemaSteps.giving(() -> database.transactions().run(() -> {
-                    run(SchemaSteps.GIVE_WAY);
+                GivingWay.run(() -> database.transactions().run(() -> {
+                    run(GivingWay.SHORTLY);
                     dropTrigger(tenant, table, column);
                 }));
             } else {
@@ -203,7 +203,7 @@ final class RecastColumns {
             return;
         }
         if (database.dialect().transactionalSchemaChanges()) {
-            SchemaSteps.giving(() -> abandon(
+            GivingWay.run(() -> abandon(
                     tenant,
                     new SchemaStep.RecastColumn(
                             former.object(),
@@ -211,12 +211,10 @@ final class RecastColumns {
                             new Recast(former.column(), column, List.of(), null, former.until()),
                             true)));
         } else {
-            catalogue
-                    .gate()
-                    .changing(
-                            tenant,
-                            () -> run("alter table " + name(Catalogue.at(tenant, table)) + " drop column if exists "
-                                    + name(column)));
+            catalogue.gate().changing(tenant, () -> {}, () -> {
+                new ColumnIndexes(database.dsl()).drop(tenant, table, column.name());
+                run("alter table " + name(Catalogue.at(tenant, table)) + " drop column if exists " + name(column));
+            });
         }
     }
 

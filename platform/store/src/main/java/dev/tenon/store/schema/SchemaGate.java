@@ -101,15 +101,19 @@ public final class SchemaGate {
     }
 
     /** A long change of an object's table: others read meanwhile. */
-    void copying(String tenant, String object, Runnable change) {
+    void copying(String tenant, String object, Runnable givenWay, Runnable change) {
         ReentrantReadWriteLock lock = lock(new Target(tenant, object));
-        alone(lock, change);
+        alone(lock, givenWay, change);
     }
 
-    /** A short change of a tenant's tables. */
-    void changing(String tenant, Runnable change) {
+    /**
+     * A short change of a tenant's tables.
+     *
+     * @param givenWay told each time that it comes back; may throw to end the waiting
+     */
+    void changing(String tenant, Runnable givenWay, Runnable change) {
         if (needed) {
-            alone(gate(tenant), change);
+            alone(gate(tenant), givenWay, change);
         } else {
             change.run();
         }
@@ -117,7 +121,7 @@ public final class SchemaGate {
 
     /** A transaction that puts another model in force while nobody works with the tenant's records. */
     public boolean switching(String tenant, long version, BooleanSupplier change) {
-        return alone(gate(tenant), () -> {
+        return alone(gate(tenant), () -> {}, () -> {
             boolean switched = change.getAsBoolean();
             if (switched) {
                 versions.put(tenant, version);
@@ -144,16 +148,17 @@ public final class SchemaGate {
         return versions.getOrDefault(tenant, 0L);
     }
 
-    private static void alone(ReentrantReadWriteLock lock, Runnable change) {
-        alone(lock, () -> {
+    private static void alone(ReentrantReadWriteLock lock, Runnable givenWay, Runnable change) {
+        alone(lock, givenWay, () -> {
             change.run();
             return true;
         });
     }
 
-    private static <T> T alone(ReentrantReadWriteLock lock, Supplier<T> change) {
+    private static <T> T alone(ReentrantReadWriteLock lock, Runnable givenWay, Supplier<T> change) {
         try {
             while (!lock.writeLock().tryLock(ATTEMPT_MILLIS, TimeUnit.MILLISECONDS)) {
+                givenWay.run();
                 Thread.sleep(GIVE_WAY);
             }
         } catch (InterruptedException e) {

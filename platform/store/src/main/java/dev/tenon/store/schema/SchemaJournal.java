@@ -65,6 +65,10 @@ final class SchemaJournal {
         boolean takesTime() {
             return open.values().stream().anyMatch(SchemaStep::takesTime);
         }
+
+        boolean removesData() {
+            return open.values().stream().anyMatch(SchemaStep::removesData);
+        }
     }
 
     Change begin(String tenant, String fingerprint, List<SchemaStep> steps, Initiator by) {
@@ -152,6 +156,18 @@ final class SchemaJournal {
                 .set(PHASE, phase.name())
                 .set(ROWS_DONE, done)
                 .set(ROWS_TOTAL, total)
+                .where(ID.eq(change))
+                .execute();
+        return !cancelRequested(change);
+    }
+
+    /** Notes that a change waits for others, which is a reason to show it; false when somebody has asked it to end. */
+    boolean waits(UUID change, String object) {
+        database.dsl()
+                .update(CHANGE)
+                .set(OBJECT, object)
+                .set(PHASE, Phase.WAITING.name())
+                .set(BACKGROUND, true)
                 .where(ID.eq(change))
                 .execute();
         return !cancelRequested(change);

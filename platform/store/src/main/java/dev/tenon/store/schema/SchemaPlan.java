@@ -87,6 +87,11 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             public boolean keepsPeopleWaiting(String table) {
                 return false;
             }
+
+            @Override
+            public boolean foldsConversions() {
+                return true;
+            }
         };
 
         Optional<Model> before();
@@ -96,6 +101,14 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
 
         /** Whether a statement that rewrites the table would lock it for longer than people wait. */
         boolean keepsPeopleWaiting(String table);
+
+        /** Whether an index can compare converted values without case; else it is made when the model is in force. */
+        boolean foldsConversions();
+    }
+
+    /** Whether the index compares texts of one of the fields without case. */
+    static boolean foldsOne(Index index, Set<String> fields) {
+        return index.fields().stream().anyMatch(part -> Index.folded(part) && fields.contains(Index.fieldOf(part)));
     }
 
     static SchemaPlan of(CatalogueContent have, Model target, Data data) {
@@ -288,7 +301,9 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                                     .collect(Collectors.toSet()),
                             recasts));
                 }
-                steps.add(new SchemaStep.AddIndex(table, index, false));
+                if (data.foldsConversions() || !foldsOne(index, recast)) {
+                    steps.add(new SchemaStep.AddIndex(table, index, false));
+                }
             }
         }
 

@@ -88,6 +88,27 @@ public sealed interface SchemaStep {
         };
     }
 
+    /** Whether it removes data that no model uses: that is done to its end, because nothing knows them any more. */
+    default boolean removesData() {
+        return this instanceof DropColumns || this instanceof DropObject;
+    }
+
+    /** The object whose table it is about. */
+    default String concerns() {
+        return switch (this) {
+            case AddIndex add -> add.index().object();
+            case CopyTable copy -> copy.object();
+            case RecastColumn recast -> recast.object();
+            case DropColumns drop -> drop.object();
+            case DropObject drop -> drop.object();
+            case CreateTable create -> create.object();
+            case AddColumns add -> add.object();
+            case ChangeType change -> change.object();
+            case DropIndex drop -> drop.object();
+            case DropTable drop -> drop.object();
+        };
+    }
+
     /** What the journal keeps. */
     default String encode() {
         return switch (this) {

@@ -1,15 +1,12 @@
 package dev.tenon.store.schema;
 
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.Dialect;
 import dev.tenon.store.H2Dialect;
 import dev.tenon.store.PostgresDialect;
-import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.CatalogueContent.Index;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +20,6 @@ import org.jooq.impl.DSL;
 
 /** Does single steps, each of them as often as asked with the same result. */
 final class SchemaSteps {
-
-    /** A change that waits for a long query would make everybody behind it wait too: better give way and come back. */
-    static final String GIVE_WAY = "set local lock_timeout = '400ms'";
-
-    private static final int ATTEMPTS = 60;
-    private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int LONGEST_PAUSE = 10;
 
     private final Database database;
     private final Catalogue catalogue;
@@ -61,7 +51,7 @@ final class SchemaSteps {
             return;
         }
         if (step instanceof SchemaStep.RecastColumn recast && database.dialect().transactionalSchemaChanges()) {
-            giving(() -> recasts.begin(tenant, recast));
+            progress.giving(recast.object(), () -> recasts.begin(tenant, recast));
             recasts.fill(tenant, recast, progress);
             applied.run();
             database.transactions().run(() -> {
@@ -79,23 +69,7 @@ final class SchemaSteps {
             });
             return;
         }
-        giving(() -> once(tenant, step, applied, mark));
-    }
-
-    /** Does something that gives way to others as often as it has to. */
-    static void giving(Runnable work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                work.run();
-                return;
-            } catch (PlatformException e) {
-                boolean passing = e.code() == StoreError.BUSY || e.code() == StoreError.CONFLICT;
-                if (!passing || attempt == ATTEMPTS) {
-                    throw e;
-                }
-                pause(attempt);
-            }
-        }
+        progress.giving(step.concerns(), () -> once(tenant, step, progress, applied, mark));
     }
 
     /** Takes back what a step that takes its time has done before its end. */
@@ -104,7 +78,7 @@ final class SchemaSteps {
             case SchemaStep.CopyTable copy -> copies.abandon(tenant, copy);
             case SchemaStep.AddIndex add
             when add.online() -> indexes.abandon(tenant, add.index().name());
-            case SchemaStep.RecastColumn recast -> giving(() -> recasts.abandon(tenant, recast));
+            case SchemaStep.RecastColumn recast -> GivingWay.run(() -> recasts.abandon(tenant, recast));
             case SchemaStep.DropColumns drop -> {}
             case SchemaStep.DropObject drop -> {}
             case SchemaStep.AddIndex add -> {}
@@ -120,30 +94,17 @@ final class SchemaSteps {
         return catalogue.read(tenant).columnsOf(index.object()).values();
     }
 
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(PAUSE.multipliedBy(Math.min(attempt, LONGEST_PAUSE)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw StoreError.BUSY
-                    .error()
-                    .with("state", "interrupted")
-                    .causedBy(e)
-                    .build();
-        }
-    }
-
-    private void once(String tenant, SchemaStep step, Runnable applied, Runnable mark) {
+    private void once(String tenant, SchemaStep step, StepProgress progress, Runnable applied, Runnable mark) {
         if (database.dialect().transactionalSchemaChanges()) {
             database.transactions().run(() -> {
-                database.dsl().execute(GIVE_WAY);
+                database.dsl().execute(GivingWay.SHORTLY);
                 apply(tenant, step);
                 applied.run();
                 note(tenant, step);
                 mark.run();
             });
         } else {
-            catalogue.gate().changing(tenant, () -> apply(tenant, step));
+            catalogue.gate().changing(tenant, () -> progress.waiting(step.concerns()), () -> apply(tenant, step));
             applied.run();
             database.transactions().run(() -> {
                 note(tenant, step);
@@ -162,15 +123,15 @@ final class SchemaSteps {
             }
             case SchemaStep.AddColumns(String object, String name, List<Column> columns) -> {
                 Table<Record> table = Catalogue.at(tenant, name);
-                Set<String> present = columnNames(table);
-                List<Field<?>> missing = columns.stream()
-                        .filter(column -> !present.contains(column.name()))
-                        .<Field<?>>map(column -> forms.definition(column, true))
-                        .toList();
+                // What the catalogue does not know is of an interrupted attempt, or has yet to be removed with its
+                // values.
+                dropColumns(table, columns.stream().map(Column::name).toList());
                 // All at once: H2 copies the table for every such statement.
-                if (!missing.isEmpty()) {
-                    dsl.alterTable(table).add(missing.toArray(Field<?>[]::new)).execute();
-                }
+                dsl.alterTable(table)
+                        .add(columns.stream()
+                                .map(column -> forms.definition(column, true))
+                                .toArray(Field<?>[]::new))
+                        .execute();
             }
             case SchemaStep.ChangeType(String object, String name, Column column) -> changeType(tenant, name, column);
             case SchemaStep.AddIndex(String name, Index index, boolean online) ->
@@ -178,8 +139,18 @@ final class SchemaSteps {
             case SchemaStep.CopyTable copy -> throw new IllegalStateException("has a way of its own: " + copy);
             case SchemaStep.RecastColumn recast ->
                 recasts.addComputed(Catalogue.at(tenant, recast.table()), recast.recast());
-            case SchemaStep.DropColumns(String object, String name, List<String> columns) ->
-                dropColumns(Catalogue.at(tenant, name), columns);
+            case SchemaStep.DropColumns(String object, String name, List<String> columns) -> {
+                Set<String> used = catalogue
+                        .read(tenant)
+                        .allColumnsOf(object)
+                        .map(Column::name)
+                        .collect(Collectors.toSet());
+                dropColumns(
+                        Catalogue.at(tenant, name),
+                        columns.stream()
+                                .filter(column -> !used.contains(column))
+                                .toList());
+            }
             case SchemaStep.DropObject(String object, String name) ->
                 dsl.dropTableIfExists(Catalogue.at(tenant, name)).execute();
             case SchemaStep.DropTable(String object, String name) ->
@@ -204,7 +175,7 @@ final class SchemaSteps {
         // As a template: jOOQ's own statement leaves the schema out on PostgreSQL, and then finds nothing.
         dsl.execute("drop index if exists {0}", DSL.name(TenantSchemas.nameOf(tenant), index));
         if (database.dialect() instanceof H2Dialect) {
-            new FoldedColumns(dsl).dropUnused(tenant, catalogue.read(tenant), object, index);
+            new FoldedColumns(dsl).dropUnused(tenant, catalogue.read(tenant), object);
         }
     }
 
@@ -221,7 +192,7 @@ final class SchemaSteps {
                 catalogue.note(tenant, object, List.of(column));
             case SchemaStep.CopyTable copy -> throw new IllegalStateException("has a way of its own: " + copy);
             case SchemaStep.RecastColumn recast -> catalogue.noteRecast(tenant, recast.object(), recast.recast());
-            case SchemaStep.DropColumns drop -> catalogue.forgetColumns(tenant, drop.object(), drop.names());
+            case SchemaStep.DropColumns drop -> {}
             case SchemaStep.DropObject drop -> catalogue.forgetObject(tenant, drop.object());
             case SchemaStep.DropTable drop -> {}
             case SchemaStep.AddIndex(String table, Index index, boolean online) -> catalogue.note(tenant, index);

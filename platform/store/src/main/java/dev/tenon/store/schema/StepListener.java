@@ -13,4 +13,10 @@ public interface StepListener {
 
     /** The journal says that the step is done. */
     default void marked(String tenant, int ordinal, SchemaStep step) {}
+
+    /** A model is in force, and what kept tables right for the one before has not ended yet. */
+    default void switched(String tenant, long version) {}
+
+    /** A part of work on all records is done. */
+    default void computed(String tenant, String object, long done) {}
 }

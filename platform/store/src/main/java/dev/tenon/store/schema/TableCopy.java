@@ -39,7 +39,7 @@ final class TableCopy {
     }
 
     void run(String tenant, SchemaStep.CopyTable step, StepProgress progress, Runnable applied, Runnable mark) {
-        catalogue.gate().copying(tenant, step.object(), () -> {
+        catalogue.gate().copying(tenant, step.object(), () -> progress.waiting(step.object()), () -> {
             abandon(tenant, step);
             Table<Record> copy = Catalogue.at(tenant, step.to());
             forms.create(copy, kept(tenant, step));

@@ -289,7 +289,6 @@ public final class JooqTenancyStore implements TenancyStore {
                         .set(VERSION, next.expected())
                         .execute();
             }
-            forgetIntent(next.tenant());
             return true;
         });
     }

@@ -9,10 +9,4 @@ class H2KillTest extends KillContract {
     DatabaseSettings settings(Path folder) {
         return TestDatabases.h2(folder);
     }
-
-    /** The copy comes after the short steps of the other tables. */
-    @Override
-    int longStep() {
-        return 2;
-    }
 }

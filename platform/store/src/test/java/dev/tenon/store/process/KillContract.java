@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.port.FileStore;
-import dev.tenon.records.port.RecordStore.NewRow;
-import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.process.EvolutionVictim.Work;
 import dev.tenon.store.records.JooqFileStore;
-import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
+import dev.tenon.store.schema.StepListener;
 import dev.tenon.store.schema.TenantTables;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
@@ -53,10 +52,8 @@ abstract class KillContract {
     /** More by hand: {@code -Dkills=200}. */
     private static final int ROUNDS = Integer.getInteger("kills", 3);
 
-    private static final int ROWS = 300;
-
-    /** More than a table has that is changed at once. */
-    private static final int LARGE = 3_000;
+    /** The tenant of which the steps are counted. */
+    private static final int COUNTED = 999;
 
     private DatabaseSettings settings;
     private Path files;
@@ -72,7 +69,7 @@ abstract class KillContract {
     @Test
     void everyAcknowledgedSaveIsThereAndNoHalfOne() throws Exception {
         try (Database database = Database.open(settings)) {
-            prepare(database, TENANT, 0);
+            prepare(database, TENANT);
         }
         List<UUID> acknowledged = new ArrayList<>();
         Set<UUID> whole = new HashSet<>();
@@ -108,118 +105,114 @@ abstract class KillContract {
                 getClass().getSimpleName() + ": " + ROUNDS + " kills, " + acknowledged.size() + " saves acknowledged");
     }
 
+    /** One process dies in the middle of all steps of all kinds of changes, each of another tenant. */
     @Test
-    void aSchemaChangeKilledInAnyStepIsCompletedWithAllRows() throws Exception {
+    void aChangeKilledInAnyStepEndsInTheOldOrTheNewStateWithAllRows() throws Exception {
         List<String> tenants = new ArrayList<>();
+        Set<String> switched = new HashSet<>();
         try (Database database = Database.open(settings)) {
-            for (int steps = 1; tenants.size() < steps; ) {
-                String tenant = "step" + tenants.size();
-                steps = prepare(database, tenant, ROWS);
-                tenants.add(tenant);
+            for (Work work : Work.values()) {
+                KillPoints counted = new KillPoints(Map.of());
+                String first = work.tenant(COUNTED);
+                EvolutionVictim.prepare(database, first);
+                EvolutionVictim.change(database, first, counted);
+                assertThat(counted.passed(first)).as(work.name()).isGreaterThanOrEqualTo(2);
+                // The way to where it is taken back is the one of a retype.
+                int from = work == Work.TAKE_BACK ? counted.switchedAt(first, 1) : 0;
+                for (int point = from; point < counted.passed(first); point++) {
+                    EvolutionVictim.prepare(database, work.tenant(point));
+                    tenants.add(work.tenant(point));
+                    int last = counted.switchedAt(first, 2);
+                    if (last >= 0 && point >= last) {
+                        switched.add(work.tenant(point));
+                    }
+                }
             }
         }
-        assertThat(tenants).hasSizeGreaterThanOrEqualTo(4);
-        for (String tenant : tenants) {
-            Process process = StoreProcess.start(settings, "evolve", tenant, tenant.substring("step".length()));
-            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(StoreProcess.KILLED);
-        }
+        Process process = StoreProcess.start(settings, EvolutionVictim.class, String.join(",", tenants));
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(StoreProcess.KILLED);
         try (Database database = Database.open(settings)) {
-            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
-            assertThat(evolution.resume()).containsExactlyInAnyOrderElementsOf(tenants);
+            EvolutionVictim.evolution(database, StepListener.NONE).resume();
             for (String tenant : tenants) {
-                assertThat(evolution.plan(tenant, StoreProcess.after(tenant))).isEmpty();
-                assertThat(ids(database, tenant, "recruiting__offer")).hasSize(ROWS);
+                try {
+                    assertOldOrNew(database, tenant, switched.contains(tenant));
+                } catch (RuntimeException | AssertionError e) {
+                    throw new AssertionError(tenant, e);
+                }
             }
         }
+        System.out.println(getClass().getSimpleName() + ": killed in " + tenants.size() + " steps");
     }
 
-    @Test
-    void aChangeOfALargeTableKilledInTheMiddleIsTakenBackWithAllRows() throws Exception {
-        String tenant = "large";
-        try (Database database = Database.open(settings)) {
-            prepare(database, tenant, LARGE);
-        }
-        Process process = StoreProcess.start(settings, "evolve", tenant, String.valueOf(longStep()));
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(StoreProcess.KILLED);
-        try (Database database = Database.open(settings)) {
-            Catalogue catalogue = new Catalogue(database);
-            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
-            assertThat(evolution.resume()).containsExactly(tenant);
-            assertThat(ids(database, tenant, "recruiting__offer")).hasSize(LARGE);
-            assertThat(evolution.changes(tenant, 1).getFirst().state()).isEqualTo(SchemaChange.State.FAILED);
-            evolution.evolve(tenant, StoreProcess.after(tenant));
-            assertThat(evolution.plan(tenant, StoreProcess.after(tenant))).isEmpty();
-            assertThat(ids(database, tenant, "recruiting__offer")).hasSize(LARGE);
-        }
-    }
-
-    @Test
-    void aRetypeKilledAnywhereCanBeTakenBackAndDoneAgainWithAllValues() throws Exception {
-        for (String place : List.of("progressed", "applied", "marked")) {
-            String tenant = "retyped_" + place;
-            try (Database database = Database.open(settings)) {
-                prepare(database, tenant, LARGE);
+    private static void assertOldOrNew(Database database, String tenant, boolean switched) {
+        JournaledSchemaEvolution evolution = EvolutionVictim.evolution(database, StepListener.NONE);
+        Catalogue catalogue = new Catalogue(database, EvolutionVictim.SIZES);
+        Model before = EvolutionVictim.before(tenant);
+        Model after = EvolutionVictim.after(tenant);
+        Work work = Work.of(tenant);
+        assertThat(evolution.changes(tenant, 5)).noneMatch(change -> change.state() == SchemaChange.State.RUNNING);
+        switch (work) {
+            case SMALL, LARGE -> {
+                evolution.evolve(tenant, after);
+                assertThat(evolution.plan(tenant, after)).isEmpty();
+                assertThat(codes(database, catalogue, after)).hasSize(work.rows).contains("01");
             }
-            killed("retype", tenant, place);
-            try (Database database = Database.open(settings)) {
-                Catalogue catalogue = new Catalogue(database);
-                JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
-                Model before = StoreProcess.before(tenant);
-                assertThat(evolution.resume()).containsExactly(tenant);
-                evolution.inForce(tenant, 1);
-                evolution.evolve(tenant, before);
-                assertThat(codes(database, catalogue, before)).hasSize(LARGE).contains("c1", "c2999");
-                Wanted wanted = new Wanted(StoreProcess.retyped(tenant), Optional.of(before), Optional.empty());
-                String digest = evolution.losses(tenant, wanted).digest();
-                evolution.evolve(
-                        tenant,
-                        new Wanted(wanted.model(), wanted.before(), Optional.of(digest)),
-                        Initiator.PLATFORM,
-                        id -> {});
-                database.schemaGate().switching(tenant, 2, () -> true);
-                evolution.inForce(tenant, 2);
-                assertThat(codes(database, catalogue, wanted.model())).hasSize(LARGE);
-                assertThat(evolution.plan(tenant, wanted.model())).isEmpty();
+            case RETYPE, RETYPE_SMALL, TAKE_BACK -> {
+                // As tenancy does, which knows the version in force.
+                evolution.inForce(tenant, switched ? 2 : 1);
+                evolution.evolve(tenant, switched ? after : before);
+                if (!switched) {
+                    assertThat(evolution.plan(tenant, before)).isEmpty();
+                    assertThat(codes(database, catalogue, before))
+                            .hasSize(work.rows)
+                            .contains("01");
+                    evolution.evolve(tenant, wanted(evolution, tenant), Initiator.PLATFORM, id -> {});
+                    database.schemaGate().switching(tenant, 2, () -> true);
+                    evolution.inForce(tenant, 2);
+                }
+                evolution.keep(tenant, after, Instant.now());
+                assertThat(evolution.plan(tenant, after)).isEmpty();
+                assertThat(codes(database, catalogue, after)).hasSize(work.rows).contains(1L);
             }
+            case PURGE, PURGE_SMALL -> {
+                evolution.purge(tenant, after, Instant.now().plus(Duration.ofDays(31)));
+                assertThat(evolution.kept(tenant))
+                        .hasSize(2)
+                        .allSatisfy(data -> assertThat(data.purgedAt()).isPresent());
+                assertThat(columns(database, catalogue, after))
+                        .contains("title")
+                        .doesNotContain("code");
+                assertThat(ids(database, tenant, table(catalogue, after))).hasSize(work.rows);
+            }
+            case COMPUTE ->
+                assertThat(evolution.changes(tenant, 1))
+                        .singleElement()
+                        .satisfies(change -> assertThat(change.state()).isEqualTo(SchemaChange.State.FAILED));
         }
     }
 
-    @Test
-    void aRemovalOfKeptDataThatIsKilledIsDoneAgain() throws Exception {
-        String tenant = "purged";
-        Model reduced = StoreProcess.reduced(tenant);
-        try (Database database = Database.open(settings)) {
-            prepare(database, tenant, LARGE);
-            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
-            evolution.evolve(tenant, reduced);
-            evolution.keep(tenant, reduced, Instant.now());
-        }
-        killed("purge", tenant);
-        try (Database database = Database.open(settings)) {
-            JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
-            evolution.resume();
-            evolution.purge(tenant, reduced, Instant.now().plus(Duration.ofDays(31)));
-            assertThat(evolution.kept(tenant))
-                    .hasSize(2)
-                    .allSatisfy(data -> assertThat(data.purgedAt()).isPresent());
-            assertThat(database.dsl()
-                            .fetchCount(DSL.table(DSL.name(
-                                    TenantSchemas.nameOf(tenant),
-                                    new Catalogue(database)
-                                            .tables(reduced)
-                                            .object(StoreProcess.OFFER)
-                                            .table()
-                                            .getName()))))
-                    .isEqualTo(LARGE);
-        }
+    private static Wanted wanted(JournaledSchemaEvolution evolution, String tenant) {
+        Wanted unseen = new Wanted(
+                EvolutionVictim.after(tenant), Optional.of(EvolutionVictim.before(tenant)), Optional.empty());
+        return new Wanted(
+                unseen.model(),
+                unseen.before(),
+                Optional.of(evolution.losses(tenant, unseen).digest()));
     }
 
-    private void killed(String command, String... arguments) throws IOException, InterruptedException {
-        Process process = StoreProcess.start(settings, command, arguments);
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(StoreProcess.KILLED);
+    private static String table(Catalogue catalogue, Model model) {
+        return catalogue.tables(model).object(StoreProcess.OFFER).table().getName();
+    }
+
+    private static List<String> columns(Database database, Catalogue catalogue, Model model) {
+        return database.dsl()
+                .selectFrom(catalogue.tables(model).object(StoreProcess.OFFER).table())
+                .limit(0)
+                .fetch()
+                .fieldStream()
+                .map(org.jooq.Field::getName)
+                .toList();
     }
 
     private static List<Object> codes(Database database, Catalogue catalogue, Model model) {
@@ -229,9 +222,6 @@ abstract class KillContract {
                 .from(offers.table())
                 .fetch(0));
     }
-
-    /** Which step of the change of a large table takes its time. */
-    abstract int longStep();
 
     /** The last line of a process that was killed may be half a one. */
     private static int acknowledge(String line, List<UUID> acknowledged) {
@@ -266,18 +256,10 @@ abstract class KillContract {
         }
     }
 
-    /** Makes a tenant with rows; tells how many steps its change will take. */
-    private static int prepare(Database database, String tenant, int rows) {
-        Catalogue catalogue = new Catalogue(database);
-        JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, catalogue);
+    private static void prepare(Database database, String tenant) {
+        JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(database, new Catalogue(database));
         evolution.createTenant(tenant);
         evolution.evolve(tenant, StoreProcess.before(tenant));
-        List<NewRow> all = new ArrayList<>();
-        for (int i = 0; i < rows; i++) {
-            all.add(new NewRow(RecordIds.next(), Map.of("title", "row " + i, "code", "c" + i)));
-        }
-        new JooqRecordStore(database, catalogue).insertAll(StoreProcess.before(tenant), StoreProcess.OFFER, all);
-        return evolution.plan(tenant, StoreProcess.after(tenant)).size();
     }
 
     static Set<UUID> ids(Database database, String tenant, String table) {

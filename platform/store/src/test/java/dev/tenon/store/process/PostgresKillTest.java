@@ -9,10 +9,4 @@ class PostgresKillTest extends KillContract {
     DatabaseSettings settings(Path folder) {
         return TestDatabases.postgres();
     }
-
-    /** Widen, add columns, index. */
-    @Override
-    int longStep() {
-        return 2;
-    }
 }

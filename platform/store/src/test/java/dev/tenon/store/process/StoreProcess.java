@@ -6,7 +6,6 @@ import static dev.tenon.store.TestModels.model;
 import static dev.tenon.store.TestModels.object;
 import static dev.tenon.store.TestModels.text;
 import static dev.tenon.store.TestModels.unique;
-import static dev.tenon.store.TestModels.whole;
 
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
@@ -21,17 +20,10 @@ import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.records.JooqFileStore;
 import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.store.schema.Catalogue;
-import dev.tenon.store.schema.JournaledSchemaEvolution;
-import dev.tenon.store.schema.SchemaSettings;
-import dev.tenon.store.schema.SchemaStep;
-import dev.tenon.store.schema.StepListener;
-import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
-import dev.tenon.tenancy.port.SchemaEvolution.Wanted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +39,6 @@ final class StoreProcess {
     static final int KILLED = 137;
     static final String SAVED = "saved ";
     static final String REFUSED = "refused ";
-
-    /** Tables with more rows are changed as large ones are. */
-    static final SchemaSettings SETTINGS = new SchemaSettings(1_000, Duration.ofSeconds(5));
 
     private StoreProcess() {}
 
@@ -75,21 +64,13 @@ final class StoreProcess {
                 object("c__Store", field("name", text(50))));
     }
 
-    /** The code of an offer has become a number. */
-    static Model retyped(String tenant) {
-        return model(
-                tenant,
-                2,
-                object(OFFER, field("title", text(20)), field("code", whole())),
-                object(NOTE, field("offer", new FieldType.Lookup(OFFER))));
-    }
-
-    /** Offers have no code, and notes are gone. */
-    static Model reduced(String tenant) {
-        return model(tenant, 2, object(OFFER, field("title", text(20))));
-    }
-
     static Process start(DatabaseSettings settings, String command, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(arguments));
+        return start(settings, StoreProcess.class, all.toArray(String[]::new));
+    }
+
+    static Process start(DatabaseSettings settings, Class<?> main, String... arguments) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
@@ -97,11 +78,10 @@ final class StoreProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                StoreProcess.class.getName(),
+                main.getName(),
                 settings.url(),
                 settings.user(),
-                settings.password(),
-                command));
+                settings.password()));
         line.addAll(List.of(arguments));
         return new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -113,9 +93,6 @@ final class StoreProcess {
         try (Database database = Database.open(settings)) {
             switch (arguments[3]) {
                 case "insert" -> insertForEver(database, arguments[4], Path.of(arguments[5]));
-                case "retype" -> retypeUpTo(database, arguments[4], arguments[5]);
-                case "purge" -> purgeUpTo(database, arguments[4]);
-                case "evolve" -> evolveUpTo(database, arguments[4], Integer.parseInt(arguments[5]));
                 default -> System.out.println("opened");
             }
         } catch (PlatformException e) {
@@ -157,66 +134,5 @@ final class StoreProcess {
     private static FileStore.Entry fileOf(UUID id, BlobStore.Stored kept) {
         StoredFile file = new StoredFile(id, "a.txt", "text/plain", kept.size(), Optional.empty());
         return new FileStore.Entry(file, OFFER, "contract", Optional.of(id), kept.hash(), id, Instant.EPOCH);
-    }
-
-    private static StepListener killingAt(String place) {
-        return new StepListener() {
-            @Override
-            public void progressed(String of, int ordinal, SchemaStep running, long done) {
-                kill("progressed", done > 0);
-            }
-
-            @Override
-            public void applied(String of, int ordinal, SchemaStep done) {
-                kill("applied", true);
-            }
-
-            @Override
-            public void marked(String of, int ordinal, SchemaStep done) {
-                kill("marked", true);
-            }
-
-            private void kill(String where, boolean really) {
-                if (really && where.equals(place)) {
-                    Runtime.getRuntime().halt(KILLED);
-                }
-            }
-        };
-    }
-
-    private static void retypeUpTo(Database database, String tenant, String place) {
-        JournaledSchemaEvolution evolution =
-                new JournaledSchemaEvolution(database, new Catalogue(database), SETTINGS, killingAt(place));
-        Wanted wanted = new Wanted(retyped(tenant), Optional.of(before(tenant)), Optional.empty());
-        Optional<String> seen = Optional.of(evolution.losses(tenant, wanted).digest());
-        evolution.evolve(tenant, new Wanted(wanted.model(), wanted.before(), seen), Initiator.PLATFORM, id -> {});
-        System.out.println("complete");
-    }
-
-    private static void purgeUpTo(Database database, String tenant) {
-        new JournaledSchemaEvolution(database, new Catalogue(database), SETTINGS, killingAt("applied"))
-                .purge(tenant, reduced(tenant), Instant.now().plus(Duration.ofDays(31)));
-        System.out.println("complete");
-    }
-
-    /** Ends as if killed in the middle of a step; of one that takes its time, in the middle of its rows. */
-    private static void evolveUpTo(Database database, String tenant, int step) {
-        StepListener killer = new StepListener() {
-            @Override
-            public void progressed(String of, int ordinal, SchemaStep running, long done) {
-                if (ordinal == step && done > 0) {
-                    Runtime.getRuntime().halt(KILLED);
-                }
-            }
-
-            @Override
-            public void applied(String of, int ordinal, SchemaStep done) {
-                if (ordinal == step) {
-                    Runtime.getRuntime().halt(KILLED);
-                }
-            }
-        };
-        new JournaledSchemaEvolution(database, new Catalogue(database), SETTINGS, killer).evolve(tenant, after(tenant));
-        System.out.println("complete");
     }
 }

@@ -17,16 +17,13 @@ import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
-import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.TestModels;
-import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.SchemaChange.State;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,54 +34,29 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jooq.impl.DSL;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How large tables are changed while people work. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class OnlineChangeContract {
+abstract class OnlineChangeContract extends EvolvingTables {
 
-    private static final AtomicInteger TENANT = new AtomicInteger();
-    private static final String OFFER = "recruiting__Offer";
     private static final Initiator WANG = new Initiator(new UUID(0, 7), "Wang Fang");
-    private static final SchemaSettings SETTINGS = new SchemaSettings(1_000, Duration.ofMillis(300));
 
     /** More than one batch. */
     private static final int ROWS = 2_500;
 
-    private Database database;
-    private Catalogue catalogue;
-    private JooqRecordStore records;
-    private String tenant;
-
-    abstract DatabaseSettings settings(Path folder);
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        database = Database.open(settings(folder));
-        catalogue = new Catalogue(database, SETTINGS);
-        records = new JooqRecordStore(database, catalogue);
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
+    OnlineChangeContract() {
+        super(new SchemaSettings(1_000, Duration.ofMillis(300)));
     }
 
     @BeforeEach
+    @Override
     void newTenant() {
-        tenant = "large" + TENANT.incrementAndGet();
-        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
-        evolution.createTenant(tenant);
-        evolution.evolve(tenant, before());
+        super.newTenant();
+        evolution().evolve(tenant, before());
         List<NewRow> rows = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
             rows.add(new NewRow(RecordIds.next(), Map.of("title", "row " + i, "code", "c" + i)));
@@ -110,12 +82,8 @@ abstract class OnlineChangeContract {
                 object("recruiting__Note", field("body", text(20))));
     }
 
-    private JournaledSchemaEvolution evolution(StepListener listener) {
-        return new JournaledSchemaEvolution(database, catalogue, SETTINGS, listener);
-    }
-
     private void assertNew() {
-        assertThat(evolution(StepListener.NONE).plan(tenant, after())).isEmpty();
+        assertThat(evolution().plan(tenant, after())).isEmpty();
         assertThat(rows()).isGreaterThanOrEqualTo(ROWS);
         records.insert(after(), OFFER, RecordIds.next(), Map.of("title", "y".repeat(200), "code", "new", "rank", 1L));
         assertThatThrownBy(() -> records.insert(after(), OFFER, RecordIds.next(), Map.of("code", "c1")))
@@ -140,13 +108,6 @@ abstract class OnlineChangeContract {
 
     abstract int unusedIndexes(Database database);
 
-    private int rows() {
-        return database.dsl()
-                .fetchCount(DSL.table(DSL.name(
-                        TenantSchemas.nameOf(tenant),
-                        catalogue.read(tenant).tables().get(OFFER))));
-    }
-
     @Test
     void aLargeTableIsChangedInTheBackgroundAndTellsHowFarItIs() {
         AtomicReference<SchemaChange> seen = new AtomicReference<>();
@@ -154,7 +115,7 @@ abstract class OnlineChangeContract {
         JournaledSchemaEvolution evolution = evolution(new StepListener() {
             @Override
             public void progressed(String of, int ordinal, SchemaStep step, long done) {
-                seen.set(evolution(NONE).changes(of, 1).getFirst());
+                seen.set(evolution().changes(of, 1).getFirst());
             }
         });
         evolution.evolve(tenant, SchemaEvolution.Wanted.of(after()), WANG, told::set);
@@ -179,11 +140,11 @@ abstract class OnlineChangeContract {
                 2,
                 TestModels.typed(
                         object(OFFER, field("title", text(20)), field("code", text(20))), "standard", "special"));
-        evolution(StepListener.NONE).evolve(tenant, SchemaEvolution.Wanted.of(typed), WANG, id -> {});
+        evolution().evolve(tenant, SchemaEvolution.Wanted.of(typed), WANG, id -> {});
         UUID special = RecordIds.next();
         records.insert(typed, OFFER, special, Map.of("title", "new", "recordType", "special"));
 
-        assertThat(evolution(StepListener.NONE).plan(tenant, typed)).isEmpty();
+        assertThat(evolution().plan(tenant, typed)).isEmpty();
         assertThat(database.dsl()
                         .fetch(
                                 "select record_type, count(*) from {0} group by record_type order by record_type",
@@ -200,9 +161,9 @@ abstract class OnlineChangeContract {
                 .deleteFrom(DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "recruiting__offer")))
                 .execute();
         AtomicReference<UUID> told = new AtomicReference<>();
-        evolution(StepListener.NONE).evolve(tenant, SchemaEvolution.Wanted.of(after()), WANG, told::set);
+        evolution().evolve(tenant, SchemaEvolution.Wanted.of(after()), WANG, told::set);
         assertThat(told.get()).isNull();
-        assertThat(evolution(StepListener.NONE).changes(tenant, 5)).isEmpty();
+        assertThat(evolution().changes(tenant, 5)).isEmpty();
     }
 
     @Test
@@ -242,7 +203,7 @@ abstract class OnlineChangeContract {
                 }
             }));
         }
-        evolution(StepListener.NONE).evolve(tenant, after());
+        evolution().evolve(tenant, after());
         int during = acknowledged.size();
         while (acknowledged.size() < during + 20 && failures.isEmpty()) {
             Thread.sleep(5);
@@ -262,7 +223,7 @@ abstract class OnlineChangeContract {
         JournaledSchemaEvolution evolution = evolution(new StepListener() {
             @Override
             public void progressed(String of, int ordinal, SchemaStep step, long done) {
-                JournaledSchemaEvolution other = evolution(NONE);
+                JournaledSchemaEvolution other = evolution();
                 other.cancel(of, other.changes(of, 1).getFirst().id());
             }
         });
@@ -323,9 +284,9 @@ abstract class OnlineChangeContract {
     @Test
     void anInterruptionAnywhereEndsInTheOldOrTheNewStateAndCanBeAskedForAgain() {
         int points = 0;
-        for (int at = 0; crashed(at); at++) {
+        for (int at = 0; crashed(at, crash -> evolution(crash).evolve(tenant, after())); at++) {
             points++;
-            JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+            JournaledSchemaEvolution evolution = evolution();
             evolution.resume();
             assertThat(leftovers()).as("after point " + at).isZero();
             assertThat(rows()).isEqualTo(ROWS);
@@ -336,43 +297,6 @@ abstract class OnlineChangeContract {
             newTenant();
         }
         assertThat(points).isGreaterThanOrEqualTo(8);
-    }
-
-    /** False when the change was over before it came to this point. */
-    private boolean crashed(int point) {
-        AtomicInteger passed = new AtomicInteger();
-        StepListener crash = new StepListener() {
-            private void pass() {
-                if (passed.getAndIncrement() == point) {
-                    throw new Crash();
-                }
-            }
-
-            @Override
-            public void progressed(String of, int ordinal, SchemaStep step, long done) {
-                pass();
-            }
-
-            @Override
-            public void applied(String of, int ordinal, SchemaStep step) {
-                pass();
-            }
-
-            @Override
-            public void marked(String of, int ordinal, SchemaStep step) {
-                pass();
-            }
-        };
-        try {
-            evolution(crash).evolve(tenant, after());
-            return false;
-        } catch (Crash crashed) {
-            return true;
-        }
-    }
-
-    private static final class Crash extends Error {
-        private static final long serialVersionUID = 1L;
     }
 
     @Test
@@ -417,7 +341,7 @@ abstract class OnlineChangeContract {
         for (int i = 0; i < 20; i++) {
             assertThat(locked(known)).isTrue();
         }
-        evolution(StepListener.NONE).evolve(tenant, longer);
+        evolution().evolve(tenant, longer);
         int conflicts = 0;
         for (int i = 0; i < 20; i++) {
             try {

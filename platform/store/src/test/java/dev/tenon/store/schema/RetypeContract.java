@@ -12,15 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.sdk.error.PlatformException;
-import dev.tenon.sdk.record.RecordIds;
-import dev.tenon.store.Database;
-import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.StoreError;
-import dev.tenon.store.records.JooqRecordStore;
 import dev.tenon.tenancy.KeptData;
 import dev.tenon.tenancy.RetypeLoss;
 import dev.tenon.tenancy.RetypeLoss.Kind;
@@ -29,111 +24,25 @@ import dev.tenon.tenancy.SchemaChange.State;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
 import dev.tenon.tenancy.port.SchemaEvolution.Wanted;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fields whose type changes with their values, and data that left the model. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RetypeContract {
-
-    private static final AtomicInteger TENANT = new AtomicInteger();
-    private static final String OFFER = "recruiting__Offer";
+abstract class RetypeContract extends EvolvingTables {
 
     /** Tables with more rows are changed as large ones are. */
     private static final int LARGE = 20;
 
-    private static final SchemaSettings SETTINGS = new SchemaSettings(LARGE, Duration.ofMillis(500), 30);
-    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
-
-    private Database database;
-    private Catalogue catalogue;
-    private JooqRecordStore records;
-    private String tenant;
-
-    abstract DatabaseSettings settings(Path folder);
-
-    @BeforeAll
-    void open(@TempDir Path folder) {
-        database = Database.open(settings(folder));
-        catalogue = new Catalogue(database, SETTINGS);
-        records = new JooqRecordStore(database, catalogue);
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
-
-    @BeforeEach
-    void newTenant() {
-        tenant = "retyped" + TENANT.incrementAndGet();
-        evolution(StepListener.NONE).createTenant(tenant);
-    }
-
-    private JournaledSchemaEvolution evolution(StepListener listener) {
-        return new JournaledSchemaEvolution(database, catalogue, SETTINGS, listener);
-    }
-
-    private Model with(int version, FieldType type) {
-        return with(version, field("code", type));
-    }
-
-    private Model with(int version, Field... fields) {
-        List<Field> all = new ArrayList<>(List.of(field("title", text(20))));
-        all.addAll(Arrays.asList(fields));
-        return model(tenant, version, object(OFFER, all.toArray(Field[]::new)));
-    }
-
-    private void publish(Model model, @Nullable Model before, StepListener listener) {
-        JournaledSchemaEvolution evolution = evolution(listener);
-        Wanted wanted = new Wanted(model, Optional.ofNullable(before), Optional.empty());
-        Optional<String> digest = Optional.of(evolution.losses(tenant, wanted).digest());
-        evolution.evolve(tenant, new Wanted(model, wanted.before(), digest), Initiator.PLATFORM, id -> {});
-        switchTo(model);
-    }
-
-    /** What tenancy does between and after. */
-    private void switchTo(Model model) {
-        database.schemaGate().switching(tenant, model.version(), () -> true);
-        evolution(StepListener.NONE).inForce(tenant, model.version());
-        evolution(StepListener.NONE).keep(tenant, model, NOW);
-    }
-
-    private void publish(Model model, @Nullable Model before) {
-        publish(model, before, StepListener.NONE);
-    }
-
-    private UUID insert(Model model, @Nullable Object code) {
-        UUID id = RecordIds.next();
-        Map<String, Object> values = new HashMap<>(Map.of("title", "t"));
-        if (code != null) {
-            values.put("code", code);
-        }
-        records.insert(model, OFFER, id, values);
-        return id;
-    }
-
-    private @Nullable Object value(Model model, UUID id) {
-        return records.inTransaction(
-                tenant,
-                () -> records.lock(model, OFFER, id).orElseThrow().values().get("code"));
+    RetypeContract() {
+        super(new SchemaSettings(LARGE, Duration.ofMillis(500), 30));
     }
 
     /** Publishes a type after another and tells what became of values. */
@@ -144,7 +53,7 @@ abstract class RetypeContract {
         publish(before, null);
         List<UUID> ids = Arrays.stream(values).map(v -> insert(before, v)).toList();
         publish(after, before);
-        assertThat(evolution(StepListener.NONE).plan(tenant, after)).isEmpty();
+        assertThat(evolution().plan(tenant, after)).isEmpty();
         insert(after, null);
         return new ArrayList<>(ids.stream()
                 .map(id -> value(after, id))
@@ -203,7 +112,7 @@ abstract class RetypeContract {
         publish(before, null);
         insert(before, "7");
         UUID lost = insert(before, "seven");
-        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+        JournaledSchemaEvolution evolution = evolution();
         Wanted wanted = new Wanted(after, Optional.of(before), Optional.empty());
 
         RetypeLosses losses = evolution.losses(tenant, wanted);
@@ -220,7 +129,7 @@ abstract class RetypeContract {
     }
 
     private void assertRefused(Wanted wanted) {
-        assertThatThrownBy(() -> evolution(StepListener.NONE).evolve(tenant, wanted, Initiator.PLATFORM, id -> {}))
+        assertThatThrownBy(() -> evolution().evolve(tenant, wanted, Initiator.PLATFORM, id -> {}))
                 .asInstanceOf(type(PlatformException.class))
                 .satisfies(e -> assertThat(e.details())
                         .singleElement()
@@ -266,7 +175,7 @@ abstract class RetypeContract {
         Model after = with(2, whole());
         publish(before, null);
         UUID known = insert(before, "1");
-        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+        JournaledSchemaEvolution evolution = evolution();
         evolution.evolve(
                 tenant, new Wanted(after, Optional.of(before), Optional.empty()), Initiator.PLATFORM, id -> {});
         records.update(before, OFFER, known, 1, Map.of("code", "2"));
@@ -287,7 +196,7 @@ abstract class RetypeContract {
         Model after = with(2, unique("code", whole()));
         publish(before, null);
         UUID known = insert(before, "1");
-        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+        JournaledSchemaEvolution evolution = evolution();
         evolution.evolve(
                 tenant, new Wanted(after, Optional.of(before), Optional.empty()), Initiator.PLATFORM, id -> {});
         evolution.inForce(tenant, 1);
@@ -305,11 +214,6 @@ abstract class RetypeContract {
         }
     }
 
-    private int rows() {
-        return database.dsl()
-                .fetchCount(Catalogue.at(tenant, catalogue.read(tenant).tables().get(OFFER)));
-    }
-
     @Test
     void aLargeTableIsConvertedInTheBackgroundFromWhereverItIsInterrupted() {
         int points = 0;
@@ -320,11 +224,11 @@ abstract class RetypeContract {
             publish(before, null);
             fill(before);
             UUID known = insert(before, "777");
-            if (!crashed(at, after, before)) {
+            if (!crashed(at, crash -> publish(after, before, crash))) {
                 break;
             }
             points++;
-            JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+            JournaledSchemaEvolution evolution = evolution();
             evolution.resume();
             evolution.inForce(tenant, 1);
             evolution.evolve(tenant, before);
@@ -337,42 +241,6 @@ abstract class RetypeContract {
             assertThat(evolution.changes(tenant, 1).getFirst().state()).isEqualTo(State.DONE);
         }
         assertThat(points).isGreaterThanOrEqualTo(4);
-    }
-
-    private boolean crashed(int point, Model after, Model before) {
-        AtomicInteger passed = new AtomicInteger();
-        StepListener crash = new StepListener() {
-            private void pass() {
-                if (passed.getAndIncrement() == point) {
-                    throw new Crash();
-                }
-            }
-
-            @Override
-            public void progressed(String of, int ordinal, SchemaStep step, long done) {
-                pass();
-            }
-
-            @Override
-            public void applied(String of, int ordinal, SchemaStep step) {
-                pass();
-            }
-
-            @Override
-            public void marked(String of, int ordinal, SchemaStep step) {
-                pass();
-            }
-        };
-        try {
-            publish(after, before, crash);
-            return false;
-        } catch (Crash crashed) {
-            return true;
-        }
-    }
-
-    private static final class Crash extends Error {
-        private static final long serialVersionUID = 1L;
     }
 
     @Test
@@ -410,7 +278,7 @@ abstract class RetypeContract {
                 insert(full, "c" + i);
             }
             publish(without, full);
-            JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+            JournaledSchemaEvolution evolution = evolution();
             assertThat(evolution.kept(tenant))
                     .extracting(KeptData::object, KeptData::field, KeptData::until)
                     .containsExactlyInAnyOrder(
@@ -447,7 +315,7 @@ abstract class RetypeContract {
         publish(without, full);
         Model again = with(3, text(20));
         publish(again, without);
-        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+        JournaledSchemaEvolution evolution = evolution();
         assertThat(evolution.kept(tenant)).isEmpty();
         assertThat(evolution.purge(tenant, again, NOW.plus(Duration.ofDays(90))))
                 .isFalse();
@@ -461,7 +329,7 @@ abstract class RetypeContract {
         publish(before, null);
         UUID known = insert(before, "7");
         publish(after, before);
-        JournaledSchemaEvolution evolution = evolution(StepListener.NONE);
+        JournaledSchemaEvolution evolution = evolution();
         assertThat(evolution.kept(tenant))
                 .singleElement()
                 .satisfies(k -> assertThat(k.former()).isTrue());

@@ -297,6 +297,7 @@ public final class Publisher {
             if (done.before().filter(before -> sameFields(before, done.model())).isEmpty()) {
                 schema.keep(tenant, done.model(), time.instant());
             }
+            store.forgetIntent(tenant);
         } catch (RuntimeException fault) {
             LOG.log(Level.WARNING, "what former models of tenant " + tenant + " needed is not put aside yet", fault);
         }
@@ -385,8 +386,10 @@ public final class Publisher {
     long recover(String tenant) {
         TenantRow row = requireRow(tenant);
         if (row.version() > 0) {
+            Model model = load(row).model();
             schema.inForce(tenant, row.version());
-            schema.evolve(tenant, load(row).model());
+            schema.evolve(tenant, model);
+            schema.keep(tenant, model, time.instant());
         }
         store.forgetIntent(tenant);
         return row.version();

@@ -67,8 +67,8 @@ public interface TenancyStore {
     List<String> intents();
 
     /**
-     * Puts a version in force, in one transaction: its layers, the history entry, the conflicts, the packages whose
-     * initial data is due, and the end of the note. False when another version than {@code expected} is in force.
+     * Puts a version in force, in one transaction: its layers, the history entry, the conflicts, and the packages whose
+     * initial data is due. The note stays until the tables are settled. False when another version than {@code expected} is in force.
      */
     boolean publish(NewVersion next);
 
