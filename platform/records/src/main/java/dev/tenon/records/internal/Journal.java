@@ -105,20 +105,23 @@ final class Journal {
 
     /** Writes the history collected so far: before other code runs, which may save the same record once more. */
     void writeHistory() {
-        write(List.of());
+        if (!history.isEmpty()) {
+            context.ports().store().appendHistory(tenant(), List.copyOf(history));
+            history.clear();
+        }
     }
 
     /** Writes the rest of the history and the events: the last step of a save. */
     void write() {
-        write(List.copyOf(events));
-        events.clear();
+        if (!history.isEmpty() || !events.isEmpty()) {
+            context.ports().store().appendJournal(tenant(), List.copyOf(history), List.copyOf(events));
+            history.clear();
+            events.clear();
+        }
     }
 
-    private void write(List<OutboxEvent> due) {
-        if (!history.isEmpty() || !due.isEmpty()) {
-            context.ports().store().appendJournal(context.viewpoint().identity().tenant(), List.copyOf(history), due);
-            history.clear();
-        }
+    private String tenant() {
+        return context.viewpoint().identity().tenant();
     }
 
     private void entry(

@@ -20,26 +20,35 @@ final class Places {
 
     private Places() {}
 
-    private static String name(int key) {
-        return "at" + key;
-    }
-
-    static List<QueryPlan.Projection> projections(List<QueryPlan.Order> order) {
-        List<QueryPlan.Projection> projections = new ArrayList<>();
-        for (int i = 0; i < order.size(); i++) {
-            projections.add(new QueryPlan.Projection(name(i), order.get(i).value()));
+    /** The names under which a row tells its keys: of what is selected anyway, and of further projections. */
+    static List<String> names(List<QueryPlan.Order> order, List<QueryPlan.Projection> projections) {
+        List<String> names = new ArrayList<>(order.size());
+        for (QueryPlan.Order key : order) {
+            String selected = nameOf(key.value(), projections);
+            String name = selected == null ? "at" + names.size() : selected;
+            if (selected == null) {
+                projections.add(new QueryPlan.Projection(name, key.value()));
+            }
+            names.add(name);
         }
-        return projections;
+        return names;
     }
 
-    static Query.Place of(Map<String, @Nullable Object> row, List<QueryPlan.Order> order) {
+    private static @Nullable String nameOf(Expr value, List<QueryPlan.Projection> projections) {
+        for (QueryPlan.Projection projection : projections) {
+            if (projection.value().equals(value)) {
+                return projection.name();
+            }
+        }
+        return null;
+    }
+
+    static Query.Place of(Map<String, @Nullable Object> row, List<String> names) {
         if (!(row.get(SystemField.ID) instanceof UUID id)) {
             throw new IllegalStateException("the store returned a row without its id");
         }
         List<@Nullable Object> values = new ArrayList<>();
-        for (int i = 0; i < order.size(); i++) {
-            values.add(row.get(name(i)));
-        }
+        names.forEach(name -> values.add(row.get(name)));
         return new Query.Place(values, id);
     }
 

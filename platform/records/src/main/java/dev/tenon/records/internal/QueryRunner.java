@@ -59,9 +59,7 @@ final class QueryRunner {
                         place -> Conditions.allOf(List.of(fulfilled, Places.behind(query.object(), order, place))))
                 .orElse(fulfilled);
         List<QueryPlan.Projection> projections = new ArrayList<>(shape.projections());
-        if (query.walk().isPresent()) {
-            projections.addAll(Places.projections(order));
-        }
+        List<String> keys = query.walk().isPresent() ? Places.names(order, projections) : List.of();
         QueryPlan plan = PlanParts.plan(
                 viewpoint,
                 query.object(),
@@ -81,7 +79,7 @@ final class QueryRunner {
         boolean more = answer.rows().size() > query.limit();
         List<Map<String, @Nullable Object>> rows = more ? answer.rows().subList(0, query.limit()) : answer.rows();
         Optional<Query.Place> last = query.walk().isPresent() && !rows.isEmpty()
-                ? Optional.of(Places.of(rows.getLast(), order))
+                ? Optional.of(Places.of(rows.getLast(), keys))
                 : Optional.empty();
         // The rows before the place count, too.
         OptionalLong count = query.count() && after.isPresent() ? count(query) : answer.count();

@@ -74,7 +74,10 @@ final class RowShape {
             String target = References.target(field).orElseThrow(() -> viewpoint.unknownField(object, name));
             List<Expr.Hop> further = new ArrayList<>(hops);
             further.add(new Expr.Hop(name, target));
-            String id = project(masking.field(reference(viewpoint, start, hops, field)));
+            String selectedId = fields.get(name);
+            String id = selectedId == null
+                    ? project(masking.field(reference(viewpoint, start, hops, field)))
+                    : selectedId;
             String version =
                     project(new Expr.FieldRef(0, start, further, SystemField.VERSION, ValueType.Simple.INTEGER));
             parents.put(

@@ -97,6 +97,11 @@ public interface RecordStore {
 
     List<HistoryEntry> history(String tenant, String object, UUID id, int limit);
 
+    /** Appends to the history in the midst of a save, whose last step is {@link #appendJournal}. */
+    default void appendHistory(String tenant, List<HistoryEntry> history) {
+        appendJournal(tenant, history, List.of());
+    }
+
     /** Appends to the history, and events that are delivered after commit, at least once and in order per key. */
     void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events);
 

@@ -178,6 +178,11 @@ public final class JooqRecordStore implements RecordStore {
     }
 
     @Override
+    public void appendHistory(String tenant, List<HistoryEntry> history) {
+        platform.appendHistory(tenant, history);
+    }
+
+    @Override
     public void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events) {
         List<OutboxEvent> wanted =
                 events.stream().filter(event -> outbox.wants(event.topic())).toList();

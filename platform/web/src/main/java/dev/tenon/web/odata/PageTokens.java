@@ -38,12 +38,19 @@ final class PageTokens {
     /** More digits than any value has, few enough to be read at once. */
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,200}(?:\\.\\d{1,200})?");
 
+    private final String object;
+    private final QueryTranslation.Criteria criteria;
     private final List<Query.SortKey> sort;
-    private final String query;
 
     PageTokens(String object, QueryTranslation.Criteria criteria) {
+        this.object = object;
+        this.criteria = criteria;
         this.sort = criteria.sort();
-        this.query = object + '\n' + criteria.filter() + '\n' + criteria.sort() + '\n';
+    }
+
+    /** Written only where there is a token: most lists come with none and end on their first page. */
+    private String query() {
+        return object + '\n' + criteria.filter() + '\n' + sort + '\n';
     }
 
     String token(Query.Place last) {
@@ -140,7 +147,7 @@ final class PageTokens {
     private byte[] sum(byte[] place) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(query.getBytes(StandardCharsets.UTF_8));
+            digest.update(query().getBytes(StandardCharsets.UTF_8));
             return Arrays.copyOf(digest.digest(place), SUM);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

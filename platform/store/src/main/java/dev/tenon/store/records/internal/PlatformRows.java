@@ -10,6 +10,7 @@ import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.ModelFence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,41 +72,57 @@ public final class PlatformRows {
     /**
      * Statements that every save runs.
      *
-     * @param together by the number of its history entries, a whole save of one event in one text
+     * @param entries by their number, all history entries of a save in one text
+     * @param withEvent the same with the save's only event
      */
-    private record Texts(String history, String event, List<String> together) {}
+    private record Texts(String history, String event, List<String> entries, List<String> withEvent) {}
 
     private Texts texts(String tenant) {
         Texts known = texts.get(tenant);
         if (known == null) {
             String history = statements.insert(at(tenant, "tenon_history"), HISTORY);
             String event = statements.insert(at(tenant, "tenon_outbox"), EVENT);
-            List<String> together = IntStream.rangeClosed(0, MOST_TOGETHER)
-                    .mapToObj(entries -> (history + ";\n").repeat(entries) + event)
+            List<String> entries = IntStream.rangeClosed(0, MOST_TOGETHER)
+                    .mapToObj(number -> String.join(";\n", Collections.nCopies(number, history)))
                     .toList();
-            known = new Texts(history, event, together);
+            List<String> withEvent = entries.stream()
+                    .map(before -> before.isEmpty() ? event : before + ";\n" + event)
+                    .toList();
+            known = new Texts(history, event, entries, withEvent);
             texts.put(tenant, known);
         }
         return known;
     }
 
-    /** A small save goes to PostgreSQL as one message; H2 is in this process and gains nothing by that. */
+    /**
+     * The last that a save writes. A small one goes to PostgreSQL as one message, with the fence around it that the save
+     * would ask for next, also where nobody wants its event; H2 is in this process and gains nothing by that.
+     */
     public void appendJournal(String tenant, List<HistoryEntry> history, List<OutboxEvent> events) {
+        boolean anything = !history.isEmpty() || !events.isEmpty();
+        boolean together = database.dialect() instanceof PostgresDialect
+                && anything
+                && events.size() <= 1
+                && history.size() <= MOST_TOGETHER;
         Texts known = texts(tenant);
-        boolean together =
-                database.dialect() instanceof PostgresDialect && events.size() == 1 && history.size() <= MOST_TOGETHER;
         if (together) {
             List<@Nullable Object> values = new ArrayList<>();
             history.forEach(entry -> values.addAll(values(entry)));
-            values.addAll(values(events.getFirst()));
+            events.forEach(event -> values.addAll(values(event)));
             fence.fencing(
                     tenant,
-                    known.together().get(history.size()),
+                    (events.isEmpty() ? known.entries() : known.withEvent()).get(history.size()),
                     (statement, first) -> Statements.bindAll(statement, first, values));
             return;
         }
-        statements.batch(known.history(), history, (statement, entry) -> Statements.bindAll(statement, values(entry)));
+        appendHistory(tenant, history);
         statements.batch(known.event(), events, (statement, event) -> Statements.bindAll(statement, values(event)));
+    }
+
+    /** Without a fence, which would be held while others' code runs. */
+    public void appendHistory(String tenant, List<HistoryEntry> history) {
+        statements.batch(
+                texts(tenant).history(), history, (statement, entry) -> Statements.bindAll(statement, values(entry)));
     }
 
     private static List<@Nullable Object> values(HistoryEntry entry) {
