@@ -17,7 +17,7 @@ export const isAddable = (field: FieldDescription) => isNumeric(field) && field.
 
 /** Whether rows can be put in the order of the field's values. */
 export const isSortable = (field: FieldDescription) =>
-  !isReference(field) && !isLinks(field) && !['multiPicklist', 'json', 'file', 'image'].includes(valueKind(field));
+  !isReference(field) && !isLinks(field) && !['multiPicklist', 'json', 'encryptedText', 'file', 'image'].includes(valueKind(field));
 
 /** A form value as the data API takes it: exact decimals go as JSON numbers only when no digit is lost. */
 export function toJson(field: FieldDescription, value: unknown): unknown {

@@ -55,6 +55,7 @@ export type FieldKind =
   | 'multiPicklist'
   | 'richText'
   | 'json'
+  | 'encryptedText'
   | 'file'
   | 'image'
   | 'lookup'
@@ -104,6 +105,9 @@ export interface FieldDescription {
   precision?: number | null;
   scale?: number | null;
   maxLength?: number | null;
+  /** Of an encrypted text: whether it is shown whole, and else what is left of it. */
+  revealed?: boolean;
+  mask?: 'all' | 'lastFour';
   required: boolean;
   unique: boolean;
   readOnly: boolean;

@@ -10,6 +10,7 @@ import { useZone } from '../app/model';
 import { FileInput } from './FileInput';
 import { LinksInput } from './LinksInput';
 import { ReferenceInput } from './ReferenceInput';
+import { SecretInput } from './Secret';
 
 /** The editors are large, and few objects have JSON or formatted text. */
 const JsonInput = lazy(() => import('./JsonInput'));
@@ -176,6 +177,8 @@ function InputOfType({ field, object, form, value, onChange, referenceLabel, sto
           onChange={give}
         />
       );
+    case 'encryptedText':
+      return <SecretInput id={id} value={value as string | null} maxLength={field.maxLength ?? undefined} onChange={give} />;
     default:
       return (
         <Input

@@ -14,6 +14,7 @@ import { useZone } from '../app/model';
 import { formattedJson } from './json';
 import { RichText } from './RichText';
 import { plainText } from './richText';
+import { Secret } from './Secret';
 import { StoredFile } from './StoredFile';
 
 /** A point in time in the reader's own zone. */
@@ -89,6 +90,8 @@ export function FieldValue({ field, row, brief = false }: { field: FieldDescript
       return brief ? <>{shortened(plainText(String(value)))}</> : <RichText html={String(value)} />;
     case 'json':
       return brief ? <code>{shortened(String(value))}</code> : <pre className="tn-json">{formattedJson(String(value))}</pre>;
+    case 'encryptedText':
+      return <Secret value={String(value)} hidden={field.revealed ?? false} />;
     case 'decimal':
       if (field.currency) return <>{money(value, field.currency, field.scale ?? 2, i18n.language)}</>;
       return (

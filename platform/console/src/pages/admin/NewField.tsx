@@ -47,7 +47,14 @@ export function NewField({ object, own, close }: { object: string; own: boolean;
         {hasLength(type) && (
           <Col span={12}>
             <Form.Item name="maxLength" label={t('objects.maxLength')}>
-              <InputNumber min={1} max={type === 'text' ? 4000 : 100000} style={{ width: '100%' }} placeholder={type === 'text' ? '255' : '32000'} />
+              <InputNumber min={1} max={type === 'text' ? 4000 : 100000} style={{ width: '100%' }} placeholder={['text', 'encryptedText'].includes(type) ? '255' : '32000'} />
+            </Form.Item>
+          </Col>
+        )}
+        {type === 'encryptedText' && (
+          <Col span={12}>
+            <Form.Item name="mask" label={t('objects.mask')} extra={t('objects.maskHelp')} initialValue="all">
+              <Select options={CHOICES.mask!.map((value) => ({ value, label: t(`objects.masks.${value}` as 'objects.masks.all') }))} />
             </Form.Item>
           </Col>
         )}

@@ -1,13 +1,13 @@
 import type { MetadataChange } from '../../api/types';
 
-export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'file', 'image', 'lookup', 'polymorphicLookup', 'manyToMany', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
+export const FIELD_TYPES = ['text', 'longText', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'time', 'picklist', 'multiPicklist', 'richText', 'json', 'encryptedText', 'file', 'image', 'lookup', 'polymorphicLookup', 'manyToMany', 'autoNumber', 'formula', 'rollUp', 'currency', 'address', 'geolocation'] as const;
 type ChosenType = (typeof FIELD_TYPES)[number];
 
 /** Types with an index where people ask for one; others have it anyway, or cannot have one. */
 export const INDEXED_TYPES: readonly string[] = ['text', 'email', 'phone', 'url', 'integer', 'decimal', 'percent', 'boolean', 'date', 'dateTime', 'picklist', 'formula', 'rollUp'];
 
 /** What properties with a fixed choice may be. */
-export const CHOICES: Record<string, string[]> = { reset: ['never', 'year', 'month', 'day'], reparent: ['allowed', 'refused'], circles: ['allowed', 'refused'] };
+export const CHOICES: Record<string, string[]> = { mask: ['all', 'lastFour'], reset: ['never', 'year', 'month', 'day'], reparent: ['allowed', 'refused'], circles: ['allowed', 'refused'] };
 
 export const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
 
@@ -29,6 +29,7 @@ export interface NewFieldValues {
   field?: string;
   filter?: string;
   maxLength?: number;
+  mask?: string;
   precision?: number;
   scale?: number;
   rateDate?: string;
@@ -48,9 +49,9 @@ export interface NewFieldValues {
   values?: { key: string; label: string; labelZh?: string }[];
 }
 
-export const hasLength = (type: string) => ['text', 'longText', 'richText', 'json'].includes(type);
+export const hasLength = (type: string) => ['text', 'longText', 'richText', 'json', 'encryptedText'].includes(type);
 export const hasValues = (type: string) => type === 'picklist' || type === 'multiPicklist';
-export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'file', 'image', 'currency', 'address', 'geolocation', 'manyToMany'].includes(type);
+export const mayBeUnique = (type: string) => !['longText', 'boolean', 'multiPicklist', 'richText', 'json', 'encryptedText', 'file', 'image', 'currency', 'address', 'geolocation', 'manyToMany'].includes(type);
 
 /** The changes that add the described field; other packages' objects get it under the prefix of the custom layer. */
 export function fieldChanges(object: string, own: boolean, values: NewFieldValues): MetadataChange[] {
@@ -68,6 +69,7 @@ export function fieldChanges(object: string, own: boolean, values: NewFieldValue
     ...(values.indexed && !values.unique && INDEXED_TYPES.includes(values.type) ? { indexed: true } : {}),
     ...(textual ? { format: values.type, maxLength: 255 } : {}),
     ...(hasLength(values.type) && values.maxLength ? { maxLength: values.maxLength } : {}),
+    ...(values.type === 'encryptedText' && values.mask && values.mask !== 'all' ? { mask: values.mask } : {}),
     ...(['decimal', 'percent', 'currency'].includes(values.type) ? { precision: values.precision ?? 12, scale: values.scale ?? 2 } : {}),
     ...(values.type === 'currency' && values.rateDate ? { rateDate: values.rateDate } : {}),
     ...(values.type === 'picklist' && values.codes ? { codes: values.codes } : {}),

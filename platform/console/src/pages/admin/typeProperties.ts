@@ -3,6 +3,7 @@ import { CHOICES } from './fieldChanges';
 
 /** Properties that a field of a type may have beside those that somebody has set. */
 const POSSIBLE: Record<string, string[]> = {
+  encryptedText: ['mask'],
   file: ['accept', 'maxSize'],
   lookup: ['candidateFields', 'candidateFilter', 'circles'],
   masterDetail: ['candidateFields', 'candidateFilter', 'reparent'],

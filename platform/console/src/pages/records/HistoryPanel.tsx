@@ -7,6 +7,7 @@ import type { FieldDescription, HistorySave, ObjectDescription } from '../../api
 import { Moment, shortTime } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
 import { plainText } from '../../components/richText';
+import { Secret } from '../../components/Secret';
 
 const EVENTS = {
   CREATED: 'record.createdEvent',
@@ -34,6 +35,7 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
     const field = object.fields.find((f) => f.name === name);
     if (field && valueKind(field) === 'dateTime') return <Moment value={value} />;
     if (field && valueKind(field) === 'richText') return plainText(value);
+    if (field && valueKind(field) === 'encryptedText') return <Secret value={value} hidden={field.revealed ?? false} />;
     if (field && valueKind(field) === 'time') return shortTime(value);
     if (field && valueKind(field) === 'multiPicklist') return value.split(';').map((key) => label(field, key)).join(', ');
     return field ? label(field, value) : value;

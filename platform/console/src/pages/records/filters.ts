@@ -34,6 +34,7 @@ export function operatorsFor(field: FieldDescription): Operator[] {
     case 'richText':
       return ['contains', 'empty', 'notEmpty'];
     case 'json':
+    case 'encryptedText':
       return ['empty', 'notEmpty'];
     default:
       return ['contains', 'startswith', 'eq', 'ne', 'empty', 'notEmpty'];

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param actions names of actions that may be run
  * @param created record types that new records may have; absent: all
  * @param given record types that existing records may be changed to; absent: all
+ * @param revealed encrypted fields whose plain text may be read; of others only what their mask leaves
  * @param describable false: the object is to be treated as unknown
  */
 public record ObjectAccess(
@@ -31,7 +32,8 @@ public record ObjectAccess(
         Map<String, Expr> conditions,
         Set<String> actions,
         Optional<Set<String>> created,
-        Optional<Set<String>> given) {
+        Optional<Set<String>> given,
+        Set<String> revealed) {
 
     public ObjectAccess {
         fields = Map.copyOf(fields);
@@ -39,9 +41,10 @@ public record ObjectAccess(
         actions = Set.copyOf(actions);
         created = created.map(Set::copyOf);
         given = given.map(Set::copyOf);
+        revealed = Set.copyOf(revealed);
     }
 
-    /** Access without regard to record types. */
+    /** Access without regard to record types; nothing that is encrypted is revealed. */
     public ObjectAccess(
             String object,
             boolean describable,
@@ -63,7 +66,8 @@ public record ObjectAccess(
                 conditions,
                 actions,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** Whether a new record may have the type, or an existing one be changed to it. */

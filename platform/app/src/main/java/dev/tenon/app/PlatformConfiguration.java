@@ -24,6 +24,7 @@ import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.TenantSealing;
 import dev.tenon.script.ScriptEngine;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
@@ -36,6 +37,7 @@ import dev.tenon.store.automation.JooqOutboxQueue;
 import dev.tenon.store.automation.StatementInterruption;
 import dev.tenon.store.records.OutboxListener;
 import dev.tenon.store.schema.Catalogue;
+import dev.tenon.store.secrets.DataKeys;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.Packages;
 import dev.tenon.tenancy.Tenancy;
@@ -114,6 +116,7 @@ class PlatformConfiguration {
             IdentityStore identities,
             BlobStore blobs,
             ExportFiles exportFiles,
+            DataKeys dataKeys,
             InstantSource clock,
             TenonSettings settings) {
         Tenancy.Ports needed = new Tenancy.Ports(
@@ -125,7 +128,11 @@ class PlatformConfiguration {
                 records::getObject,
                 records::getObject,
                 () -> (identity, object, csv) -> automation.getObject().insertRows(identity, object, csv),
-                List.of(identities::removeTenant, blobs::removeTenant, exportFiles::removeTenant),
+                List.of(
+                        identities::removeTenant,
+                        blobs::removeTenant,
+                        exportFiles::removeTenant,
+                        dataKeys::removeTenant),
                 clock);
         Tenancy tenancy = new Tenancy(needed, settings.models().maxLoaded());
         tenancy.addPackages(PlatformConfiguration.class.getClassLoader());
@@ -166,9 +173,10 @@ class PlatformConfiguration {
             CodeRuntime code,
             ApprovalStore approvals,
             FilePorts files,
+            TenantSealing sealing,
             InstantSource clock) {
         return new GuardedRecords(
-                models, store, bin, code, List.of(new RecordLock(approvals, store, models)), files, clock);
+                models, store, bin, code, List.of(new RecordLock(approvals, store, models)), files, sealing, clock);
     }
 
     @Bean
@@ -215,6 +223,7 @@ class PlatformConfiguration {
             ObjectProvider<RequestRunner> requestRunner,
             TenonSettings settings,
             InstantSource clock,
+            DataKeys dataKeys,
             OutboxSignal signal) {
         PeopleOfTenants people = new PeopleOfTenants(users);
         Automation automation = new Automation(new Automation.Ports(
@@ -225,7 +234,7 @@ class PlatformConfiguration {
                 exportQuery::getObject,
                 settings.exports().kept(),
                 new Automation.AsyncPorts(
-                        new JooqAsyncStore(database),
+                        new JooqAsyncStore(database, dataKeys),
                         requestRunner::getObject,
                         new StatementInterruption(database),
                         settings.async().limits()),

@@ -5,6 +5,7 @@ import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.Sealing;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
@@ -20,13 +21,13 @@ import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import dev.tenon.store.schema.StepListener;
-import dev.tenon.store.secrets.MasterKeys;
+import dev.tenon.store.secrets.DataKeys;
 import dev.tenon.store.secrets.SealedTexts;
+import dev.tenon.store.secrets.SealingKeys;
 import dev.tenon.store.tenancy.JooqTenancyStore;
 import dev.tenon.store.tenancy.PollingModelChangeFeed;
 import dev.tenon.tenancy.identity.IdentityStore;
 import dev.tenon.tenancy.identity.LoginStore;
-import dev.tenon.tenancy.identity.Sealing;
 import dev.tenon.tenancy.identity.TokenStore;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
@@ -101,7 +102,14 @@ class StoreConfiguration {
         TenonSettings.Encryption encryption = settings.encryption();
         Path file = encryption.keyFile() == null ? folder.resolve("keys").resolve("master.keys") : encryption.keyFile();
         return new SealedTexts(
-                encryption.keys().isEmpty() ? MasterKeys.inFile(file) : MasterKeys.of(encryption.keys()));
+                encryption.keys().isEmpty() ? SealingKeys.inFile(file) : SealingKeys.of(encryption.keys()));
+    }
+
+    @Bean
+    DataKeys dataKeys(Database database, Sealing sealing) {
+        DataKeys keys = new DataKeys(database, sealing);
+        keys.prepare();
+        return keys;
     }
 
     @Bean

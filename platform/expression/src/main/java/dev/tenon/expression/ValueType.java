@@ -31,6 +31,8 @@ public sealed interface ValueType {
         ID,
         /** Java {@link String} of canonical JSON; all that can be asked is whether there is any. */
         JSON,
+        /** Java {@link String} as it is stored, sealed; all that can be asked is whether there is any. */
+        ENCRYPTED_TEXT,
         /** The literal null, before it takes the other side's type. */
         NULL
     }
@@ -50,9 +52,9 @@ public sealed interface ValueType {
         };
     }
 
-    /** Whether values of the type are compared, sorted and grouped; lists and JSON are not. */
+    /** Whether values of the type are compared, sorted and grouped; lists, JSON and what is sealed are not. */
     default boolean comparable() {
-        return this != Simple.JSON && !(this instanceof ListOf);
+        return this != Simple.JSON && this != Simple.ENCRYPTED_TEXT && !(this instanceof ListOf);
     }
 
     /** The type of a field's value; {@code id} is an {@link Simple#ID}. */
@@ -73,6 +75,7 @@ public sealed interface ValueType {
             case FieldType.MultiPicklist picklist -> new ListOf(Simple.TEXT);
             case FieldType.RichText text -> Simple.TEXT;
             case FieldType.Json json -> Simple.JSON;
+            case FieldType.EncryptedText text -> Simple.ENCRYPTED_TEXT;
             case FieldType.Picklist picklist -> Simple.TEXT;
             case FieldType.File file -> Simple.ID;
             case FieldType.Lookup lookup -> new Reference(lookup.target());

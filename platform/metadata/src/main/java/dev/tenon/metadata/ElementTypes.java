@@ -174,7 +174,8 @@ public final class ElementTypes {
                             open("fieldDefault", "read"),
                             family("fields"),
                             list("actions", "action"),
-                            list("recordTypes", "recordType"))),
+                            list("recordTypes", "recordType"),
+                            list("reveal", "field"))),
             top(
                     APPROVAL,
                     "approvals",
@@ -310,6 +311,7 @@ public final class ElementTypes {
                 new PropertyType("allowed", Merge.LISTS, true, Refers.NOTHING, Optional.of("value"), null),
                 open("maxLength"),
                 open("format"),
+                open("mask", "all"),
                 open("reset", "never"),
                 open("gapless", false),
                 open("min"),

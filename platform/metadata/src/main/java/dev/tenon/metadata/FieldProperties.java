@@ -25,10 +25,11 @@ public final class FieldProperties {
     public static final Set<String> PICKLISTS = Set.of("picklist", "multiPicklist");
 
     /** Types whose values have no order and are never compared with each other. */
-    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json", "manyToMany");
+    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json", "manyToMany", "encryptedText");
 
     /** Types whose values name no record and are not unique. */
-    public static final Set<String> NO_KEYS = Set.of("multiPicklist", "json", "richText", "manyToMany");
+    public static final Set<String> NO_KEYS =
+            Set.of("multiPicklist", "json", "richText", "manyToMany", "encryptedText");
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent", "currency");
     /** Their parts hold the values. */
@@ -38,6 +39,9 @@ public final class FieldProperties {
 
     /** Any number of records of another object. */
     public static final String LINKS = "manyToMany";
+
+    /** Texts that are stored sealed. */
+    public static final String ENCRYPTED = "encryptedText";
 
     private static final Set<String> REFERENCES = Set.of("lookup", "masterDetail", LINKS);
     /** Nobody fills them. */
@@ -62,7 +66,8 @@ public final class FieldProperties {
     private static final Map<String, Set<String>> ONLY = Map.ofEntries(
             Map.entry("ignoreCase", Set.of("text")),
             Map.entry("indexed", INDEXED),
-            Map.entry("maxLength", Set.of("text", "longText", "richText", "json")),
+            Map.entry("maxLength", Set.of("text", "longText", "richText", "json", ENCRYPTED)),
+            Map.entry("mask", Set.of(ENCRYPTED)),
             Map.entry("format", Set.of("text", "autoNumber")),
             Map.entry("reset", Set.of("autoNumber")),
             Map.entry("gapless", Set.of("autoNumber")),

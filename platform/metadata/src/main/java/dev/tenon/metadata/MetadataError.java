@@ -75,6 +75,8 @@ public enum MetadataError implements ErrorCode {
     /** Args: set, fields. */
     VALUE_SET_IN_USE,
     CANDIDATE_FIELD,
+    /** Only what is encrypted can be revealed. Args: field, type. */
+    REVEAL_NOT_ENCRYPTED,
     /** Args: type. */
     RECORD_TYPE_INACTIVE,
     /** Values are allowed by another field, which none names. Args: field. */

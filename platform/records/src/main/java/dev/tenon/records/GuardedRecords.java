@@ -12,6 +12,7 @@ import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.TenantSealing;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,10 @@ public final class GuardedRecords implements Records, ComputedFields, MatchedFie
             CodeRuntime code,
             List<SaveGuard> guards,
             FilePorts files,
+            TenantSealing sealing,
             InstantSource clock) {
         this.models = models;
-        this.ports = new Ports(store, bin, code, guards, files, clock);
+        this.ports = new Ports(store, bin, code, guards, files, sealing, clock);
     }
 
     @Override

@@ -25,6 +25,11 @@ public record HistoryEntry(
         Channel through,
         Instant at) {
 
+    /** The same with other values, where its reader may not know all of them. */
+    public HistoryEntry with(@Nullable String before, @Nullable String after) {
+        return new HistoryEntry(saveId, object, recordId, kind, field, before, after, by, through, at);
+    }
+
     /** What happened to the record. */
     public enum Kind {
         CREATED,

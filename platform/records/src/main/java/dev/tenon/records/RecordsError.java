@@ -47,6 +47,10 @@ public enum RecordsError implements ErrorCode {
     TOO_MANY_DIGITS(ErrorKind.USER),
     /** Args: field, format ({@code email, phone, url}). */
     WRONG_FORMAT(ErrorKind.USER),
+    /** What somebody was shown of an encrypted text comes back as if it were one. Args: field. */
+    MASKED_VALUE(ErrorKind.USER),
+    /** Nothing sorts, groups or computes by what is encrypted. Args: field. */
+    FIELD_ENCRYPTED(ErrorKind.USER),
     /** Text that a database or JSON cannot hold. Args: field, character ({@code U+0000}), position (1-based). */
     CHARACTER_NOT_ALLOWED(ErrorKind.USER),
     /** Args: field, line, column. */

@@ -90,6 +90,7 @@ public final class ValueCodec {
             case FieldType.TimeOfDay t -> time(field, json);
             case FieldType.MultiPicklist p -> keys(field, json);
             case FieldType.RichText t -> text(field, json);
+            case FieldType.EncryptedText t -> secret(field, json);
             // A caller may send the value itself, too.
             case FieldType.Json j ->
                 json instanceof Map<?, ?> || json instanceof List<?> ? CanonicalJson.write(json) : text(field, json);
@@ -113,6 +114,14 @@ public final class ValueCodec {
             return text;
         }
         throw mismatch(field, "text", json);
+    }
+
+    /** What it is instead may be the very text, and errors are written to logs. */
+    private static String secret(String field, Object json) {
+        if (json instanceof String text) {
+            return text;
+        }
+        throw mismatch(field, "text", "–");
     }
 
     private static Long whole(String field, Object json) {

@@ -57,6 +57,7 @@ public final class ValueParser {
             case FieldType.MultiPicklist p -> keys(field, p, value);
             case FieldType.RichText t -> text;
             case FieldType.Json j -> value;
+            case FieldType.EncryptedText t -> value;
             case FieldType.File f -> ValueCodec.fromJson(field, type, value);
             case FieldType.Lookup l -> ValueCodec.fromJson(field, type, value);
             case FieldType.MasterDetail m -> ValueCodec.fromJson(field, type, value);

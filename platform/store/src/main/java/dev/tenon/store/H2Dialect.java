@@ -76,10 +76,8 @@ public final class H2Dialect implements Dialect {
     @Override
     public DataType<?> columnType(ColumnType type) {
         return switch (type) {
-            case ColumnType.Text(int length) ->
-                length <= MAX_VARCHAR / UNITS_PER_CODE_POINT
-                        ? SQLDataType.VARCHAR(length * UNITS_PER_CODE_POINT)
-                        : SQLDataType.CLOB;
+            case ColumnType.Text(int length) -> text(length * UNITS_PER_CODE_POINT);
+            case ColumnType.Sealed sealed -> text(sealed.characters());
             case ColumnType.Decimal(int precision, int scale) -> SQLDataType.NUMERIC(precision, scale);
             case ColumnType.Simple simple -> simple.standard();
         };
@@ -89,6 +87,10 @@ public final class H2Dialect implements Dialect {
     @Override
     public Select<?> locking(SelectForUpdateStep<?> select, Table<?> table, RowLock lock) {
         return select.forUpdate();
+    }
+
+    private static DataType<?> text(int units) {
+        return units <= MAX_VARCHAR ? SQLDataType.VARCHAR(units) : SQLDataType.CLOB;
     }
 
     @Override

@@ -66,8 +66,8 @@ public final class PostgresDialect implements Dialect {
     @Override
     public DataType<?> columnType(ColumnType type) {
         return switch (type) {
-            case ColumnType.Text(int length) ->
-                (length <= MAX_VARCHAR ? SQLDataType.VARCHAR(length) : SQLDataType.CLOB).collation(BY_CODE_POINT);
+            case ColumnType.Text(int length) -> text(length).collation(BY_CODE_POINT);
+            case ColumnType.Sealed sealed -> text(sealed.characters());
             case ColumnType.Decimal(int precision, int scale) -> SQLDataType.NUMERIC(precision, scale);
             case ColumnType.Simple simple -> simple.standard();
         };
@@ -81,6 +81,10 @@ public final class PostgresDialect implements Dialect {
             case CHANGE -> select.forNoKeyUpdate().of(table);
             case DELETE -> select.forUpdate().of(table);
         };
+    }
+
+    private static DataType<String> text(int length) {
+        return length <= MAX_VARCHAR ? SQLDataType.VARCHAR(length) : SQLDataType.CLOB;
     }
 
     @Override

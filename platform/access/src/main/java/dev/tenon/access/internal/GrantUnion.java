@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,7 +111,11 @@ public final class GrantUnion {
                 conditions,
                 actions,
                 recordTypes(grants, ObjectPermission::create),
-                recordTypes(grants, ObjectPermission::canEdit));
+                recordTypes(grants, ObjectPermission::canEdit),
+                grants.stream()
+                        .flatMap(grant -> grant.reveal().stream())
+                        .filter(name -> fields.getOrDefault(name, FieldAccess.NONE) != FieldAccess.NONE)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Only sets with the right itself say for which types; one that names none gives it for all. */
@@ -392,6 +397,7 @@ public final class GrantUnion {
             case FieldType.MultiPicklist d -> false;
             case FieldType.RichText d -> false;
             case FieldType.Json d -> false;
+            case FieldType.EncryptedText d -> false;
             case FieldType.Picklist p -> false;
             case FieldType.File f -> false;
             case FieldType.Lookup l -> false;

@@ -174,6 +174,7 @@ public final class DefinitionProblems {
             case FieldType.ManyToMany ignored -> Optional.empty();
             case FieldType.RichText ignored -> Optional.empty();
             case FieldType.Json ignored -> Optional.empty();
+            case FieldType.EncryptedText ignored -> Optional.empty();
             case FieldType.Picklist ignored -> Optional.empty();
             case FieldType.File ignored -> Optional.empty();
             case FieldType.AutoNumber ignored -> Optional.empty();

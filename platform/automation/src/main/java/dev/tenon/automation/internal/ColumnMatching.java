@@ -112,6 +112,7 @@ final class ColumnMatching {
             case FieldType.ManyToMany ignored -> false;
             case FieldType.RichText ignored -> false;
             case FieldType.Json ignored -> false;
+            case FieldType.EncryptedText ignored -> false;
             case FieldType.Formula ignored -> false;
             case FieldType.RollUp ignored -> false;
             case FieldType.Derived ignored -> false;

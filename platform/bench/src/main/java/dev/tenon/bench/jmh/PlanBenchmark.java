@@ -14,6 +14,7 @@ import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecordStore.QueryAnswer;
 import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.TenantSealing;
 import dev.tenon.store.Database;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.TenantTables;
@@ -64,6 +65,7 @@ public class PlanBenchmark {
                 platform.room(CodeRuntime.class),
                 List.of(),
                 platform.room(FilePorts.class),
+                platform.room(TenantSealing.class),
                 InstantSource.system());
         list = platform.list(500);
         where = platform.condition("(owner == me || region == 'east') && " + BenchPlatform.filter(500));

@@ -96,6 +96,12 @@ final class FieldTypes {
                         Optional.of(new FieldType.File.Picture(
                                 Typed.integer(option(field, "maxWidth"), PIXELS),
                                 Typed.integer(option(field, "maxHeight"), PIXELS))));
+            case FieldProperties.ENCRYPTED ->
+                new FieldType.EncryptedText(
+                        Typed.integer(field, "maxLength", TEXT_LENGTH),
+                        field.text("mask") == null
+                                ? FieldType.EncryptedText.Mask.ALL
+                                : Typed.constant(FieldType.EncryptedText.Mask.class, field, "mask"));
             case "autoNumber" ->
                 new FieldType.AutoNumber(
                         Typed.require(field, "format"),

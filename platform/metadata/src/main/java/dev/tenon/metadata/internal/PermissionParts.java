@@ -70,7 +70,8 @@ final class PermissionParts {
                 read,
                 p.text("editScope") == null ? read : scope(p, "editScope"),
                 new HashSet<>(p.texts("actions")),
-                p.value("recordTypes") == null ? Optional.empty() : Optional.of(new HashSet<>(p.texts("recordTypes"))));
+                p.value("recordTypes") == null ? Optional.empty() : Optional.of(new HashSet<>(p.texts("recordTypes"))),
+                new HashSet<>(p.texts("reveal")));
     }
 
     private static RowScope scope(EffectiveElement p, String property) {

@@ -104,6 +104,17 @@ public final class References {
                 .filter(a -> !actions.contains(a))
                 .forEach(a -> unknown(e, "actions", ElementTypes.ACTION, a, actions));
         recordTypes.named(e, object);
+        mentioned(e, "reveal").forEach(name -> {
+            if (field(e, "reveal", object, name)) {
+                fields.find(object, name)
+                        .filter(f -> !f.type().equals(FieldProperties.ENCRYPTED))
+                        .ifPresent(f -> report(
+                                e,
+                                "reveal",
+                                MetadataError.REVEAL_NOT_ENCRYPTED,
+                                Map.of("field", name, "type", f.type())));
+            }
+        });
     }
 
     private void approval(EffectiveElement e) {

@@ -45,6 +45,23 @@ public sealed interface FieldType {
     record Json(int maxLength) implements FieldType {}
 
     /**
+     * Text that is stored sealed and shown in full only to those who have the right; nothing compares or computes with it.
+     *
+     * @param maxLength of the plain text
+     * @param mask what of the text others are shown
+     */
+    record EncryptedText(int maxLength, Mask mask) implements FieldType {
+
+        /** What stays readable. */
+        public enum Mask {
+            /** Nothing. */
+            ALL,
+            /** The last four characters, where these are at most half of them. */
+            LAST_FOUR
+        }
+    }
+
+    /**
      * One of a list of values with stable keys.
      *
      * @param transitions by a value that a record has, those it may have next; empty: any may follow any. A value that is

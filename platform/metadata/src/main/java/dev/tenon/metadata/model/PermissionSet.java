@@ -54,6 +54,7 @@ public record PermissionSet(
      * @param edit which records may be edited and deleted; never more than may be read
      * @param actions names of actions that may be run
      * @param recordTypes that records may be created with and changed to; absent: all
+     * @param reveal encrypted fields whose plain text may be read, where the field may be read at all
      */
     public record ObjectPermission(
             boolean create,
@@ -65,12 +66,14 @@ public record PermissionSet(
             RowScope read,
             RowScope edit,
             Set<String> actions,
-            Optional<Set<String>> recordTypes) {
+            Optional<Set<String>> recordTypes,
+            Set<String> reveal) {
 
         public ObjectPermission {
             fields = Map.copyOf(fields);
             actions = Set.copyOf(actions);
             recordTypes = recordTypes.map(Set::copyOf);
+            reveal = Set.copyOf(reveal);
         }
     }
 

@@ -66,7 +66,13 @@ final class ActionCall {
 
     private ActionResult run(
             GuardedSession as, String object, UUID id, Action action, Map<String, @Nullable Object> parameters) {
-        Row row = session.find(object, id, Query.Selection.ALL).orElseThrow(() -> SaveOrder.notFound(object, id));
+        HistoryEntry.Channel channel = switch (action.handler()) {
+            case Handler.Script script -> HistoryEntry.Channel.SCRIPT;
+            case Handler.Plugin plugin -> HistoryEntry.Channel.PLUGIN;
+        };
+        Row row = session.through(channel)
+                .find(object, id, Query.Selection.ALL)
+                .orElseThrow(() -> SaveOrder.notFound(object, id));
         Map<String, @Nullable Object> told = fit(action, parameters);
         Expr condition = action.condition()
                 .map(text -> session.compiled().expression(object, text))
@@ -74,10 +80,6 @@ final class ActionCall {
         if (!condition.equals(Expr.TRUE) && !session.queries().matches(object, condition, id)) {
             throw fault(RecordsError.ACTION_NOT_AVAILABLE, object, action.name());
         }
-        HistoryEntry.Channel channel = switch (action.handler()) {
-            case Handler.Script script -> HistoryEntry.Channel.SCRIPT;
-            case Handler.Plugin plugin -> HistoryEntry.Channel.PLUGIN;
-        };
         return session.ports()
                 .code()
                 .runAction(

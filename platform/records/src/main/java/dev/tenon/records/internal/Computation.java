@@ -43,7 +43,7 @@ final class Computation {
                 Field field = record.plan().type().requireField(byDefault.getKey());
                 Object value = computed(record, field, byDefault.getValue());
                 // A default for all types is none for a type that does not leave it.
-                record.set(field.name(), RecordTypes.leaves(record, field, value) ? value : null);
+                record.fill(field.name(), RecordTypes.leaves(record, field, value) ? value : null);
             }
         }
     }

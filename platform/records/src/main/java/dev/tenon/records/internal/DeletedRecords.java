@@ -87,7 +87,12 @@ final class DeletedRecords {
                             .filter(target ->
                                     !visible.getOrDefault(target, Set.of()).contains(id))
                             .isPresent();
-            values.put(name, hidden ? null : value);
+            values.put(
+                    name,
+                    hidden
+                            ? null
+                            : viewpoint.shown(
+                                    record.plan().name(), record.plan().type().requireField(name), record.id(), value));
         }
         return values;
     }

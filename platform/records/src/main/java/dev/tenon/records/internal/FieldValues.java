@@ -3,6 +3,7 @@ package dev.tenon.records.internal;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.LinkChange;
+import dev.tenon.records.MaskedText;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.StorableText;
 import dev.tenon.records.ValueCodec;
@@ -85,6 +86,7 @@ final class FieldValues {
             case FieldType.Picklist picklist -> key(field, picklist.values(), (String) value, before);
             case FieldType.MultiPicklist picklist -> keys(field, picklist.values(), (List<?>) value, before);
             case FieldType.RichText text -> richText(field, text, (String) value);
+            case FieldType.EncryptedText text -> encrypted(field, text, (String) value);
             case FieldType.Json json -> json(field, json, (String) value);
             case FieldType.TimeOfDay time -> ((LocalTime) value).truncatedTo(ChronoUnit.MICROS);
             case FieldType.DateTime dateTime -> ((Instant) value).truncatedTo(ChronoUnit.MICROS);
@@ -137,6 +139,19 @@ final class FieldValues {
         String clean = Html.clean(value);
         requireLength(field, clean, type.maxLength());
         return clean.isEmpty() ? null : clean;
+    }
+
+    /** What looks masked is what somebody was shown instead of a text; kept, it would take the text's place. */
+    private @Nullable String encrypted(Field field, FieldType.EncryptedText type, String value) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        requireLength(field, value, Math.max(type.maxLength(), MaskedText.LONGEST));
+        StorableText.require(field.name(), label(field), value);
+        if (!MaskedText.looksMasked(value)) {
+            requireLength(field, value, type.maxLength());
+        }
+        return value;
     }
 
     private @Nullable String json(Field field, FieldType.Json type, String value) {

@@ -131,6 +131,8 @@ final class FormStates {
                 && value instanceof UUID id
                 && !matches(
                         target.get(), context.viewpoint().access(target.get()).read(), id);
-        return unseen || access.conditions().containsKey(field.name()) ? null : value;
+        // It would be sealed; the save fills it.
+        boolean encrypted = SealedFields.type(field).isPresent();
+        return unseen || encrypted || access.conditions().containsKey(field.name()) ? null : value;
     }
 }

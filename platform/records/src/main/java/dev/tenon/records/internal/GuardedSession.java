@@ -107,6 +107,11 @@ public final class GuardedSession implements RecordSession {
         return new GuardedSession(ports, compiled, newer, person, through, reading, outer, allowedDuplicates);
     }
 
+    /** The same for what code is given. */
+    GuardedSession through(HistoryEntry.Channel code) {
+        return new GuardedSession(ports, compiled, newer, identity, code, reading, outer, allowedDuplicates);
+    }
+
     /** The same, for code that may not change anything. */
     GuardedSession reading() {
         return new GuardedSession(ports, compiled, newer, identity, channel, true, outer, allowedDuplicates);
@@ -131,7 +136,7 @@ public final class GuardedSession implements RecordSession {
     }
 
     Viewpoint viewpoint() {
-        return new Viewpoint(compiled(), identity, now());
+        return new Viewpoint(compiled(), identity, now(), ports.sealed(identity.tenant(), channel));
     }
 
     QueryRunner queries() {

@@ -32,13 +32,27 @@ final class IncomingValues {
 
     /** The values for a new record in their fields' Java types. */
     Map<String, @Nullable Object> forCreation(String object, Map<String, @Nullable Object> sent) {
-        return accept(object, sent, Map.of(), true);
+        return requirePlain(object, accept(object, sent, Map.of(), true));
     }
 
     /** The values for an existing record; those that change nothing are left out. */
     Map<String, @Nullable Object> forChange(
             String object, UUID id, Map<String, @Nullable Object> sent, Map<String, @Nullable Object> stored) {
-        return changes(object, id, accept(object, sent, stored, false), stored);
+        return requirePlain(object, changes(object, id, accept(object, sent, stored, false), stored));
+    }
+
+    private Map<String, @Nullable Object> requirePlain(String object, Map<String, @Nullable Object> values) {
+        Faults faults = new Faults();
+        values.forEach((name, value) -> {
+            try {
+                SealedFields.requirePlain(
+                        context.viewpoint().type(object).requireField(name), value, context.fitting());
+            } catch (PlatformException masked) {
+                faults.add(name, masked);
+            }
+        });
+        faults.raise();
+        return values;
     }
 
     /**
@@ -86,11 +100,27 @@ final class IncomingValues {
 
     private Map<String, @Nullable Object> changes(
             String object, UUID id, Map<String, @Nullable Object> accepted, Map<String, @Nullable Object> stored) {
-        accepted.entrySet().removeIf(e -> WorkingRecord.same(e.getValue(), stored.get(e.getKey())));
+        accepted.entrySet().removeIf(e -> unchanged(object, id, e.getKey(), e.getValue(), stored.get(e.getKey())));
         if (!context.viewpoint().isSystem()) {
             dropMasked(object, id, accepted, stored);
         }
         return accepted;
+    }
+
+    private boolean unchanged(String object, UUID id, String name, @Nullable Object sent, @Nullable Object stored) {
+        Viewpoint viewpoint = context.viewpoint();
+        Field field = viewpoint.type(object).requireField(name);
+        return SealedFields.type(field).isPresent() && sent != null
+                ? viewpoint
+                        .sealed()
+                        .unchanged(
+                                object,
+                                field,
+                                id,
+                                sent,
+                                stored,
+                                viewpoint.access(object).revealed().contains(name))
+                : WorkingRecord.same(sent, stored);
     }
 
     private Map<String, @Nullable Object> accept(

@@ -131,7 +131,12 @@ public final class ModelExpressions {
                     .findFirst()
                     .orElseGet(() -> ValueType.of(model, field));
         }
-        return field.type() instanceof FieldType.MultiPicklist ? ValueType.Simple.TEXT : ValueType.of(model, field);
+        return field.type() instanceof FieldType.MultiPicklist ? ValueType.Simple.TEXT : given(field);
+    }
+
+    /** What is sealed is given as plain text. */
+    private ValueType given(Field field) {
+        return SealedFields.type(field).isPresent() ? ValueType.Simple.TEXT : ValueType.of(model, field);
     }
 
     private void field(ObjectType object, Field field) {
@@ -155,6 +160,7 @@ public final class ModelExpressions {
             case FieldType.MultiPicklist d -> {}
             case FieldType.RichText d -> {}
             case FieldType.Json d -> {}
+            case FieldType.EncryptedText d -> {}
             case FieldType.Picklist p -> {}
             case FieldType.Lookup lookup -> candidates(object, field, lookup.candidates());
             case FieldType.MasterDetail master -> candidates(object, field, master.candidates());
@@ -213,8 +219,7 @@ public final class ModelExpressions {
                 .values()
                 .forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
                         .findField(name)
-                        .ifPresent(field ->
-                                ofSubmitter(process, text, compile(object, text, ValueType.of(model, field))))));
+                        .ifPresent(field -> ofSubmitter(process, text, compile(object, text, given(field))))));
     }
 
     /** There, {@code me} is who submitted, not who asks; what sets he had is nowhere kept. */

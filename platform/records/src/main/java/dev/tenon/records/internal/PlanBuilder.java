@@ -155,6 +155,7 @@ final class PlanBuilder {
             case FieldType.ManyToMany m -> {}
             case FieldType.RichText d -> {}
             case FieldType.Json d -> {}
+            case FieldType.EncryptedText d -> {}
             case FieldType.Picklist p -> {}
             case FieldType.File f -> {}
             case FieldType.AutoNumber a -> {}

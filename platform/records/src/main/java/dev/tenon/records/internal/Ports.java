@@ -1,10 +1,12 @@
 package dev.tenon.records.internal;
 
+import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.TenantSealing;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,9 +17,14 @@ public record Ports(
         CodeRuntime code,
         List<SaveGuard> guards,
         FilePorts files,
+        TenantSealing sealing,
         InstantSource clock) {
 
     public Ports {
         guards = List.copyOf(guards);
+    }
+
+    SealedFields sealed(String tenant, Channel channel) {
+        return new SealedFields(sealing.of(tenant), channel == Channel.SCRIPT || channel == Channel.PLUGIN);
     }
 }

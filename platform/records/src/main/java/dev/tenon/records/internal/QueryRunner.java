@@ -10,10 +10,12 @@ import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Aggregation;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
+import dev.tenon.records.RecordsError;
 import dev.tenon.records.Row;
 import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -110,11 +112,13 @@ final class QueryRunner {
         Expr where = derived.told(Conditions.allOf(
                 List.of(access.read(), asked.filter().map(masking::filter).orElse(Expr.TRUE))));
         List<Aggregation.Key> keys = asked.groupBy().stream()
-                .map(k -> new Aggregation.Key(k.name(), derived.told(masking.mask(k.value()))))
+                .map(k -> new Aggregation.Key(k.name(), derived.told(masking.mask(compared(k.value())))))
                 .toList();
         List<Aggregation.Measure> measures = asked.measures().stream()
                 .map(m -> new Aggregation.Measure(
-                        m.name(), m.function(), m.value().map(masking::mask).map(derived::told)))
+                        m.name(),
+                        m.function(),
+                        m.value().map(this::compared).map(masking::mask).map(derived::told)))
                 .toList();
         List<Expr> all = new ArrayList<>();
         all.add(where);
@@ -184,8 +188,18 @@ final class QueryRunner {
 
     private List<QueryPlan.Order> order(List<Query.SortKey> keys) {
         return keys.stream()
-                .map(k -> new QueryPlan.Order(masking.mask(k.value()), k.descending()))
+                .map(k -> new QueryPlan.Order(masking.mask(compared(k.value())), k.descending()))
                 .toList();
+    }
+
+    /** Equal texts are sealed differently, so neither their order nor their number would mean anything. */
+    private Expr compared(Expr value) {
+        if (value.type() == ValueType.Simple.ENCRYPTED_TEXT) {
+            throw PlatformException.of(RecordsError.FIELD_ENCRYPTED)
+                    .with("field", value instanceof Expr.FieldRef field ? field.path() : "–")
+                    .build();
+        }
+        return value;
     }
 
     private List<Row> rows(RowShape shape, List<Map<String, @Nullable Object>> answer) {

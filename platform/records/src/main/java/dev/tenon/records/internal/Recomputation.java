@@ -66,8 +66,11 @@ public final class Recomputation {
         long changed = 0;
         Optional<UUID> last = from;
         while (true) {
-            Viewpoint viewpoint =
-                    new Viewpoint(compiled, identity, ports.clock().instant());
+            Viewpoint viewpoint = new Viewpoint(
+                    compiled,
+                    identity,
+                    ports.clock().instant(),
+                    ports.sealed(identity.tenant(), HistoryEntry.Channel.SYSTEM));
             List<UUID> page = page(viewpoint, object, last);
             if (page.isEmpty()) {
                 return changed;

@@ -77,7 +77,9 @@ final class RestoredValues {
         Optional<Object> value =
                 KeptValues.read(field, text).filter(typed -> !References.computed(field) && fits(field, typed));
         if (value.isPresent()) {
-            record.set(field.name(), value.get());
+            record.set(
+                    field.name(),
+                    context.viewpoint().sealed().kept(record.plan().name(), field, record.id(), value.get()));
         } else if (needed(record, field)) {
             throw refused(RecordsError.RESTORE_VALUE_UNFIT, record, field);
         } else {
@@ -86,6 +88,9 @@ final class RestoredValues {
     }
 
     private boolean fits(Field field, Object typed) {
+        if (SealedFields.type(field).isPresent()) {
+            return true;
+        }
         try {
             context.fitting().fit(field, typed, typed, FieldValues.Digits.EXACT);
             return true;

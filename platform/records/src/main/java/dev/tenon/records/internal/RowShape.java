@@ -7,10 +7,13 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType.ManyToMany;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
+import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.NamedValues;
 import dev.tenon.records.port.QueryPlan;
+import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,10 @@ final class RowShape {
     private final NamedValues.Names names;
     private final String[] sources;
     private final int size;
+    /** Fields that are stored sealed; null where the value needs nothing. */
+    private final @Nullable Field[] encrypted;
+
+    private final Viewpoint viewpoint;
 
     private record Parent(String id, String version, RowShape shape) {}
 
@@ -45,6 +52,7 @@ final class RowShape {
             List<QueryPlan.Projection> projections) {
         Limits.check("expand-depth", hops.size(), Limits.EXPAND_DEPTH);
         this.object = object;
+        this.viewpoint = viewpoint;
         this.projections = projections;
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> selected = selection.fields().isEmpty()
@@ -52,6 +60,7 @@ final class RowShape {
                 : selection.fields();
         Map<String, Query.Children> linked = new LinkedHashMap<>();
         List<String> links = new ArrayList<>();
+        Map<String, Field> sealed = new HashMap<>();
         for (String name : selected) {
             Field field = viewpoint.requireReadable(object, name);
             Optional<ManyToMany> link = References.links(field);
@@ -60,12 +69,18 @@ final class RowShape {
                 links.add(name);
                 continue;
             }
+            SealedFields.type(field).ifPresent(text -> sealed.put(name, field));
             fields.put(name, project(masking.field(reference(viewpoint, start, hops, field))));
         }
         this.selection = linked.isEmpty() ? selection : with(selection, linked);
         selection.computed().forEach((name, value) -> {
             if (viewpoint.type(object).findField(name).isPresent()) {
                 throw new IllegalArgumentException("a field has the name of what is computed: " + name);
+            }
+            if (value.type() == ValueType.Simple.ENCRYPTED_TEXT) {
+                throw PlatformException.of(RecordsError.FIELD_ENCRYPTED)
+                        .with("field", name)
+                        .build();
             }
             fields.put(name, project(masking.mask(Conditions.overHops(value, start, hops))));
         });
@@ -91,6 +106,9 @@ final class RowShape {
                                     : this));
         });
         this.sources = fields.values().toArray(String[]::new);
+        this.encrypted = sealed.isEmpty()
+                ? new @Nullable Field[0]
+                : fields.keySet().stream().map(sealed::get).toArray(Field[]::new);
         links.addAll(0, fields.keySet());
         this.names = NamedValues.Names.of(links);
         this.size = links.size();
@@ -125,6 +143,12 @@ final class RowShape {
         @Nullable Object[] values = new @Nullable Object[size];
         for (int i = 0; i < sources.length; i++) {
             values[i] = row.get(sources[i]);
+        }
+        for (int i = 0; i < encrypted.length; i++) {
+            Field field = encrypted[i];
+            if (field != null) {
+                values[i] = viewpoint.shown(object, field, id, values[i]);
+            }
         }
         // What is linked is read afterwards, where there is anything.
         Arrays.fill(values, sources.length, size, List.of());

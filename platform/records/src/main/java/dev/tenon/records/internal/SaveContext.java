@@ -77,7 +77,11 @@ final class SaveContext {
                 viewpoint.identity().permissionSets());
         return new SaveContext(
                 ports,
-                new Viewpoint(viewpoint.compiled(), person, viewpoint.now()),
+                new Viewpoint(
+                        viewpoint.compiled(),
+                        person,
+                        viewpoint.now(),
+                        viewpoint.sealed().forCode()),
                 through,
                 reader,
                 path,

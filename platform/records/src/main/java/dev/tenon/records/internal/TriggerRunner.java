@@ -105,12 +105,13 @@ final class TriggerRunner {
         };
     }
 
-    /** The record as a trigger sees it: whole, for a trigger is part of the object's definition like its formulas. */
+    /** The record as a trigger sees it: whole, for a trigger is part of the object's definition like its formulas; what is encrypted is masked. */
     private final class RecordChange implements RecordTrigger.Change {
 
         private final Trigger trigger;
         private final WorkingRecord record;
         private final boolean settable;
+        private final SealedFields sealed = context.viewpoint().sealed();
 
         private RecordChange(Trigger trigger, WorkingRecord record, boolean settable) {
             this.trigger = trigger;
@@ -151,20 +152,25 @@ final class TriggerRunner {
                         .at(source(trigger))
                         .build();
             }
-            record.override(
-                    name,
-                    context.fitting().fit(found.get(), value, record.valueBefore(name), FieldValues.Digits.ROUNDED));
+            Object fit =
+                    context.fitting().fit(found.get(), value, record.valueBefore(name), FieldValues.Digits.ROUNDED);
+            if (!sealed.unchanged(object(), found.get(), record.id(), fit, record.value(name), false)) {
+                SealedFields.requirePlain(found.get(), fit, context.fitting());
+                record.override(name, fit);
+            }
         }
 
         private Map<String, @Nullable Object> fields(Map<String, @Nullable Object> stored) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            Map<String, @Nullable Object> shown =
+                    sealed.masked(object(), record.id(), record.plan().type().fields(), stored);
             for (String field : record.plan().type().fields().keySet()) {
                 // Links are no values of the record; code asks for them where it needs them.
                 if (References.links(record.plan().type().requireField(field)).isPresent()) {
                     continue;
                 }
                 if (!field.equals(SystemField.ID) && !field.equals(SystemField.VERSION)) {
-                    values.put(field, stored.get(field));
+                    values.put(field, shown.get(field));
                 }
             }
             return values;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One identity before one compiled model at one time: what it may name, and the values of the standard variables. */
@@ -30,15 +31,22 @@ final class Viewpoint {
     private final CheckedModel compiled;
     private final Identity identity;
     private final Instant now;
+    private final SealedFields sealed;
     private final Map<String, @Nullable Object> parameters;
     /** One request asks for the same few objects again and again. */
     private final Map<String, ObjectAccess> known = new HashMap<>();
 
-    Viewpoint(CheckedModel compiled, Identity identity, Instant now) {
-        this(compiled, identity, now, Map.of());
+    Viewpoint(CheckedModel compiled, Identity identity, Instant now, SealedFields sealed) {
+        this(compiled, identity, now, sealed, Map.of());
     }
 
-    private Viewpoint(CheckedModel compiled, Identity identity, Instant now, Map<String, @Nullable Object> parameters) {
+    private Viewpoint(
+            CheckedModel compiled,
+            Identity identity,
+            Instant now,
+            SealedFields sealed,
+            Map<String, @Nullable Object> parameters) {
+        this.sealed = sealed;
         this.compiled = compiled;
         this.identity = identity;
         this.now = now.truncatedTo(ChronoUnit.MICROS);
@@ -47,7 +55,7 @@ final class Viewpoint {
 
     /** The same with values for a query's own variables. They never stand in for {@code me} and its like. */
     Viewpoint with(Map<String, @Nullable Object> values) {
-        return new Viewpoint(compiled, identity, now, values);
+        return new Viewpoint(compiled, identity, now, sealed, values);
     }
 
     CheckedModel compiled() {
@@ -68,6 +76,19 @@ final class Viewpoint {
 
     Instant now() {
         return now;
+    }
+
+    SealedFields sealed() {
+        return sealed;
+    }
+
+    /** The value of a record's field as the identity is shown it. */
+    @Nullable
+    Object shown(String object, Field field, UUID id, @Nullable Object stored) {
+        return SealedFields.type(field).isEmpty()
+                ? stored
+                : sealed.shown(
+                        object, field, id, stored, access(object).revealed().contains(field.name()));
     }
 
     boolean isSystem() {

@@ -34,7 +34,7 @@ final class VisibleHistory {
         ObjectAccess access = viewpoint.requireAccess(object);
         List<HistoryEntry> all = store.history(viewpoint.identity().tenant(), object, id, Limits.HISTORY_ENTRIES);
         if (viewpoint.isSystem()) {
-            return all;
+            return shown(object, all);
         }
         if (!queries.matches(object, access.read(), id)) {
             throw SaveOrder.notFound(object, id);
@@ -43,7 +43,32 @@ final class VisibleHistory {
         List<HistoryEntry> visible = all.stream()
                 .filter(e -> e.field() == null || (access.mayRead(e.field()) && !hidden.contains(e.field())))
                 .toList();
-        return withoutInvisibleReferences(object, visible);
+        return shown(object, withoutInvisibleReferences(object, visible));
+    }
+
+    /** What is encrypted in its JSON form as the identity is shown it. */
+    private List<HistoryEntry> shown(String object, List<HistoryEntry> entries) {
+        return entries.stream()
+                .map(entry -> {
+                    String name = entry.field();
+                    return name == null
+                            ? entry
+                            : viewpoint
+                                    .type(object)
+                                    .findField(name)
+                                    .filter(field -> SealedFields.type(field).isPresent())
+                                    .map(field -> entry.with(
+                                            shown(field, entry, entry.oldValue()),
+                                            shown(field, entry, entry.newValue())))
+                                    .orElse(entry);
+                })
+                .toList();
+    }
+
+    private @Nullable String shown(Field field, HistoryEntry entry, @Nullable String json) {
+        Object stored = json == null ? null : JsonText.read(json);
+        return ValueCodec.toJsonText(viewpoint.shown(
+                entry.object(), field, entry.recordId(), stored == null ? null : String.valueOf(stored)));
     }
 
     /** Fields whose condition does not hold for the record as it is now. */
@@ -103,17 +128,7 @@ final class VisibleHistory {
     }
 
     private static HistoryEntry masked(HistoryEntry entry, Set<UUID> visible) {
-        return new HistoryEntry(
-                entry.saveId(),
-                entry.object(),
-                entry.recordId(),
-                entry.kind(),
-                entry.field(),
-                seen(entry.oldValue(), visible),
-                seen(entry.newValue(), visible),
-                entry.by(),
-                entry.through(),
-                entry.at());
+        return entry.with(seen(entry.oldValue(), visible), seen(entry.newValue(), visible));
     }
 
     private Optional<String> target(String object, HistoryEntry entry) {

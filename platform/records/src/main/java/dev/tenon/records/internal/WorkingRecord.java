@@ -127,6 +127,15 @@ final class WorkingRecord implements EvaluationContext {
         values.put(field, value);
     }
 
+    /** Sets what a default says. */
+    void fill(String field, @Nullable Object value) {
+        values.put(field, sealed(field, value));
+    }
+
+    private @Nullable Object sealed(String field, @Nullable Object value) {
+        return viewpoint.sealed().stored(plan.name(), plan.type().requireField(field), id, value);
+    }
+
     /** Sets what the caller sent; such values are checked against the caller's rights. */
     void ask(Map<String, @Nullable Object> sent) {
         sent.forEach((field, value) -> {
@@ -134,7 +143,7 @@ final class WorkingRecord implements EvaluationContext {
             if (linking && value != null) {
                 sentLinks.put(field, value);
             } else {
-                values.put(field, value);
+                values.put(field, sealed(field, value));
             }
         });
         asked.addAll(sent.keySet());
@@ -184,7 +193,7 @@ final class WorkingRecord implements EvaluationContext {
     /** A trigger's value takes the place of the caller's. */
     void override(String field, @Nullable Object value) {
         asked.remove(field);
-        values.put(field, value);
+        values.put(field, sealed(field, value));
         if (value != null) {
             References.others(plan.type(), plan.type().requireField(field))
                     .forEach(other -> override(other.name(), null));

@@ -16,6 +16,7 @@ import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.FilePorts;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
+import dev.tenon.records.port.TenantSealing;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.record.RecordIds;
 import java.math.BigDecimal;
@@ -60,12 +61,16 @@ public final class ShopDoor {
     }
 
     public ShopDoor(RecordStore store, RecycleBinStore bin, FilePorts files, Model model) {
+        this(store, bin, files, new MarkedSealing(), model);
+    }
+
+    public ShopDoor(RecordStore store, RecycleBinStore bin, FilePorts files, TenantSealing sealing, Model model) {
         this.store = store;
         this.tenant = model.tenant();
         this.model = compile(model);
         SaveGuard all = (identity, object, id, fields, delete) ->
                 guards.forEach(guard -> guard.check(identity, object, id, fields, delete));
-        this.records = new GuardedRecords(t -> this.model, store, bin, code, List.of(all), files, () -> now);
+        this.records = new GuardedRecords(t -> this.model, store, bin, code, List.of(all), files, sealing, () -> now);
         this.system = new Identity(user(RecordIds.next(), "Engine"), Identity.Kind.SYSTEM, Set.of());
         this.manager = person("Mona Manager", "shop__manager");
         this.clerk = person("Carl Clerk", "shop__clerk");

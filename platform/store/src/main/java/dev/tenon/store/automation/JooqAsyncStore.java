@@ -16,9 +16,12 @@ import dev.tenon.automation.AsyncRequests.State;
 import dev.tenon.automation.port.AsyncStore;
 import dev.tenon.automation.port.ImportStore.Standing;
 import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.port.Sealing;
+import dev.tenon.records.port.TenantSealing;
 import dev.tenon.store.Database;
 import dev.tenon.store.TenantSchemas;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -73,10 +76,12 @@ public final class JooqAsyncStore implements AsyncStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Database database;
+    private final TenantSealing sealing;
     private final ClaimedJobs jobs;
 
-    public JooqAsyncStore(Database database) {
+    public JooqAsyncStore(Database database, TenantSealing sealing) {
         this.database = database;
+        this.sealing = sealing;
         this.jobs = new ClaimedJobs(database, TABLE);
     }
 
@@ -205,8 +210,27 @@ public final class JooqAsyncStore implements AsyncStore {
                 .set(REQUEST, id)
                 .set(OF_ANSWER, part == Part.ANSWERED)
                 .set(PIECE, piece)
-                .set(BYTES, bytes)
+                .set(BYTES, sealed(tenant, id, part, piece, bytes))
                 .execute();
+    }
+
+    /** What is sent and answered may hold the plain text of encrypted fields. */
+    private byte[] sealed(String tenant, UUID id, Part part, int piece, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return sealing.of(tenant).seal(place(id, part, piece), text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] opened(String tenant, UUID id, Part part, int piece, byte[] stored) {
+        Sealing texts = sealing.of(tenant);
+        String text = new String(stored, StandardCharsets.UTF_8);
+        // What an earlier version of the program has kept is as it was sent.
+        return texts.isSealed(text)
+                ? texts.open(place(id, part, piece), text).getBytes(StandardCharsets.ISO_8859_1)
+                : stored;
+    }
+
+    private static String place(UUID id, Part part, int piece) {
+        return "async/" + id + "/" + part + "/" + piece;
     }
 
     @Override
@@ -214,7 +238,8 @@ public final class JooqAsyncStore implements AsyncStore {
         return new PiecesIn(piece -> sql().select(BYTES)
                 .from(pieces(tenant))
                 .where(of(id, part), PIECE.eq(piece))
-                .fetchOptional(BYTES));
+                .fetchOptional(BYTES)
+                .map(stored -> opened(tenant, id, part, piece, stored)));
     }
 
     @Override

@@ -20,6 +20,25 @@ public sealed interface ColumnType {
         }
     }
 
+    /** A text of at most {@code length} code points, sealed: what the column keeps is longer. */
+    record Sealed(int length) implements ColumnType {
+
+        /** Format, id of the key, nonce and tag around the text. */
+        private static final int AROUND = 120;
+
+        private static final int BYTES_OF_CHARACTER = 4;
+
+        /** Characters of the column: what is sealed is written in Base64. */
+        public int characters() {
+            return AROUND + (length * BYTES_OF_CHARACTER + 2) / 3 * 4;
+        }
+
+        @Override
+        public String toString() {
+            return "sealed(" + length + ")";
+        }
+    }
+
     /** Exact; {@code scale} of the digits stand behind the point. */
     record Decimal(int precision, int scale) implements ColumnType {
         @Override
@@ -84,6 +103,7 @@ public sealed interface ColumnType {
             case FieldType.MultiPicklist list -> Simple.KEYS;
             case FieldType.RichText text -> new Text(text.maxLength());
             case FieldType.Json json -> new Text(json.maxLength());
+            case FieldType.EncryptedText text -> new Sealed(text.maxLength());
             case FieldType.Picklist list -> SHORT_TEXT;
             case FieldType.AutoNumber number -> SHORT_TEXT;
             case FieldType.File file -> Simple.ID;
@@ -120,6 +140,9 @@ public sealed interface ColumnType {
         }
         String[] numbers = text.substring(open + 1, text.length() - 1).split(",", -1);
         int first = Integer.parseInt(numbers[0]);
+        if (text.startsWith("sealed")) {
+            return new Sealed(first);
+        }
         return text.startsWith("text") ? new Text(first) : new Decimal(first, Integer.parseInt(numbers[1]));
     }
 
@@ -135,7 +158,9 @@ public sealed interface ColumnType {
             case Simple simple
             when simple == Simple.WHOLE && other instanceof Decimal(int wantedP, int wantedS) ->
                 new Decimal(Math.max(wantedP, DIGITS_OF_LONG + wantedS), wantedS);
+            case Sealed(int length) when other instanceof Sealed(int wanted) -> new Sealed(Math.max(length, wanted));
             case Text text -> this;
+            case Sealed sealed -> this;
             case Decimal decimal -> this;
             case Simple simple -> this;
         };
@@ -148,6 +173,7 @@ public sealed interface ColumnType {
     default boolean holds(ColumnType other) {
         return switch (this) {
             case Text(int length) -> other instanceof Text(int wanted) && length >= wanted;
+            case Sealed(int length) -> other instanceof Sealed(int wanted) && length >= wanted;
             case Decimal(int p, int s) ->
                 other instanceof Decimal(int wantedP, int wantedS) && s >= wantedS && p - s >= wantedP - wantedS;
             case Simple simple -> simple == other;
@@ -164,6 +190,7 @@ public sealed interface ColumnType {
     default DataType<?> valueType() {
         return switch (this) {
             case Text text -> SQLDataType.VARCHAR;
+            case Sealed sealed -> SQLDataType.VARCHAR;
             case Decimal decimal -> SQLDataType.NUMERIC;
             case Simple simple -> simple.standard();
         };

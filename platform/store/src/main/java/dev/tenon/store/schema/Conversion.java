@@ -49,6 +49,10 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
         if (from == ColumnType.Simple.ID || to == ColumnType.Simple.ID) {
             return from == to;
         }
+        // No database opens what is sealed.
+        if (from instanceof ColumnType.Sealed || to instanceof ColumnType.Sealed) {
+            return from instanceof ColumnType.Sealed && to instanceof ColumnType.Sealed;
+        }
         return from.equals(to)
                 || from instanceof ColumnType.Text
                 || to instanceof ColumnType.Text
@@ -79,6 +83,7 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
                 from instanceof ColumnType.Text
                         ? DSL.left(varchar(source), DSL.inline(length))
                         : when(DSL.charLength(text(source)).le(DSL.inline(length)), text(source));
+            case ColumnType.Sealed sealed -> varchar(source);
             case ColumnType.Decimal(int precision, int scale) -> decimal(source, precision, scale);
             case ColumnType.Simple simple -> simple(source, simple);
         };
@@ -155,6 +160,7 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
     private Field<String> text(Field<?> source) {
         return switch (from) {
             case ColumnType.Text text -> varchar(source);
+            case ColumnType.Sealed sealed -> varchar(source);
             case ColumnType.Decimal decimal -> DSL.cast(source, SQLDataType.VARCHAR);
             case ColumnType.Simple simple ->
                 switch (simple) {

@@ -1,7 +1,7 @@
 package dev.tenon.store.secrets;
 
+import dev.tenon.records.port.Sealing;
 import dev.tenon.store.StoreError;
-import dev.tenon.tenancy.identity.Sealing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,10 +23,10 @@ public final class SealedTexts implements Sealing {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final MasterKeys keys;
+    private final SealingKeys keys;
     private final SecureRandom random = new SecureRandom();
 
-    public SealedTexts(MasterKeys keys) {
+    public SealedTexts(SealingKeys keys) {
         this.keys = keys;
     }
 

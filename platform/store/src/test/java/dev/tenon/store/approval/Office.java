@@ -19,6 +19,7 @@ import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.shop.MarkedSealing;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.approval.ApprovalVisibilityPolicy;
 import dev.tenon.store.Database;
@@ -88,6 +89,7 @@ final class Office implements UserDirectory {
                         new JooqFileStore(database, catalogue),
                         new DiskBlobStore(folder.resolve("files")),
                         new TikaInspection()),
+                new MarkedSealing(),
                 Clock.systemUTC());
         this.approvals = new Approvals(store, recordStore, records, t -> model, code, this, Clock.systemUTC());
         this.notifications = new ApprovalNotifications(store, records, this);

@@ -15,6 +15,7 @@ import dev.tenon.automation.port.AsyncStore.Part;
 import dev.tenon.automation.port.ImportStore.Standing;
 import dev.tenon.automation.port.RequestRunner;
 import dev.tenon.records.HistoryEntry.Channel;
+import dev.tenon.records.shop.MarkedSealing;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.DatabaseSettings;
@@ -70,7 +71,7 @@ abstract class AsyncRequestContract {
         node.tenancy().tenants().create(Node.system(TENANT), TENANT, "Market", List.of(new PackageId("shop", "1.0.0")));
         node.automation().start();
         requests = node.automation().asyncRequests();
-        store = new JooqAsyncStore(node.database());
+        store = new JooqAsyncStore(node.database(), new MarkedSealing());
     }
 
     @AfterAll
@@ -222,7 +223,7 @@ abstract class AsyncRequestContract {
                 State.DONE,
                 new Answer(200, Map.of()),
                 Instant.now());
-        JooqAsyncStore other = new JooqAsyncStore(node.database());
+        JooqAsyncStore other = new JooqAsyncStore(node.database(), new MarkedSealing());
         other.add(TENANT, job, new byte[0]);
         assertThat(other.keep(TENANT, id, "nobody", Instant.now())).isEqualTo(Standing.LOST);
         assertThat(other.end(TENANT, id, "nobody", State.FAILED, new Answer(0, Map.of()), 0, Instant.now()))

@@ -28,7 +28,7 @@ class SealedTextsTest {
     }
 
     private static SealedTexts sealing(String... keys) {
-        return new SealedTexts(MasterKeys.of(List.of(keys)));
+        return new SealedTexts(SealingKeys.of(List.of(keys)));
     }
 
     private static void refused(StoreError code, ThrowingCallable call) {
@@ -64,11 +64,11 @@ class SealedTextsTest {
     @Test
     void aKeyFileIsMadeForItsOwnerAndReadAgain() throws IOException {
         Path file = folder.resolve("keys/master.keys");
-        String sealed = new SealedTexts(MasterKeys.inFile(file)).seal("p", "secret");
+        String sealed = new SealedTexts(SealingKeys.inFile(file)).seal("p", "secret");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(new SealedTexts(MasterKeys.inFile(file)).open("p", sealed)).isEqualTo("secret");
+        assertThat(new SealedTexts(SealingKeys.inFile(file)).open("p", sealed)).isEqualTo("secret");
     }
 
     @Test
@@ -79,7 +79,7 @@ class SealedTextsTest {
                 List.of("a:c2hvcnQ="),
                 List.of("a:***"),
                 List.of(key("a", 1), key("a", 2)))) {
-            assertThatThrownBy(() -> MasterKeys.of(wrong)).isInstanceOfSatisfying(PlatformException.class, e -> {
+            assertThatThrownBy(() -> SealingKeys.of(wrong)).isInstanceOfSatisfying(PlatformException.class, e -> {
                 assertThat(e.code()).isEqualTo(StoreError.ENCRYPTION_KEYS_INVALID);
                 assertThat(e.getMessage()).doesNotContain("c2hvcnQ");
             });

@@ -269,7 +269,7 @@ abstract class ExpressionAgreementContract extends ExpressionSqlContract {
             case BOOLEAN -> Boolean.class;
             case DATE -> LocalDate.class;
             case TIME -> LocalTime.class;
-            case DATE_TIME, ID, JSON, NULL -> Object.class;
+            case DATE_TIME, ID, JSON, ENCRYPTED_TEXT, NULL -> Object.class;
         };
         return row.getObject(column, java);
     }

@@ -100,7 +100,7 @@ final class RandomExpressions {
                 switch (type) {
                     case DECIMAL -> rows.value(DECIMAL, chance(2) ? SampleRows.LONGEST : SampleRows.SHORT);
                     case TEXT, INTEGER, BOOLEAN, DATE, DATE_TIME, TIME -> rows.value(type, SampleRows.SHORT);
-                    case ID, JSON, NULL -> null;
+                    case ID, JSON, ENCRYPTED_TEXT, NULL -> null;
                 });
     }
 
@@ -113,7 +113,7 @@ final class RandomExpressions {
             case DATE -> date(depth);
             case DATE_TIME -> dateTime(depth);
             case TIME -> build.call(Function.TIME_OF, List.of(of(chance(2) ? TIME : DATE_TIME, depth)));
-            case ID, JSON, NULL -> throw new IllegalStateException(type.describe());
+            case ID, JSON, ENCRYPTED_TEXT, NULL -> throw new IllegalStateException(type.describe());
         };
     }
 
@@ -247,7 +247,7 @@ final class RandomExpressions {
         ValueType.Simple other = switch (type) {
             case INTEGER -> chance(2) ? DECIMAL : INTEGER;
             case DATE -> chance(2) ? DATE_TIME : DATE;
-            case TEXT, DECIMAL, BOOLEAN, DATE_TIME, TIME, ID, JSON, NULL -> type;
+            case TEXT, DECIMAL, BOOLEAN, DATE_TIME, TIME, ID, JSON, ENCRYPTED_TEXT, NULL -> type;
         };
         Expr left = of(type, depth);
         Expr right = of(other, depth);

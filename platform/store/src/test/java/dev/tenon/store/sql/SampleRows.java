@@ -264,7 +264,7 @@ final class SampleRows implements SqlNaming {
                         ? INSTANTS.getFirst().plus(random.nextLong(315_537_897_599_999_999L), ChronoUnit.MICROS)
                         : pick(INSTANTS);
             case TIME -> pick(TIMES);
-            case ID, JSON, NULL -> throw new IllegalStateException(type.describe());
+            case ID, JSON, ENCRYPTED_TEXT, NULL -> throw new IllegalStateException(type.describe());
         };
     }
 
@@ -376,7 +376,7 @@ final class SampleRows implements SqlNaming {
                     case DATE_TIME -> SQLDataType.INSTANT(6);
                     case TIME -> SQLDataType.LOCALTIME(6);
                     case ID -> SQLDataType.UUID;
-                    case JSON, NULL -> throw new IllegalStateException(field);
+                    case JSON, ENCRYPTED_TEXT, NULL -> throw new IllegalStateException(field);
                 };
         };
     }

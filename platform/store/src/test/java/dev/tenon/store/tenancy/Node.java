@@ -17,6 +17,7 @@ import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.shop.MarkedSealing;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.approval.Visibility;
 import dev.tenon.sdk.error.ErrorDetail;
@@ -114,7 +115,8 @@ public final class Node implements AutoCloseable {
                 clock));
         FilePorts files = new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
         JooqRecycleBin bin = new JooqRecycleBin(database, 30);
-        this.records = new GuardedRecords(tenancy.models(), recordStore, bin, new NoCode(), List.of(), files, clock);
+        this.records = new GuardedRecords(
+                tenancy.models(), recordStore, bin, new NoCode(), List.of(), files, new MarkedSealing(), clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
@@ -124,7 +126,7 @@ public final class Node implements AutoCloseable {
                 () -> new PlainListReading(records),
                 Duration.ofHours(1),
                 new Automation.AsyncPorts(
-                        new JooqAsyncStore(database),
+                        new JooqAsyncStore(database, new MarkedSealing()),
                         () -> Objects.requireNonNull(requests),
                         new StatementInterruption(database),
                         new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(5), 700_000, 3, 4, 2)),

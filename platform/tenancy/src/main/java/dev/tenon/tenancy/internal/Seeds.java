@@ -150,6 +150,7 @@ final class Seeds {
                 case FieldType.MultiPicklist ignored -> {}
                 case FieldType.RichText ignored -> {}
                 case FieldType.Json ignored -> {}
+                case FieldType.EncryptedText ignored -> {}
                 case FieldType.Picklist ignored -> {}
                 case FieldType.File ignored -> {}
                 case FieldType.AutoNumber ignored -> {}

@@ -138,6 +138,11 @@ final class Description {
         if (shown instanceof FieldType.Json(int maxLength)) {
             all.put("maxLength", maxLength);
         }
+        if (shown instanceof FieldType.EncryptedText text) {
+            all.put("maxLength", text.maxLength());
+            all.put("mask", text.mask() == FieldType.EncryptedText.Mask.ALL ? "all" : "lastFour");
+            all.put("revealed", owner.access().revealed().contains(field.name()));
+        }
         if (shown instanceof FieldType.MultiPicklist picklist) {
             all.put("values", picklist.values().stream().map(this::value).toList());
             picklist.dependence().ifPresent(dependence -> dependence(owner, dependence, all));
@@ -283,6 +288,7 @@ final class Description {
             case FieldType.MultiPicklist _ -> "multiPicklist";
             case FieldType.RichText _ -> "richText";
             case FieldType.Json _ -> "json";
+            case FieldType.EncryptedText _ -> "encryptedText";
             case FieldType.Picklist _ -> "picklist";
             case FieldType.File file -> file.picture().isPresent() ? "image" : "file";
             case FieldType.Lookup _ -> "lookup";

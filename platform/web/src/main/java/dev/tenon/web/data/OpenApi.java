@@ -6,6 +6,7 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.MaskedText;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
 import java.math.BigDecimal;
@@ -332,6 +333,10 @@ final class OpenApi {
                 named("string", required, schema);
                 schema.put("maxLength", json.maxLength());
                 schema.put("contentMediaType", "application/json");
+            }
+            case FieldType.EncryptedText text -> {
+                named("string", required, schema);
+                schema.put("maxLength", Math.max(text.maxLength(), MaskedText.LONGEST));
             }
             case FieldType.Picklist picklist -> {
                 named("string", required, schema);

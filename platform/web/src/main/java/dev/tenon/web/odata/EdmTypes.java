@@ -3,6 +3,7 @@ package dev.tenon.web.odata;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.records.MaskedText;
 import org.apache.olingo.commons.api.edm.EdmPrimitiveTypeKind;
 import org.apache.olingo.commons.api.edm.provider.CsdlProperty;
 
@@ -46,6 +47,8 @@ final class EdmTypes {
                 of(property, EdmPrimitiveTypeKind.String).setMaxLength(text.maxLength());
             case FieldType.Json json ->
                 of(property, EdmPrimitiveTypeKind.String).setMaxLength(json.maxLength());
+            case FieldType.EncryptedText text ->
+                of(property, EdmPrimitiveTypeKind.String).setMaxLength(Math.max(text.maxLength(), MaskedText.LONGEST));
             case FieldType.Picklist _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.AutoNumber _ -> of(property, EdmPrimitiveTypeKind.String);
             case FieldType.File _ -> property.setType(ModelEdm.FILE_TYPE);

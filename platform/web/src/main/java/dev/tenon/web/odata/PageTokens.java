@@ -129,7 +129,7 @@ final class PageTokens {
                     case DATE_TIME -> ValueCodec.fromJson("", new FieldType.DateTime(), text);
                     case TIME -> ValueCodec.fromJson("", new FieldType.TimeOfDay(), text);
                     case ID -> UUID.fromString(text);
-                    case JSON -> throw new IllegalArgumentException("JSON has no order");
+                    case JSON, ENCRYPTED_TEXT -> throw new IllegalArgumentException("has no order");
                     case NULL -> throw new IllegalArgumentException("nothing is empty and has a value");
                 };
             case ValueType.Reference _ -> UUID.fromString(text);

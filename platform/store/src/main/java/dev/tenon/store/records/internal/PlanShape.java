@@ -65,7 +65,8 @@ final class PlanShape {
                     case DATE_TIME -> ColumnType.Simple.INSTANT;
                     case TIME -> ColumnType.Simple.TIME;
                     case ID -> ColumnType.Simple.ID;
-                    case DECIMAL, BOOLEAN, JSON, NULL -> throw new IllegalArgumentException("stays in: " + type);
+                    case DECIMAL, BOOLEAN, JSON, ENCRYPTED_TEXT, NULL ->
+                        throw new IllegalArgumentException("stays in: " + type);
                 }
                 : ColumnType.Simple.ID;
         return DSL.param(name, column.valueType());
@@ -146,7 +147,7 @@ final class PlanShape {
                         switch (simple) {
                             case TEXT, INTEGER, DATE, DATE_TIME, TIME, ID -> true;
                             case DECIMAL -> value instanceof BigDecimal;
-                            case BOOLEAN, JSON, NULL -> false;
+                            case BOOLEAN, JSON, ENCRYPTED_TEXT, NULL -> false;
                         };
                     case ValueType.Reference reference -> true;
                     case ValueType.ListOf list -> false;

@@ -204,7 +204,7 @@ public final class Plans {
         return switch (type) {
             case Simple simple ->
                 switch (simple) {
-                    case TEXT, JSON, NULL -> Optional.of(ColumnType.SHORT_TEXT);
+                    case TEXT, JSON, ENCRYPTED_TEXT, NULL -> Optional.of(ColumnType.SHORT_TEXT);
                     case INTEGER -> Optional.of(ColumnType.Simple.WHOLE);
                     case DECIMAL -> Optional.empty();
                     case BOOLEAN -> Optional.of(ColumnType.Simple.BOOL);

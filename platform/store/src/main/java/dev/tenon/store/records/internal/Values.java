@@ -48,6 +48,7 @@ public final class Values {
     public static @Nullable Object read(ResultSet row, int index, ColumnType type) throws SQLException {
         return switch (type) {
             case ColumnType.Text text -> row.getString(index);
+            case ColumnType.Sealed sealed -> row.getString(index);
             case ColumnType.Decimal(int precision, int scale) -> {
                 BigDecimal number = row.getBigDecimal(index);
                 // The column may be wider than the field, and then keeps more digits, all of them zero.

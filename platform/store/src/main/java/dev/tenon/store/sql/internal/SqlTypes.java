@@ -20,7 +20,7 @@ final class SqlTypes {
                     case DATE -> SQLDataType.LOCALDATE;
                     case DATE_TIME -> SQLDataType.INSTANT;
                     case TIME -> SQLDataType.LOCALTIME;
-                    case JSON -> SQLDataType.VARCHAR;
+                    case JSON, ENCRYPTED_TEXT -> SQLDataType.VARCHAR;
                     case ID -> SQLDataType.UUID;
                     case NULL -> SQLDataType.VARCHAR;
                 };

@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The keys that secrets are sealed with, each with an id. The first one seals; the others only open what was sealed with
  * them before.
  */
-public final class MasterKeys {
+public final class SealingKeys {
 
     private static final int BYTES = 32;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
@@ -35,7 +35,7 @@ public final class MasterKeys {
     private final String current;
 
     /** @param texts {@code id:key}, the key 32 bytes in Base64 */
-    private MasterKeys(List<String> texts, String place) {
+    private SealingKeys(List<String> texts, String place) {
         for (String text : texts) {
             String[] parts = text.strip().split(":", 2);
             if (parts.length != 2 || !ID.matcher(parts[0]).matches() || keys.containsKey(parts[0])) {
@@ -47,12 +47,12 @@ public final class MasterKeys {
     }
 
     /** Keys from the operator's configuration. Throws {@code store.encryption-keys-invalid}. */
-    public static MasterKeys of(List<String> texts) {
-        return new MasterKeys(texts, "tenon.encryption.keys");
+    public static SealingKeys of(List<String> texts) {
+        return new SealingKeys(texts, "tenon.encryption.keys");
     }
 
     /** Keys from a file, one in a line; a file that is not there is made with a new key, for its owner only. */
-    public static MasterKeys inFile(Path file) {
+    public static SealingKeys inFile(Path file) {
         try {
             if (!Files.exists(file)) {
                 make(file);
@@ -60,7 +60,7 @@ public final class MasterKeys {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();
-            return new MasterKeys(lines, file.toString());
+            return new SealingKeys(lines, file.toString());
         } catch (IOException unreadable) {
             throw StoreError.ENCRYPTION_KEYS_UNREADABLE
                     .error()
@@ -70,14 +70,19 @@ public final class MasterKeys {
         }
     }
 
+    /** A new key in the form of the configuration. */
+    static String generate(String id) {
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        return id + ":" + Base64.getEncoder().encodeToString(key);
+    }
+
     private static void make(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        byte[] key = new byte[BYTES];
-        new SecureRandom().nextBytes(key);
-        String text = FIRST + ":" + Base64.getEncoder().encodeToString(key) + System.lineSeparator();
+        String text = generate(FIRST) + System.lineSeparator();
         try (var channel = Files.newByteChannel(
                 file, java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
             channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -127,6 +132,6 @@ public final class MasterKeys {
 
     @Override
     public String toString() {
-        return "MasterKeys" + keys.keySet();
+        return "SealingKeys" + keys.keySet();
     }
 }

@@ -1,4 +1,4 @@
-package dev.tenon.tenancy.identity;
+package dev.tenon.records.port;
 
 /** Keeps secrets that are stored: with a key that is not where they are. Safe for use by several threads. */
 public interface Sealing {
