@@ -25,11 +25,11 @@ public final class FieldProperties {
     public static final Set<String> PICKLISTS = Set.of("picklist", "multiPicklist");
 
     /** Types whose values have no order and are never compared with each other. */
-    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json", "manyToMany", "encryptedText");
+    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json", "manyToMany", "encryptedText", "file", "image");
 
     /** Types whose values name no record and are not unique. */
     public static final Set<String> NO_KEYS =
-            Set.of("multiPicklist", "json", "richText", "manyToMany", "encryptedText");
+            Set.of("multiPicklist", "json", "richText", "manyToMany", "encryptedText", "file", "image");
 
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "percent", "currency");
     /** Their parts hold the values. */

@@ -41,6 +41,8 @@ class ReferencesTest {
                 "fields: {status: {allowed: {draft: [draft]}}} | DEPENDENCE_MISSING |",
                 "fields: {status: {dependsOn: salary}} | DEPENDENCE_FIELD |",
                 "{titleField: c__j, fields: {c__j: {type: json, label: J}}} | FIELD_NOT_COMPARABLE |",
+                "{titleField: c__j, fields: {c__j: {type: image, label: J}}} | FIELD_NOT_COMPARABLE |",
+                "{views: {c__v: {label: V, columns: [number], sort: [c__j]}}, fields: {c__j: {type: file, label: J}}} | FIELD_NOT_COMPARABLE |",
                 "{uniqueKeys: {c__k: [c__j]}, fields: {c__j: {type: richText, label: J}}} | FIELD_NOT_COMPARABLE |",
                 "{views: {c__v: {label: V, columns: [number], sort: [-c__j]}}, fields: {c__j: {type: multiPicklist, label: J, values: {a: {label: A}}}}} | FIELD_NOT_COMPARABLE |",
                 "fields: {status: {dependsOn: status}} | DEPENDENCE_FIELD |",
