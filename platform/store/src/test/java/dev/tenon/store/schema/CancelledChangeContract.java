@@ -21,12 +21,16 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** A change that is cancelled in whichever phase, and one that waits for others. */
 abstract class CancelledChangeContract extends EvolvingTables {
 
     private static final int LARGE = 20;
+
+    /** The common pool may have one thread only. */
+    private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
 
     CancelledChangeContract() {
         super(new SchemaSettings(LARGE, Duration.ofMillis(500), 30));
@@ -114,12 +118,12 @@ abstract class CancelledChangeContract extends EvolvingTables {
             records.lock(before, OFFER, known);
             reading.countDown();
             return awaited(enough);
-        }));
+        }), OWN_THREAD);
         reading.await();
 
         CompletableFuture<UUID> told = new CompletableFuture<>();
         CompletableFuture<Void> change =
-                CompletableFuture.runAsync(() -> evolve(after, before, StepListener.NONE, told::complete));
+                CompletableFuture.runAsync(() -> evolve(after, before, StepListener.NONE, told::complete), OWN_THREAD);
         assertWaiting(told.get());
         assertThat(evolution().cancel(tenant, told.get())).isTrue();
         assertThatThrownBy(change::join)
@@ -132,7 +136,7 @@ abstract class CancelledChangeContract extends EvolvingTables {
 
         CompletableFuture<UUID> toldAgain = new CompletableFuture<>();
         CompletableFuture<Void> again =
-                CompletableFuture.runAsync(() -> evolve(after, before, StepListener.NONE, toldAgain::complete));
+                CompletableFuture.runAsync(() -> evolve(after, before, StepListener.NONE, toldAgain::complete), OWN_THREAD);
         assertWaiting(toldAgain.get());
         enough.countDown();
         again.join();

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,10 @@ class PostgresLockLimitTest {
 
     private static final String OFFER = "recruiting__Offer";
     private static final String NOTE = "recruiting__Note";
+
+    /** The common pool may have one thread only. */
+    private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
+
     private static final int LARGE = 20;
 
     /** The long transaction lasts as long; who queues behind a change that waits for it waits nearly as long. */
@@ -316,7 +321,7 @@ class PostgresLockLimitTest {
                 }));
         holding.await();
         CompletableFuture<Boolean> switched =
-                CompletableFuture.supplyAsync(() -> fence.switching("fenced", 2, () -> true));
+                CompletableFuture.supplyAsync(() -> fence.switching("fenced", 2, () -> true), OWN_THREAD);
         long longest = 0;
         for (long end = System.nanoTime() + HELD.toNanos(); System.nanoTime() < end; Thread.sleep(20)) {
             long begun = System.nanoTime();
