@@ -114,8 +114,9 @@ public record Query(
      * @param values of the sort keys, as the asker may know them
      */
     public record Place(List<@Nullable Object> values, UUID id) {
-        public Place {
-            values = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(values));
+        public Place(List<@Nullable Object> values, UUID id) {
+            this.values = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(values));
+            this.id = id;
         }
     }
 

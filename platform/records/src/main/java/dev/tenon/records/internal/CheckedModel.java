@@ -23,6 +23,7 @@ public final class CheckedModel implements CompiledModel {
     private final Map<ExpressionKey, Expr> expressions;
     private final Map<PathKey, Expr> paths;
     private final DerivedValues derived;
+    private final RowShapes shapes = new RowShapes();
 
     CheckedModel(
             Model model,
@@ -66,6 +67,11 @@ public final class CheckedModel implements CompiledModel {
     /** What queries are told of fields that no record keeps. */
     DerivedValues derived() {
         return derived;
+    }
+
+    /** How what is selected is asked and read. */
+    RowShapes shapes() {
+        return shapes;
     }
 
     ObjectPlan plan(String object) {

@@ -20,18 +20,32 @@ final class Places {
 
     private Places() {}
 
-    /** The names under which a row tells its keys: of what is selected anyway, and of further projections. */
-    static List<String> names(List<QueryPlan.Order> order, List<QueryPlan.Projection> projections) {
+    private static final String FURTHER = "at";
+
+    /** The names under which a row tells its keys: of what is selected anyway, and of {@link #projections further ones}. */
+    static List<String> names(List<QueryPlan.Order> order, List<QueryPlan.Projection> selected) {
         List<String> names = new ArrayList<>(order.size());
         for (QueryPlan.Order key : order) {
-            String selected = nameOf(key.value(), projections);
-            String name = selected == null ? "at" + names.size() : selected;
-            if (selected == null) {
-                projections.add(new QueryPlan.Projection(name, key.value()));
-            }
-            names.add(name);
+            String name = nameOf(key.value(), selected);
+            names.add(name == null ? FURTHER + names.size() : name);
         }
         return names;
+    }
+
+    /** What is selected, and the keys that it does not tell. */
+    static List<QueryPlan.Projection> projections(
+            List<QueryPlan.Order> order, List<String> names, List<QueryPlan.Projection> selected) {
+        List<QueryPlan.Projection> further = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            if (names.get(i).startsWith(FURTHER)) {
+                further.add(new QueryPlan.Projection(names.get(i), order.get(i).value()));
+            }
+        }
+        if (further.isEmpty()) {
+            return selected;
+        }
+        further.addAll(0, selected);
+        return further;
     }
 
     private static @Nullable String nameOf(Expr value, List<QueryPlan.Projection> projections) {

@@ -50,9 +50,7 @@ final class PlanParts {
             boolean count) {
         DerivedValues derived = viewpoint.compiled().derived();
         Expr condition = derived.told(where);
-        List<QueryPlan.Projection> values = projections.stream()
-                .map(p -> new QueryPlan.Projection(p.name(), derived.told(p.value())))
-                .toList();
+        List<QueryPlan.Projection> values = QueryPlan.Projection.each(projections, derived::told);
         List<QueryPlan.Order> keys = order.stream()
                 .map(o -> new QueryPlan.Order(derived.told(o.value()), o.descending()))
                 .toList();

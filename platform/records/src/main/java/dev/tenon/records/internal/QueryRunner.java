@@ -52,7 +52,7 @@ final class QueryRunner {
         ObjectAccess access = viewpoint.requireAccess(query.object());
         Limits.check("top", query.limit(), query.walk().isPresent() ? Limits.WALKED : Limits.TOP);
         Limits.check("skip", query.offset(), Limits.SKIP);
-        RowShape shape = new RowShape(viewpoint, masking, query.object(), query.select());
+        RowShape shape = shape(query.object(), query.select());
         List<QueryPlan.Order> order = order(query.sort());
         Expr fulfilled = Conditions.allOf(
                 List.of(access.read(), query.filter().map(masking::filter).orElse(Expr.TRUE), condition));
@@ -60,8 +60,12 @@ final class QueryRunner {
         Expr where = after.map(
                         place -> Conditions.allOf(List.of(fulfilled, Places.behind(query.object(), order, place))))
                 .orElse(fulfilled);
-        List<QueryPlan.Projection> projections = new ArrayList<>(shape.projections());
-        List<String> keys = query.walk().isPresent() ? Places.names(order, projections) : List.of();
+        List<QueryPlan.Projection> projections = shape.projections();
+        List<String> keys = List.of();
+        if (query.walk().isPresent()) {
+            keys = Places.names(order, projections);
+            projections = Places.projections(order, keys, projections);
+        }
         QueryPlan plan = PlanParts.plan(
                 viewpoint,
                 query.object(),
@@ -186,6 +190,10 @@ final class QueryRunner {
                 new Expr.Literal(id, ValueType.Simple.ID));
     }
 
+    private RowShape shape(String object, Query.Selection selection) {
+        return viewpoint.compiled().shapes().of(viewpoint, masking, object, selection);
+    }
+
     private List<QueryPlan.Order> order(List<Query.SortKey> keys) {
         return keys.stream()
                 .map(k -> new QueryPlan.Order(masking.mask(compared(k.value())), k.descending()))
@@ -203,7 +211,7 @@ final class QueryRunner {
     }
 
     private List<Row> rows(RowShape shape, List<Map<String, @Nullable Object>> answer) {
-        List<RowDraft> drafts = answer.stream().map(shape::draft).toList();
+        List<RowDraft> drafts = answer.stream().map(row -> shape.draft(viewpoint, row)).toList();
         expand(drafts, 1);
         return drafts.stream().map(RowDraft::finish).toList();
     }
@@ -226,7 +234,7 @@ final class QueryRunner {
         ObjectAccess access = viewpoint.requireAccess(asked.object());
         Limits.check("top", asked.limit(), Limits.TOP);
         Optional<Expr.Hop> through = asked.through().map(end -> hop(asked.object(), end));
-        RowShape shape = new RowShape(viewpoint, masking, asked.object(), shown(asked));
+        RowShape shape = shape(asked.object(), shown(asked));
         ValueType type = ValueType.of(viewpoint.model(), via);
         Expr.FieldRef reference = new Expr.FieldRef(0, asked.object(), List.of(), via.name(), type);
         Map<UUID, List<RowDraft>> found = new LinkedHashMap<>();
@@ -262,7 +270,7 @@ final class QueryRunner {
                     store.query(viewpoint.model(), plan).rows();
             Limits.check("expand-rows", rows.size(), Limits.EXPAND_ROWS);
             for (Map<String, @Nullable Object> row : rows) {
-                RowDraft draft = shape.draft(row).behind(asked.through());
+                RowDraft draft = shape.draft(viewpoint, row).behind(asked.through());
                 List<RowDraft> siblings = row.get("via") instanceof UUID parent ? found.get(parent) : null;
                 if (siblings != null) {
                     siblings.add(draft);

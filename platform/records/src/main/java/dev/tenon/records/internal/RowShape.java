@@ -10,7 +10,6 @@ import dev.tenon.records.Query;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.NamedValues;
 import dev.tenon.records.port.QueryPlan;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +20,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a selection asks of the store, and how the store's flat rows become records with parents. */
+/**
+ * What a selection asks of the store, and how the store's flat rows become records with parents. Safe for use by several
+ * threads.
+ */
 final class RowShape {
 
     private final Query.Selection selection;
@@ -33,8 +35,6 @@ final class RowShape {
     private final int size;
     /** Fields that are stored sealed; null where the value needs nothing. */
     private final @Nullable Field[] encrypted;
-
-    private final Viewpoint viewpoint;
 
     private record Parent(String id, String version, RowShape shape) {}
 
@@ -52,8 +52,6 @@ final class RowShape {
             List<QueryPlan.Projection> projections) {
         Limits.check("expand-depth", hops.size(), Limits.EXPAND_DEPTH);
         this.object = object;
-        this.viewpoint = viewpoint;
-        this.projections = projections;
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> selected = selection.fields().isEmpty()
                 ? QueryRunner.readableFields(viewpoint.type(object), viewpoint.access(object))
@@ -70,7 +68,7 @@ final class RowShape {
                 continue;
             }
             SealedFields.type(field).ifPresent(text -> sealed.put(name, field));
-            fields.put(name, project(masking.field(reference(viewpoint, start, hops, field))));
+            fields.put(name, project(projections, masking.field(reference(viewpoint, start, hops, field))));
         }
         this.selection = linked.isEmpty() ? selection : with(selection, linked);
         selection.computed().forEach((name, value) -> {
@@ -78,11 +76,9 @@ final class RowShape {
                 throw new IllegalArgumentException("a field has the name of what is computed: " + name);
             }
             if (value.type() == ValueType.Simple.ENCRYPTED_TEXT) {
-                throw PlatformException.of(RecordsError.FIELD_ENCRYPTED)
-                        .with("field", name)
-                        .build();
+                throw RecordsError.FIELD_ENCRYPTED.error().with("field", name).build();
             }
-            fields.put(name, project(masking.mask(Conditions.overHops(value, start, hops))));
+            fields.put(name, project(projections, masking.mask(Conditions.overHops(value, start, hops))));
         });
         selection.parents().forEach((name, below) -> {
             Field field = viewpoint.requireReadable(object, name);
@@ -91,10 +87,10 @@ final class RowShape {
             further.add(new Expr.Hop(name, target));
             String selectedId = fields.get(name);
             String id = selectedId == null
-                    ? project(masking.field(reference(viewpoint, start, hops, field)))
+                    ? project(projections, masking.field(reference(viewpoint, start, hops, field)))
                     : selectedId;
-            String version =
-                    project(new Expr.FieldRef(0, start, further, SystemField.VERSION, ValueType.Simple.INTEGER));
+            String version = project(
+                    projections, new Expr.FieldRef(0, start, further, SystemField.VERSION, ValueType.Simple.INTEGER));
             parents.put(
                     name,
                     new Parent(
@@ -112,6 +108,8 @@ final class RowShape {
         links.addAll(0, fields.keySet());
         this.names = NamedValues.Names.of(links);
         this.size = links.size();
+        // Of the outermost shape: those of the shapes below are among them.
+        this.projections = List.copyOf(projections);
     }
 
     /** The ids of what is linked, read like other records around. */
@@ -132,14 +130,15 @@ final class RowShape {
     }
 
     List<QueryPlan.Projection> projections() {
-        return List.copyOf(projections);
+        return projections;
     }
 
-    RowDraft draft(Map<String, @Nullable Object> row) {
-        return draft(row, requireId(row, SystemField.ID), requireVersion(row, SystemField.VERSION));
+    /** @param viewpoint of who asks, who has the rights that the shape was made for */
+    RowDraft draft(Viewpoint viewpoint, Map<String, @Nullable Object> row) {
+        return draft(viewpoint, row, requireId(row, SystemField.ID), requireVersion(row, SystemField.VERSION));
     }
 
-    private RowDraft draft(Map<String, @Nullable Object> row, UUID id, long version) {
+    private RowDraft draft(Viewpoint viewpoint, Map<String, @Nullable Object> row, UUID id, long version) {
         @Nullable Object[] values = new @Nullable Object[size];
         for (int i = 0; i < sources.length; i++) {
             values[i] = row.get(sources[i]);
@@ -156,13 +155,13 @@ final class RowShape {
         parents.forEach((name, parent) -> draft.parent(
                 name,
                 row.get(parent.id()) instanceof UUID parentId
-                        ? parent.shape().draft(row, parentId, requireVersion(row, parent.version()))
+                        ? parent.shape().draft(viewpoint, row, parentId, requireVersion(row, parent.version()))
                         : null));
         return draft;
     }
 
     /** Short names: a path can be longer than what databases take for a column's name. */
-    private String project(Expr value) {
+    private static String project(List<QueryPlan.Projection> projections, Expr value) {
         String name = "v" + projections.size();
         projections.add(new QueryPlan.Projection(name, value));
         return name;

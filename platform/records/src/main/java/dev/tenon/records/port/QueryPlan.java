@@ -1,9 +1,11 @@
 package dev.tenon.records.port;
 
 import dev.tenon.expression.Expr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,20 @@ public record QueryPlan(
     }
 
     /** A value under a name in the answer. */
-    public record Projection(String name, Expr value) {}
+    public record Projection(String name, Expr value) {
+
+        /** The same names with changed values. Mostly none changes: then it is the list itself, which is soon compared. */
+        public static List<Projection> each(List<Projection> all, UnaryOperator<Expr> change) {
+            List<Projection> changed = new ArrayList<>(all.size());
+            boolean same = true;
+            for (Projection projection : all) {
+                Expr value = change.apply(projection.value());
+                same &= value == projection.value();
+                changed.add(value == projection.value() ? projection : new Projection(projection.name(), value));
+            }
+            return same ? all : changed;
+        }
+    }
 
     /** Empty values last when ascending, first when descending. */
     public record Order(Expr value, boolean descending) {}

@@ -14,6 +14,8 @@ import dev.tenon.records.shop.ShopDoor;
 import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.records.JooqRecordStore;
+import dev.tenon.store.records.OutboxListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
@@ -39,6 +42,7 @@ abstract class StatementContract {
     private final List<String> sent = new ArrayList<>();
 
     private ShopDatabase shops;
+    private Model model;
     private ShopDoor door;
 
     abstract DatabaseSettings settings(Path folder);
@@ -49,7 +53,7 @@ abstract class StatementContract {
     @BeforeAll
     void open(@TempDir Path folder) {
         shops = new ShopDatabase(Database.open(settings(folder), this::watched));
-        Model model = shops.tenant(withoutTriggers());
+        model = shops.tenant(withoutTriggers());
         door = new ShopDoor(shops.store(), model);
     }
 
@@ -148,6 +152,25 @@ abstract class StatementContract {
     }
 
     @Test
+    void noColumnIsReadTwiceForItsOrderOrForTheRecordBehindIt() {
+        RecordSession manager = door.manager();
+        door.order(door.customer("Gil"));
+        Query.Selection both = new Query.Selection(
+                List.of("number", "customer"), Map.of("customer", Query.Selection.of("name")), Map.of());
+        List<Query.SortKey> sort = List.of(new Query.SortKey(filter(manager, ORDER, "number"), true));
+        Query walked = new Query(ORDER, both, Optional.empty(), sort, 50, 0, false).from(Optional.empty());
+        assertThat(selected(sentBy(() -> manager.query(walked))))
+                .containsExactlyInAnyOrder("id", "version", "number", "customer", "version", "name");
+        // A key that is not selected is read besides, for the place of the next page.
+        Query further = new Query(ORDER, Query.Selection.of("customer"), Optional.empty(), sort, 50, 0, false)
+                .from(Optional.empty());
+        assertThat(selected(sentBy(() -> manager.query(further))))
+                .containsExactlyInAnyOrder("id", "version", "customer", "number");
+        Query.Place last = manager.query(further).last().orElseThrow();
+        assertThat(last).isEqualTo(manager.query(walked).last().orElseThrow());
+    }
+
+    @Test
     void aListWithItsDetailsTakesOneStatementMore() {
         door.line(door.order(door.customer("Cid")), 1, "2.00");
         RecordSession manager = door.manager();
@@ -195,5 +218,23 @@ abstract class StatementContract {
         assertThat(sent.get(2).toLowerCase(Locale.ROOT))
                 .contains("shop__customer")
                 .contains(" for ");
+    }
+
+    @Test
+    void aSaveWhoseEventNobodyWantsTakesOneStatementForItsHistory() {
+        OutboxListener nobody = new OutboxListener() {
+            @Override
+            public boolean wants(String topic) {
+                return false;
+            }
+
+            @Override
+            public void appended(String tenant, Set<String> topics) {
+                throw new IllegalStateException("nobody wanted it");
+            }
+        };
+        RecordSession clerk =
+                new ShopDoor(new JooqRecordStore(shops.database(), shops.catalogue(), nobody), model).clerk();
+        assertThat(sentBy(() -> clerk.create(CUSTOMER, values("name", "Hal")))).hasSize(3);
     }
 }

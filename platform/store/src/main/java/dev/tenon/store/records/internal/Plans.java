@@ -129,9 +129,7 @@ public final class Plans {
     private static QueryPlan withoutValues(QueryPlan plan, PlanShape values) {
         return new QueryPlan(
                 plan.object(),
-                plan.projections().stream()
-                        .map(p -> new QueryPlan.Projection(p.name(), values.without(p.value())))
-                        .toList(),
+                QueryPlan.Projection.each(plan.projections(), values::without),
                 joins(plan.joins(), values),
                 values.without(plan.where()),
                 plan.order().stream()
