@@ -30,18 +30,23 @@ public final class PermissionSetKernel implements AccessKernel {
     private final List<AccessRestriction> restrictions;
     private final CompiledScopes scopes;
     private final Map<Set<String>, GrantUnion> unions = new ConcurrentHashMap<>();
-    private final Map<String, ObjectAccess> everything = new HashMap<>();
+    private final Map<String, ObjectAccess> everything = new ConcurrentHashMap<>();
 
     public PermissionSetKernel(Model model, List<AccessRestriction> restrictions) {
-        this.model = model;
-        this.restrictions = List.copyOf(restrictions);
-        this.scopes = new CompiledScopes(model);
-        model.objects().values().forEach(object -> everything.put(object.name(), everything(object)));
+        this(model, restrictions, Optional.empty());
     }
 
-    /** Every scope text of the model's permission sets that cannot be compiled; such a scope would grant nothing. */
-    public static List<AccessProblem> check(Model model) {
-        return new CompiledScopes(model).problems();
+    /** @param before the rights under a model of before: what means the same under this one is taken from there */
+    public PermissionSetKernel(
+            Model model, List<AccessRestriction> restrictions, Optional<PermissionSetKernel> before) {
+        this.model = model;
+        this.restrictions = List.copyOf(restrictions);
+        this.scopes = new CompiledScopes(model, before.map(kernel -> kernel.scopes));
+    }
+
+    /** Every scope text of the model's permission sets that cannot be compiled; such a scope grants nothing. */
+    public List<AccessProblem> problems() {
+        return scopes.problems();
     }
 
     @Override
@@ -51,7 +56,7 @@ public final class PermissionSetKernel implements AccessKernel {
             return GrantUnion.unknown(object);
         }
         return switch (identity.kind()) {
-            case SYSTEM -> everything.getOrDefault(object, GrantUnion.unknown(object));
+            case SYSTEM -> everything.computeIfAbsent(object, name -> everything(type.get()));
             case USER -> union(identity).access(type.get());
         };
     }

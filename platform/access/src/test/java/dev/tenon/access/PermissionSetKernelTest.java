@@ -306,7 +306,7 @@ class PermissionSetKernelTest {
         files.computeIfPresent(
                 "permissions/manager.yaml",
                 (f, text) -> text.replace("position.manager == me", "salaryConverted > 1.0"));
-        assertThat(PermissionSetKernel.check(model(files)))
+        assertThat(new PermissionSetKernel(model(files), List.of()).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.detail().code().id()).isEqualTo("expression.only-in-queries"));
     }
@@ -331,11 +331,13 @@ class PermissionSetKernelTest {
                 "permissions/manager.yaml", (f, text) -> text.replace("position.manager", "position.boss"));
         Model broken = model(files);
 
-        assertThat(PermissionSetKernel.check(broken)).singleElement().satisfies(problem -> {
-            assertThat(problem.detail().code().id()).isEqualTo("expression.unknown-name");
-            assertThat(problem.source().file()).isEqualTo("permissions/manager.yaml");
-            assertThat(problem.source().line()).isEqualTo(4);
-        });
+        assertThat(new PermissionSetKernel(broken, List.of()).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.detail().code().id()).isEqualTo("expression.unknown-name");
+                    assertThat(problem.source().file()).isEqualTo("permissions/manager.yaml");
+                    assertThat(problem.source().line()).isEqualTo(4);
+                });
         assertThat(new PermissionSetKernel(broken, List.of())
                         .access(holding("hr__manager"), APPLICATION)
                         .read())

@@ -8,6 +8,7 @@ import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.port.CodeRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compiles models with the rules of approvals in them: visibility policies become part of the rights, definitions are
@@ -27,17 +28,7 @@ public final class ApprovalModelCompiler implements ModelCompiler {
     /** What a policy whose code is gone may have hidden is hidden; an approval that needs a resolver that is gone stops there. */
     @Override
     public ModelCompiler inForce() {
-        return new ModelCompiler() {
-            @Override
-            public Outcome compile(Model model) {
-                return ofExpressions(model).compile(model);
-            }
-
-            @Override
-            public Outcome compile(Model model, CompiledModel same) {
-                return ofExpressions(model).compile(model, same);
-            }
-        };
+        return (model, before) -> ofExpressions(model).compile(model, before);
     }
 
     private ModelCompiler ofExpressions(Model model) {
@@ -47,13 +38,13 @@ public final class ApprovalModelCompiler implements ModelCompiler {
     }
 
     @Override
-    public Outcome compile(Model model) {
+    public Outcome compile(Model model, Optional<CompiledModel> before) {
         ApprovalAccess.Compiled access = ApprovalAccess.compile(model, code);
         List<Problem> problems = new ArrayList<>(access.problems());
         problems.addAll(ApprovalDefinitionCheck.check(model, code));
         List<AccessRestriction> restrictions = new ArrayList<>(others);
         restrictions.add(access.access());
-        Outcome outcome = new ExpressionModelCompiler(restrictions, code).compile(model);
+        Outcome outcome = new ExpressionModelCompiler(restrictions, code).compile(model, before);
         return switch (outcome) {
             case Outcome.Refused refused -> {
                 List<Problem> all = new ArrayList<>(refused.problems());

@@ -1,7 +1,7 @@
 package dev.tenon.expression;
 
+import dev.tenon.metadata.model.Declared;
 import dev.tenon.metadata.model.FieldType;
-import dev.tenon.metadata.model.Model;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -18,7 +18,7 @@ import java.util.function.BiPredicate;
  * @param aliases further names for fields of the object; such a name hides a field that is called so
  */
 public record Scope(
-        Model model,
+        Declared model,
         Optional<String> object,
         Map<String, ValueType> variables,
         BiPredicate<String, String> readable,
@@ -55,7 +55,7 @@ public record Scope(
 
     /** The names of a question. */
     public Scope(
-            Model model,
+            Declared model,
             Optional<String> object,
             Map<String, ValueType> variables,
             BiPredicate<String, String> readable) {
@@ -63,17 +63,17 @@ public record Scope(
     }
 
     /** The scope of a formula, rule or condition of an object: all its fields; settings as {@code settings.<name>}. */
-    public static Scope of(Model model, String object) {
+    public static Scope of(Declared model, String object) {
         return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true, false, Map.of());
     }
 
     /** The scope of a filter of an object's lists. */
-    public static Scope ofFilter(Model model, String object) {
+    public static Scope ofFilter(Declared model, String object) {
         return new Scope(model, Optional.of(object), Map.of(), (o, f) -> true);
     }
 
     /** The scope of the condition on what a reference may be given. */
-    public static Scope ofCandidates(Model model, String object, String reference) {
+    public static Scope ofCandidates(Declared model, String object, String reference) {
         return new Scope(
                 model,
                 Optional.of(object),

@@ -1,8 +1,8 @@
 package dev.tenon.expression;
 
+import dev.tenon.metadata.model.Declared;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
-import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import java.util.Locale;
@@ -58,12 +58,12 @@ public sealed interface ValueType {
     }
 
     /** The type of a field's value; {@code id} is an {@link Simple#ID}. */
-    static ValueType of(Model model, Field field) {
+    static ValueType of(Declared model, Field field) {
         return field.name().equals(SystemField.ID) ? Simple.ID : of(model, field.type());
     }
 
     /** The type of the values of a field type. A picklist's values are the texts of its keys, of rich text its HTML. */
-    static ValueType of(Model model, FieldType type) {
+    static ValueType of(Declared model, FieldType type) {
         return switch (type) {
             case FieldType.Text text -> Simple.TEXT;
             case FieldType.WholeNumber number -> Simple.INTEGER;
@@ -88,7 +88,7 @@ public sealed interface ValueType {
         };
     }
 
-    private static ValueType ofRollUp(Model model, FieldType.RollUp rollUp) {
+    private static ValueType ofRollUp(Declared model, FieldType.RollUp rollUp) {
         if (rollUp.function() == FieldType.RollUp.Function.AVG) {
             return Simple.DECIMAL;
         }

@@ -1,36 +1,78 @@
 package dev.tenon.metadata;
 
+import dev.tenon.metadata.internal.BuiltTree;
+import dev.tenon.metadata.internal.ElementTree;
+import dev.tenon.metadata.internal.Reads;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Provenance;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The elements of all layers merged, in their effective order, with the layer of every property. Immutable. */
 public final class EffectiveElements implements Provenance {
 
     private final List<Layer> layers;
-    private final Map<ElementKey, EffectiveElement> elements;
-    private final Map<String, List<EffectiveElement>> byType = new LinkedHashMap<>();
-    private final Map<ElementKey, Map<String, List<EffectiveElement>>> children = new LinkedHashMap<>();
+    private final Map<ElementKey, ElementTree> trees;
+    private final Map<String, List<EffectiveElement>> roots;
+    private final Map<String, List<EffectiveElement>> links;
+    private final Map<ElementKey, BuiltTree> built;
+    private final @Nullable Reads reads;
 
-    /** @param elements siblings in their effective order */
-    public EffectiveElements(List<Layer> layers, Map<ElementKey, EffectiveElement> elements) {
-        this.layers = List.copyOf(layers);
-        this.elements = Collections.unmodifiableMap(new LinkedHashMap<>(elements));
-        for (EffectiveElement element : elements.values()) {
-            byType.computeIfAbsent(element.key().type(), t -> new ArrayList<>()).add(element);
-            element.type()
-                    .parentOf(element.key())
-                    .ifPresent(parent -> children.computeIfAbsent(parent, p -> new LinkedHashMap<>())
-                            .computeIfAbsent(element.key().type(), t -> new ArrayList<>())
-                            .add(element));
+    private EffectiveElements(
+            List<Layer> layers,
+            Map<ElementKey, ElementTree> trees,
+            Map<String, List<EffectiveElement>> roots,
+            Map<String, List<EffectiveElement>> links,
+            Map<ElementKey, BuiltTree> built,
+            @Nullable Reads reads) {
+        this.layers = layers;
+        this.trees = trees;
+        this.roots = roots;
+        this.links = links;
+        this.built = built;
+        this.reads = reads;
+    }
+
+    /** @param trees in effective order */
+    public static EffectiveElements of(List<Layer> layers, Collection<ElementTree> trees) {
+        Map<ElementKey, ElementTree> byRoot = new LinkedHashMap<>();
+        Map<String, List<EffectiveElement>> roots = new HashMap<>();
+        Map<String, List<EffectiveElement>> links = new HashMap<>();
+        for (ElementTree tree : trees) {
+            byRoot.put(tree.root(), tree);
+            String type = tree.root().type();
+            List<EffectiveElement> ofType = roots.computeIfAbsent(type, t -> new ArrayList<>());
+            if (tree.root().equals(ElementTree.APPS)) {
+                ofType.addAll(tree.elements().values());
+            } else {
+                Optional.ofNullable(tree.elements().get(tree.root())).ifPresent(ofType::add);
+            }
+            tree.links()
+                    .forEach(
+                            field -> links.computeIfAbsent(String.valueOf(field.text("target")), t -> new ArrayList<>())
+                                    .add(field));
         }
+        return new EffectiveElements(
+                List.copyOf(layers), Collections.unmodifiableMap(byRoot), roots, links, Map.of(), null);
+    }
+
+    /** These elements, which note what they are asked. */
+    public EffectiveElements noting(Reads itsReads) {
+        return new EffectiveElements(layers, trees, roots, links, built, itsReads);
+    }
+
+    /** These elements, with what was made of each tree. */
+    public EffectiveElements with(Map<ElementKey, BuiltTree> itsBuilt) {
+        return new EffectiveElements(layers, trees, roots, links, Map.copyOf(itsBuilt), reads);
     }
 
     /** The layers, lowest first. */
@@ -42,21 +84,66 @@ public final class EffectiveElements implements Provenance {
         return layers.stream().filter(l -> l.name().equals(name)).findFirst();
     }
 
-    public Map<ElementKey, EffectiveElement> all() {
-        return elements;
+    /** Everything, a tree behind the other. */
+    public Collection<ElementTree> trees() {
+        if (reads != null) {
+            reads.all();
+        }
+        return trees.values();
+    }
+
+    /** The tree with a root; for those who know what they read. */
+    public @Nullable ElementTree tree(ElementKey root) {
+        return trees.get(root);
+    }
+
+    /** What was made of a tree before. */
+    public @Nullable BuiltTree built(ElementKey root) {
+        return built.get(root);
     }
 
     public Optional<EffectiveElement> find(ElementKey key) {
-        return Optional.ofNullable(elements.get(key));
+        ElementTree tree = read(key);
+        return tree == null
+                ? Optional.empty()
+                : Optional.ofNullable(tree.elements().get(key));
     }
 
     public Optional<EffectiveElement> find(String type, String name) {
         return find(new ElementKey(type, name));
     }
 
-    /** All elements of a top-level type, in order. */
+    /** Whether there is such an element, whatever it says. */
+    public boolean contains(ElementKey key) {
+        if (reads == null || !key.equals(ElementTree.rootOf(key))) {
+            return find(key).isPresent();
+        }
+        boolean present = trees.containsKey(key);
+        reads.presence(key, present);
+        return present;
+    }
+
+    private @Nullable ElementTree read(ElementKey key) {
+        ElementKey root = ElementTree.rootOf(key);
+        ElementTree tree = trees.get(root);
+        if (reads != null) {
+            reads.tree(root, tree);
+        }
+        return tree;
+    }
+
+    /** All elements of a type, in order. */
     public List<EffectiveElement> ofType(String type) {
-        return Collections.unmodifiableList(byType.getOrDefault(type, List.of()));
+        if (reads != null) {
+            reads.all();
+        }
+        boolean nested = ElementTypes.require(type).parent().isPresent();
+        return nested
+                ? trees.values().stream()
+                        .flatMap(tree -> tree.elements().values().stream())
+                        .filter(element -> element.key().type().equals(type))
+                        .toList()
+                : Collections.unmodifiableList(roots.getOrDefault(type, List.of()));
     }
 
     /** The fields and the parameters of actions that have a shared value set. */
@@ -68,48 +155,44 @@ public final class EffectiveElements implements Provenance {
 
     /** Elements of the given type inside another, in order. */
     public List<EffectiveElement> children(ElementKey parent, String type) {
-        return Collections.unmodifiableList(
-                children.getOrDefault(parent, Map.of()).getOrDefault(type, List.of()));
+        ElementTree tree = read(parent);
+        return tree == null ? List.of() : tree.children(parent, type);
+    }
+
+    /** The many-to-many fields of all objects that link records of the given one. */
+    public List<EffectiveElement> linksTo(String object) {
+        List<EffectiveElement> found = links.getOrDefault(object, List.of());
+        if (reads != null) {
+            reads.links(object, found);
+        }
+        return Collections.unmodifiableList(found);
     }
 
     /** The object and everything inside it, in order. */
     public List<EffectiveElement> ofObject(String object) {
-        return elements.values().stream()
-                .filter(e -> isInsideObject(e.key())
-                        && (e.key().name().equals(object) || e.key().name().startsWith(object + "/")))
-                .toList();
+        ElementTree tree = read(new ElementKey(ElementTypes.OBJECT, object));
+        return tree == null ? List.of() : List.copyOf(tree.elements().values());
     }
 
     @Override
     public List<Contribution> of(ElementKey element, String property) {
-        EffectiveElement found = elements.get(element);
-        if (found == null) {
-            return List.of();
-        }
-        EffectiveElement.Effective value = found.properties().get(property);
-        return value == null ? List.of() : value.chain();
+        return find(element)
+                .map(found -> found.properties().get(property))
+                .map(EffectiveElement.Effective::chain)
+                .orElse(List.of());
     }
 
     @Override
     public List<String> properties(ElementKey element) {
-        EffectiveElement found = elements.get(element);
-        return found == null ? List.of() : List.copyOf(found.properties().keySet());
+        return find(element)
+                .map(found -> List.copyOf(found.properties().keySet()))
+                .orElse(List.of());
     }
 
     @Override
     public Set<ElementKey> elements() {
-        return elements.keySet();
-    }
-
-    private static boolean isInsideObject(ElementKey key) {
-        String type = key.type();
-        while (!type.equals(ElementTypes.OBJECT)) {
-            Optional<String> parent = ElementTypes.require(type).parent();
-            if (parent.isEmpty()) {
-                return false;
-            }
-            type = parent.get();
-        }
-        return true;
+        Set<ElementKey> keys = new java.util.LinkedHashSet<>();
+        trees().forEach(tree -> keys.addAll(tree.elements().keySet()));
+        return keys;
     }
 }

@@ -10,6 +10,7 @@ import static dev.tenon.metadata.Fixtures.other;
 import static dev.tenon.metadata.Fixtures.productWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.metadata.internal.LayerOrder;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Layout;
@@ -348,8 +349,9 @@ class LayerMergeTest {
     @Test
     void layersStandInTheOrderOfTheirRequirementsTheTenantsOwnLast() {
         Layer a = other("aaa");
-        List<Layer> ordered = LayerMerge.order(List.of(Layer.emptyCustom(), a, PRODUCT, SystemPackage.layer()))
-                .orThrow();
+        List<Layer> ordered = LayerOrder.of(List.of(Layer.emptyCustom(), a, PRODUCT, SystemPackage.layer()))
+                .orThrow()
+                .layers();
 
         assertThat(ordered).extracting(Layer::name).containsExactly("system", "recruiting", "aaa", "custom");
     }

@@ -35,21 +35,22 @@ public final class ExpressionModelCompiler implements ModelCompiler {
     }
 
     @Override
-    public Outcome compile(Model model) {
+    public Outcome compile(Model model, Optional<CompiledModel> before) {
         List<Problem> problems = new ArrayList<>();
-        ModelExpressions expressions = new ModelExpressions(model, problems);
+        Optional<CheckedModel> known =
+                before.filter(CheckedModel.class::isInstance).map(CheckedModel.class::cast);
+        ModelExpressions expressions = new ModelExpressions(model, known, problems);
         expressions.compileAll();
         code.ifPresent(expressions::checkHandlers);
-        PermissionSetKernel.check(model).forEach(p -> problems.add(new Problem(p.detail(), p.source())));
+        PermissionSetKernel access = new PermissionSetKernel(
+                model,
+                restrictions,
+                known.map(CheckedModel::access)
+                        .filter(PermissionSetKernel.class::isInstance)
+                        .map(PermissionSetKernel.class::cast));
+        access.problems().forEach(p -> problems.add(new Problem(p.detail(), p.source())));
         return problems.isEmpty()
-                ? new Outcome.Compiled(expressions.plan(new PermissionSetKernel(model, restrictions)))
+                ? new Outcome.Compiled(expressions.plan(access))
                 : new Outcome.Refused(List.copyOf(problems));
-    }
-
-    @Override
-    public Outcome compile(Model model, CompiledModel same) {
-        return same instanceof CheckedModel checked
-                ? new Outcome.Compiled(checked.as(model, new PermissionSetKernel(model, restrictions)))
-                : compile(model);
     }
 }

@@ -4,18 +4,21 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Compiles models and tells everything that is wrong with them at once. Safe for use by several threads. */
 public interface ModelCompiler {
 
-    Outcome compile(Model model);
-
     /**
-     * Compiles a model whose content is that of another one, which was compiled before: the two may share what does not
-     * depend on the tenant.
+     * Compiles with the effort of what has changed.
+     *
+     * @param before a compiled model that this one shares parts with, mostly the tenant's of before: what means the same in
+     *     both is taken from it, and the outcome is the one of a compilation without it
      */
-    default Outcome compile(Model model, CompiledModel same) {
-        return compile(model);
+    Outcome compile(Model model, Optional<CompiledModel> before);
+
+    default Outcome compile(Model model) {
+        return compile(model, Optional.empty());
     }
 
     /**

@@ -305,7 +305,7 @@ public final class GrantUnion {
 
     /** Under which conditions a formula tells nothing that is hidden; absent where it always would. */
     private Optional<List<Expr>> inputs(ObjectType object, Field formula, Set<String> visited) {
-        Optional<Expr> expression = scopes.formula(object.name(), formula.name());
+        Optional<Expr> expression = scopes.formula(object.name(), formula);
         if (expression.isEmpty()) {
             return Optional.empty();
         }

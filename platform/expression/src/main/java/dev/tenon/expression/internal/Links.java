@@ -3,9 +3,9 @@ package dev.tenon.expression.internal;
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExprRewrite;
 import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.Declared;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.FieldType.ManyToMany;
-import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.SystemField;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.Optional;
 /** What can be said of the records that a many-to-many field links: questions about the records of its junction. */
 final class Links {
 
-    private final Model model;
+    private final Declared model;
 
-    Links(Model model) {
+    Links(Declared model) {
         this.model = model;
     }
 

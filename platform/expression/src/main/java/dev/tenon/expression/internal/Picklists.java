@@ -5,10 +5,10 @@ import dev.tenon.expression.ExprText;
 import dev.tenon.expression.ExpressionError;
 import dev.tenon.expression.Function;
 import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.model.Declared;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Label;
-import dev.tenon.metadata.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +18,9 @@ import java.util.Optional;
 /** A picklist's value is text, yet a constant beside it that is none of its keys can only be a mistake. */
 final class Picklists {
 
-    private final Model model;
+    private final Declared model;
 
-    Picklists(Model model) {
+    Picklists(Declared model) {
         this.model = model;
     }
 

@@ -49,27 +49,32 @@ final class FieldChecks {
         this.rollUps = new RollUpChecks(fields, found);
     }
 
-    void check() {
-        for (EffectiveElement object : elements.ofType(ElementTypes.OBJECT)) {
-            List<EffectiveElement> own = elements.children(object.key(), ElementTypes.FIELD);
-            checkNames(own);
-            own.forEach(field -> {
-                if (field.retired()) {
-                    target(field);
-                } else {
-                    field(object, field);
-                }
-            });
-            if (!object.retired()) {
-                elements.children(object.key(), ElementTypes.UNIQUE_KEY).forEach(key -> uniqueKey(object, key));
-                checkMasters(object);
-            }
+    void check(ElementTree tree) {
+        switch (tree.root().type()) {
+            case ElementTypes.OBJECT -> elements.find(tree.root()).ifPresent(this::object);
+            case ElementTypes.SETTING -> elements.find(tree.root()).ifPresent(this::setting);
+            default -> {}
         }
-        elements.ofType(ElementTypes.PARAMETER).stream()
+    }
+
+    private void object(EffectiveElement object) {
+        List<EffectiveElement> own = elements.children(object.key(), ElementTypes.FIELD);
+        checkNames(own);
+        own.forEach(field -> {
+            if (field.retired()) {
+                target(field);
+            } else {
+                field(object, field);
+            }
+        });
+        elements.children(object.key(), ElementTypes.ACTION).stream()
+                .flatMap(action -> elements.children(action.key(), ElementTypes.PARAMETER).stream())
                 .filter(parameter -> !parameter.retired())
                 .forEach(this::parameter);
-        picklists.hiddenSets();
-        elements.ofType(ElementTypes.SETTING).forEach(this::setting);
+        if (!object.retired()) {
+            elements.children(object.key(), ElementTypes.UNIQUE_KEY).forEach(key -> uniqueKey(object, key));
+            checkMasters(object);
+        }
     }
 
     /** Databases and programs do not all tell upper from lower case. */

@@ -35,13 +35,23 @@ final class FieldTypes {
 
     private final EffectiveElements elements;
     /** Each set's values once, however many fields have them. */
-    private final Map<String, List<FieldType.Picklist.Value>> ofSets = new HashMap<>();
+    private final Map<String, List<FieldType.Picklist.Value>> ofSets;
 
     private final RecordTypeParts recordTypes;
 
     FieldTypes(EffectiveElements elements) {
+        this(elements, new HashMap<>());
+    }
+
+    private FieldTypes(EffectiveElements elements, Map<String, List<FieldType.Picklist.Value>> ofSets) {
         this.elements = elements;
+        this.ofSets = ofSets;
         this.recordTypes = new RecordTypeParts(elements);
+    }
+
+    /** The same types, asked of these elements: they note who asks. */
+    FieldTypes askedOf(EffectiveElements noting) {
+        return new FieldTypes(noting, ofSets);
     }
 
     FieldType of(EffectiveElement field) {
@@ -132,13 +142,14 @@ final class FieldTypes {
         if (field.text("codes") instanceof String codes) {
             return StandardCodes.of(codes).values();
         }
+        List<EffectiveElement> values = PicklistValues.of(elements, field);
         return field.text("valueSet") instanceof String set
-                ? ofSets.computeIfAbsent(set, s -> built(field))
-                : built(field);
+                ? ofSets.computeIfAbsent(set, s -> built(values))
+                : built(values);
     }
 
-    private List<FieldType.Picklist.Value> built(EffectiveElement field) {
-        return List.copyOf(PicklistValues.of(elements, field).stream()
+    private List<FieldType.Picklist.Value> built(List<EffectiveElement> values) {
+        return List.copyOf(values.stream()
                 .map(v -> new FieldType.Picklist.Value(
                         v.localName(),
                         v.origin(),

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,23 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
+    /** Of everything, by the hashes of its trees: those that two models share are not read again. */
     public static String of(EffectiveElements elements) {
+        StringBuilder all = new StringBuilder();
+        elements.trees().forEach(tree -> all.append(tree.digest()));
+        return hash(all);
+    }
+
+    static String of(Collection<EffectiveElement> elements) {
         Fingerprint canonical = new Fingerprint();
-        elements.all().values().forEach(canonical::element);
+        elements.forEach(canonical::element);
+        return hash(canonical.text);
+    }
+
+    private static String hash(CharSequence text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical.text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

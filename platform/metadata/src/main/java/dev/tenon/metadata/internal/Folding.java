@@ -26,22 +26,34 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Folds ordered layers into effective elements: adds, changes, and who said what. */
-public final class Folding {
+/**
+ * Folds ordered layers into effective elements: adds, changes, and who said what. What a layer says of a tree concerns no
+ * other one, so only trees are folded that the layers say something else of than they did before.
+ */
+final class Folding {
+
+    private static final List<String> TYPES =
+            ElementTypes.all().stream().map(ElementType::name).toList();
 
     private final LayerOrder.Order order;
+    private final Optional<EffectiveElements> before;
     private final List<Problem> problems;
     private final Map<ElementKey, Building> building = new LinkedHashMap<>();
     private final Set<String> reported = new HashSet<>();
 
-    private Folding(LayerOrder.Order order, List<Problem> problems) {
+    private Folding(LayerOrder.Order order, Optional<EffectiveElements> before, List<Problem> problems) {
         this.order = order;
+        this.before = before;
         this.problems = problems;
     }
 
-    /** The merged elements; problems are added to the list. */
-    public static EffectiveElements fold(LayerOrder.Order order, List<Problem> problems) {
-        return new Folding(order, problems).fold();
+    /**
+     * The merged elements; problems are added to the list.
+     *
+     * @param before elements without a problem, to take trees from
+     */
+    static EffectiveElements fold(LayerOrder.Order order, Optional<EffectiveElements> before, List<Problem> problems) {
+        return new Folding(order, before, problems).fold();
     }
 
     /** An element while layers are still being added. */
@@ -53,16 +65,26 @@ public final class Folding {
             Map<String, List<Contribution>> properties) {}
 
     private EffectiveElements fold() {
+        LayerChanges changes = LayerChanges.between(before, order.layers());
         for (Layer layer : order.layers()) {
-            layer.elements().values().forEach(element -> {
-                if (element.adds()) {
-                    add(layer, element);
-                } else {
-                    change(layer, element);
-                }
-            });
+            layer.elements().values().stream()
+                    .filter(element -> changes.concern(element.key()))
+                    .forEach(element -> {
+                        if (element.adds()) {
+                            add(layer, element);
+                        } else {
+                            change(layer, element);
+                        }
+                    });
         }
-        return new EffectiveElements(order.layers(), ordered());
+        List<ElementTree> trees = new ArrayList<>(folded());
+        before.ifPresent(elements -> elements.trees().stream()
+                .filter(tree -> !changes.concern(tree.root()))
+                .forEach(trees::add));
+        trees.sort(Comparator.comparingInt(
+                        (ElementTree tree) -> TYPES.indexOf(tree.root().type()))
+                .thenComparing(ElementTree::root));
+        return EffectiveElements.of(order.layers(), trees);
     }
 
     private void add(Layer layer, Element element) {
@@ -209,27 +231,26 @@ public final class Folding {
                 .add(new Contribution(layer.name(), property.value(), property.source()));
     }
 
-    private Map<ElementKey, EffectiveElement> ordered() {
-        Map<String, List<EffectiveElement>> siblings = new LinkedHashMap<>();
-        building.values().stream()
+    private List<ElementTree> folded() {
+        List<ElementTree> trees = new ArrayList<>();
+        ElementTree.byRoot(building.values(), Building::key)
+                .forEach((root, members) -> trees.add(new ElementTree(root, ordered(members))
+                        .or(before.map(b -> b.tree(root)).orElse(null))));
+        return trees;
+    }
+
+    private Map<ElementKey, EffectiveElement> ordered(List<Building> tree) {
+        Map<String, Map<String, List<EffectiveElement>>> siblings = new LinkedHashMap<>();
+        tree.stream()
                 .map(Folding::finish)
-                .forEach(e -> siblings.computeIfAbsent(
-                                e.key().type() + ":" + parentName(e.key()), k -> new ArrayList<>())
+                .forEach(e -> siblings.computeIfAbsent(e.key().type(), t -> new LinkedHashMap<>())
+                        .computeIfAbsent(parentName(e.key()), k -> new ArrayList<>())
                         .add(e));
         Map<ElementKey, EffectiveElement> result = new LinkedHashMap<>();
-        for (ElementType type : ElementTypes.all()) {
-            siblings.forEach((group, members) -> {
-                if (members.getFirst().type().equals(type)) {
-                    boolean meant = type.parent().isPresent() || type.name().equals(ElementTypes.APP);
-                    List<EffectiveElement> sorted = new ArrayList<>(members);
-                    if (meant) {
-                        sorted = Placement.order(members, problems);
-                    } else {
-                        sorted.sort(Comparator.comparing(EffectiveElement::key));
-                    }
-                    sorted.forEach(e -> result.put(e.key(), e));
-                }
-            });
+        for (String type : TYPES) {
+            siblings.getOrDefault(type, Map.of())
+                    .values()
+                    .forEach(members -> Placement.order(members, problems).forEach(e -> result.put(e.key(), e)));
         }
         return result;
     }

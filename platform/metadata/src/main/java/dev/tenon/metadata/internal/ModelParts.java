@@ -11,7 +11,6 @@ import dev.tenon.metadata.model.ApprovalProcess.Outcome;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Handler;
 import dev.tenon.metadata.model.ObjectType;
-import dev.tenon.metadata.model.PermissionSet;
 import dev.tenon.metadata.model.ScriptFile;
 import dev.tenon.metadata.model.Setting;
 import dev.tenon.metadata.model.VisibilityPolicy;
@@ -23,94 +22,85 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The parts of a model, from checked effective elements. */
-public final class ModelParts {
+/** The parts of a model, from checked effective elements, tree by tree. */
+final class ModelParts {
 
     private static final String TEST = ".test.js";
 
     private final EffectiveElements elements;
+    private final ObjectFields fields;
+    private final FieldTypes types;
 
-    public ModelParts(EffectiveElements elements) {
+    ModelParts(EffectiveElements elements, ObjectFields fields, FieldTypes types) {
         this.elements = elements;
+        this.fields = fields;
+        this.types = types;
     }
 
-    public Map<String, ObjectType> objects() {
-        ObjectParts objects = new ObjectParts(elements);
-        Map<String, ObjectType> result = byName(ElementTypes.OBJECT, objects::object);
-        List.copyOf(result.values()).stream()
-                .flatMap(Junctions::of)
-                .forEach(junction -> result.put(junction.name(), junction));
-        return result;
-    }
-
-    public Map<String, PermissionSet> permissionSets() {
-        return byName(ElementTypes.PERMISSION_SET, new PermissionParts(elements)::permissionSet);
-    }
-
-    public Map<String, ApprovalProcess> approvals() {
-        return byName(ElementTypes.APPROVAL, this::approval);
-    }
-
-    public Map<String, VisibilityPolicy> policies() {
-        Map<String, VisibilityPolicy> policies = new LinkedHashMap<>();
-        elements.ofType(ElementTypes.POLICY).stream().filter(p -> !p.retired()).forEach(p -> {
-            String name = p.key().name();
-            policies.put(
-                    name,
-                    new VisibilityPolicy(
-                            name, p.origin(), Typed.require(p, "process"), Typed.handler(p, "visibility")));
-        });
-        return policies;
-    }
-
-    public Map<String, Setting> settings() {
-        FieldTypes types = new FieldTypes(elements);
-        return byName(
-                ElementTypes.SETTING,
-                s -> new Setting(
-                        s.key().name(),
-                        s.origin(),
-                        Typed.label(s, "label"),
-                        types.of(s),
-                        SettingValues.convert(s).orElse(null)));
-    }
-
-    public List<App> apps() {
-        return elements.ofType(ElementTypes.APP).stream()
-                .filter(a -> !a.retired() && !a.flag("hidden"))
-                .map(a -> new App(
-                        a.key().name(),
-                        a.origin(),
-                        Typed.label(a, "label"),
-                        a.texts("objects").stream().filter(this::isShown).toList()))
+    List<Object> of(ElementTree tree) {
+        if (tree.root().equals(ElementTree.APPS)) {
+            return tree.elements().values().stream()
+                    .filter(a -> !a.retired() && !a.flag("hidden"))
+                    .<Object>map(this::app)
+                    .toList();
+        }
+        return elements.find(tree.root()).stream()
+                .flatMap(root -> switch (root.key().type()) {
+                    case ElementTypes.OBJECT -> object(root);
+                    case ElementTypes.PERMISSION_SET -> Stream.of(new PermissionParts(elements).permissionSet(root));
+                    case ElementTypes.APPROVAL -> Stream.of(approval(root));
+                    case ElementTypes.POLICY -> root.retired() ? Stream.of() : Stream.of(policy(root));
+                    case ElementTypes.SETTING -> Stream.of(setting(root));
+                    case ElementTypes.SCRIPT ->
+                        root.key().name().endsWith(TEST) ? Stream.of() : Stream.of(script(root));
+                    default -> Stream.of();
+                })
                 .toList();
     }
 
-    public Map<String, ScriptFile> scripts() {
-        Map<String, ScriptFile> scripts = new LinkedHashMap<>();
-        for (EffectiveElement script : elements.ofType(ElementTypes.SCRIPT)) {
-            String name = script.key().name();
-            if (!name.endsWith(TEST)) {
-                ScriptFile file = new ScriptFile(
-                        script.origin(), name.substring(script.origin().length() + 1), Typed.require(script, "source"));
-                scripts.put(file.key(), file);
-            }
-        }
-        return scripts;
+    private Stream<Object> object(EffectiveElement object) {
+        ObjectType type = new ObjectParts(elements, fields, types).object(object);
+        return Stream.concat(Stream.of(type), Junctions.of(type));
+    }
+
+    private static VisibilityPolicy policy(EffectiveElement policy) {
+        return new VisibilityPolicy(
+                policy.key().name(),
+                policy.origin(),
+                Typed.require(policy, "process"),
+                Typed.handler(policy, "visibility"));
+    }
+
+    private Setting setting(EffectiveElement setting) {
+        return new Setting(
+                setting.key().name(),
+                setting.origin(),
+                Typed.label(setting, "label"),
+                types.of(setting),
+                SettingValues.convert(setting).orElse(null));
+    }
+
+    private App app(EffectiveElement app) {
+        return new App(
+                app.key().name(),
+                app.origin(),
+                Typed.label(app, "label"),
+                app.texts("objects").stream().filter(this::isShown).toList());
+    }
+
+    private static ScriptFile script(EffectiveElement script) {
+        return new ScriptFile(
+                script.origin(),
+                script.key().name().substring(script.origin().length() + 1),
+                Typed.require(script, "source"));
     }
 
     private boolean isShown(String object) {
         return elements.find(ElementTypes.OBJECT, object)
                 .filter(o -> !o.retired() && !o.flag("hidden"))
                 .isPresent();
-    }
-
-    private <T> Map<String, T> byName(String type, Function<EffectiveElement, T> build) {
-        Map<String, T> result = new LinkedHashMap<>();
-        elements.ofType(type).forEach(e -> result.put(e.key().name(), build.apply(e)));
-        return result;
     }
 
     /** One that is retired or switched off stays for what is under way; nothing new can be submitted. */

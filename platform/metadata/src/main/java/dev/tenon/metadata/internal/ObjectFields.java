@@ -7,6 +7,7 @@ import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.SystemField;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,35 +70,53 @@ final class ObjectFields {
         }
     }
 
-    private final Map<String, Map<String, FieldFact>> byObject = new LinkedHashMap<>();
+    private final EffectiveElements elements;
+    private final Map<String, Map<String, FieldFact>> known;
 
     ObjectFields(EffectiveElements elements) {
-        for (EffectiveElement object : elements.ofType(ElementTypes.OBJECT)) {
-            Map<String, FieldFact> fields = new LinkedHashMap<>();
-            for (EffectiveElement field : elements.children(object.key(), ElementTypes.FIELD)) {
-                String type =
-                        PolymorphicLookups.is(field) ? PolymorphicLookups.TYPE : String.valueOf(field.value("type"));
-                boolean reference = type.equals("lookup") || type.equals("masterDetail");
-                fields.put(
-                        field.localName(),
-                        new FieldFact(field.localName(), type, reference ? field.text("target") : null, field, null));
-                Map<String, String> targets = PolymorphicLookups.parts(field);
-                CompoundFields.parts(field)
-                        .forEach((name, partType) -> fields.put(
-                                name, new FieldFact(name, partType, targets.get(name), field, field.localName())));
-            }
-            if (!elements.children(object.key(), ElementTypes.RECORD_TYPE).isEmpty()) {
-                system(fields, SystemField.RECORD_TYPE, "picklist", null);
-            }
-            system(fields, SystemField.ID, "text", null);
-            system(fields, SystemField.VERSION, "integer", null);
-            system(fields, SystemField.OWNER, "lookup", USER);
-            system(fields, SystemField.CREATED_AT, "dateTime", null);
-            system(fields, SystemField.CREATED_BY, "lookup", USER);
-            system(fields, SystemField.UPDATED_AT, "dateTime", null);
-            system(fields, SystemField.UPDATED_BY, "lookup", USER);
-            byObject.put(object.key().name(), fields);
+        this(elements, new HashMap<>());
+    }
+
+    private ObjectFields(EffectiveElements elements, Map<String, Map<String, FieldFact>> known) {
+        this.elements = elements;
+        this.known = known;
+    }
+
+    /** The same fields, asked of these elements: they note who asks. */
+    ObjectFields askedOf(EffectiveElements noting) {
+        return new ObjectFields(noting, known);
+    }
+
+    private Map<String, FieldFact> of(String name) {
+        return elements.find(key(name))
+                .map(object -> known.computeIfAbsent(name, n -> facts(object)))
+                .orElse(Map.of());
+    }
+
+    private Map<String, FieldFact> facts(EffectiveElement object) {
+        Map<String, FieldFact> fields = new LinkedHashMap<>();
+        for (EffectiveElement field : elements.children(object.key(), ElementTypes.FIELD)) {
+            String type = PolymorphicLookups.is(field) ? PolymorphicLookups.TYPE : String.valueOf(field.value("type"));
+            boolean reference = type.equals("lookup") || type.equals("masterDetail");
+            fields.put(
+                    field.localName(),
+                    new FieldFact(field.localName(), type, reference ? field.text("target") : null, field, null));
+            Map<String, String> targets = PolymorphicLookups.parts(field);
+            CompoundFields.parts(field)
+                    .forEach((name, partType) -> fields.put(
+                            name, new FieldFact(name, partType, targets.get(name), field, field.localName())));
         }
+        if (!elements.children(object.key(), ElementTypes.RECORD_TYPE).isEmpty()) {
+            system(fields, SystemField.RECORD_TYPE, "picklist", null);
+        }
+        system(fields, SystemField.ID, "text", null);
+        system(fields, SystemField.VERSION, "integer", null);
+        system(fields, SystemField.OWNER, "lookup", USER);
+        system(fields, SystemField.CREATED_AT, "dateTime", null);
+        system(fields, SystemField.CREATED_BY, "lookup", USER);
+        system(fields, SystemField.UPDATED_AT, "dateTime", null);
+        system(fields, SystemField.UPDATED_BY, "lookup", USER);
+        return fields;
     }
 
     private static void system(Map<String, FieldFact> fields, String name, String type, @Nullable String target) {
@@ -105,19 +124,21 @@ final class ObjectFields {
     }
 
     boolean hasObject(String object) {
-        return byObject.containsKey(object);
+        return elements.contains(key(object));
     }
 
     List<String> objects() {
-        return List.copyOf(byObject.keySet());
+        return elements.ofType(ElementTypes.OBJECT).stream()
+                .map(object -> object.key().name())
+                .toList();
     }
 
     Optional<FieldFact> find(String object, String field) {
-        return Optional.ofNullable(byObject.getOrDefault(object, Map.of()).get(field));
+        return Optional.ofNullable(of(object).get(field));
     }
 
     List<String> names(String object) {
-        return List.copyOf(byObject.getOrDefault(object, Map.of()).keySet());
+        return List.copyOf(of(object).keySet());
     }
 
     /** What a path over lookups leads to. */
@@ -154,7 +175,7 @@ final class ObjectFields {
     /** The masterDetail fields of an object that are in use. */
     List<FieldFact> masters(String object) {
         List<FieldFact> masters = new ArrayList<>();
-        byObject.getOrDefault(object, Map.of()).values().forEach(f -> {
+        of(object).values().forEach(f -> {
             EffectiveElement element = f.element();
             if (f.type().equals("masterDetail") && element != null && !element.retired()) {
                 masters.add(f);

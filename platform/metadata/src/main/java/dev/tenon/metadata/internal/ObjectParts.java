@@ -3,7 +3,6 @@ package dev.tenon.metadata.internal;
 import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.EffectiveElements;
 import dev.tenon.metadata.ElementTypes;
-import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
 import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.Field;
@@ -34,10 +33,10 @@ final class ObjectParts {
     private final ObjectFields facts;
     private final FieldTypes types;
 
-    ObjectParts(EffectiveElements elements) {
+    ObjectParts(EffectiveElements elements, ObjectFields facts, FieldTypes types) {
         this.elements = elements;
-        this.facts = new ObjectFields(elements);
-        this.types = new FieldTypes(elements);
+        this.facts = facts;
+        this.types = types;
     }
 
     ObjectType object(EffectiveElement object) {
@@ -215,16 +214,15 @@ final class ObjectParts {
     private List<Layout.RelatedList> relatedLists(EffectiveElement object) {
         List<Layout.RelatedList> lists = new ArrayList<>(list(object, ElementTypes.RELATED, this::related));
         List<EffectiveElement> declared = elements.children(object.key(), ElementTypes.RELATED);
-        for (EffectiveElement other : elements.ofType(ElementTypes.OBJECT)) {
-            elements.children(other.key(), ElementTypes.FIELD).stream()
-                    .filter(f -> FieldProperties.LINKS.equals(f.text("type"))
-                            && object.key().name().equals(f.text("target"))
-                            && isVisible(other.key().name(), f.localName())
-                            && declared.stream()
-                                    .noneMatch(d -> other.key().name().equals(d.text("object"))
-                                            && f.localName().equals(d.text("via"))))
-                    .map(f -> linking(other, f))
-                    .forEach(lists::add);
+        for (EffectiveElement field : elements.linksTo(object.key().name())) {
+            Optional<EffectiveElement> linking =
+                    field.type().parentOf(field.key()).flatMap(elements::find);
+            linking.filter(other -> isVisible(other.key().name(), field.localName()))
+                    .filter(other -> declared.stream()
+                            .noneMatch(d -> other.key().name().equals(d.text("object"))
+                                    && field.localName().equals(d.text("via"))))
+                    .map(other -> linking(other, field))
+                    .ifPresent(lists::add);
         }
         return lists;
     }

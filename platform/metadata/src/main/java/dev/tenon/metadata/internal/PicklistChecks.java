@@ -6,6 +6,7 @@ import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.FieldType;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class PicklistChecks {
     /** That there are values to choose from. */
     void values(EffectiveElement field) {
         String set = field.text("valueSet");
-        if (set != null && elements.find(ElementTypes.VALUE_SET, set).isEmpty()) {
+        if (set != null && !elements.contains(new ElementKey(ElementTypes.VALUE_SET, set))) {
             found.unknown(
                     field,
                     "valueSet",
@@ -57,7 +58,7 @@ final class PicklistChecks {
     }
 
     /** A set that fields and parameters have cannot be taken from the people who use them. */
-    void hiddenSets() {
+    static void hiddenSets(EffectiveElements elements, Findings found) {
         for (EffectiveElement set : elements.ofType(ElementTypes.VALUE_SET)) {
             List<String> users = set.flag("hidden")
                     ? elements.ofValueSets()

@@ -7,9 +7,9 @@ import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.Problem;
 import dev.tenon.metadata.PropertyType;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Provenance.Contribution;
 import dev.tenon.sdk.error.Suggestions;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,26 +18,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that everything that effective elements refer to is there and fits. */
-public final class References {
+final class References {
 
     private final EffectiveElements elements;
     private final ObjectFields fields;
     private final RecordTypeChecks recordTypes;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> problems;
 
-    private References(EffectiveElements elements) {
+    private References(EffectiveElements elements, ObjectFields fields, List<Problem> problems) {
         this.elements = elements;
-        this.fields = new ObjectFields(elements);
+        this.fields = fields;
+        this.problems = problems;
         this.recordTypes = new RecordTypeChecks(elements, fields, new Findings(problems));
     }
 
-    /** All references that do not hold. */
-    public static List<Problem> check(EffectiveElements elements) {
-        References references = new References(elements);
-        new FieldChecks(elements, references.fields, references.problems).check();
+    /** Adds everything about a tree's elements that does not hold. */
+    static void check(ElementTree tree, EffectiveElements elements, ObjectFields fields, List<Problem> problems) {
+        References references = new References(elements, fields, problems);
         // What only an earlier version had is not in force; only its data is.
-        elements.all().values().stream().filter(e -> !e.retired()).forEach(references::element);
-        return references.problems;
+        tree.elements().values().stream().filter(e -> !e.retired()).forEach(references::element);
     }
 
     private void element(EffectiveElement e) {
@@ -267,7 +266,7 @@ public final class References {
     }
 
     private boolean reference(EffectiveElement e, String property, String type, @Nullable String name) {
-        if (name == null || elements.find(type, name).isPresent()) {
+        if (name == null || elements.contains(new ElementKey(type, name))) {
             return true;
         }
         unknown(

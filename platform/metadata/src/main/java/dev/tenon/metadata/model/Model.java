@@ -32,7 +32,8 @@ public record Model(
         Map<String, Setting> settings,
         List<App> apps,
         Map<String, ScriptFile> scripts,
-        Provenance provenance) {
+        Provenance provenance)
+        implements Declared {
 
     public Model {
         objects = ordered(objects);
@@ -64,6 +65,7 @@ public record Model(
                 provenance);
     }
 
+    @Override
     public Optional<ObjectType> findObject(String name) {
         return Optional.ofNullable(objects.get(name));
     }

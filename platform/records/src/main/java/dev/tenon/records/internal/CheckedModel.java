@@ -2,10 +2,12 @@ package dev.tenon.records.internal;
 
 import dev.tenon.access.AccessKernel;
 import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.CompiledModel;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A model whose every expression was checked, with the plans made from them. */
@@ -20,6 +22,7 @@ public final class CheckedModel implements CompiledModel {
     private final Model model;
     private final AccessKernel access;
     private final Map<String, ObjectPlan> plans;
+    private final Map<ElementKey, TextsOfElement.Compiled> texts;
     private final Map<ExpressionKey, Expr> expressions;
     private final Map<PathKey, Expr> paths;
     private final DerivedValues derived;
@@ -29,19 +32,16 @@ public final class CheckedModel implements CompiledModel {
             Model model,
             AccessKernel access,
             Map<String, ObjectPlan> plans,
+            Map<ElementKey, TextsOfElement.Compiled> texts,
             Map<ExpressionKey, Expr> expressions,
             Map<PathKey, Expr> paths) {
         this.model = model;
         this.access = access;
         this.plans = Map.copyOf(plans);
+        this.texts = Map.copyOf(texts);
         this.expressions = Map.copyOf(expressions);
         this.paths = Map.copyOf(paths);
         this.derived = new DerivedValues(model);
-    }
-
-    /** The same for a model of the same content. */
-    public CheckedModel as(Model other, AccessKernel itsAccess) {
-        return new CheckedModel(other, itsAccess, plans, expressions, paths);
     }
 
     @Override
@@ -72,6 +72,26 @@ public final class CheckedModel implements CompiledModel {
     /** How what is selected is asked and read. */
     RowShapes shapes() {
         return shapes;
+    }
+
+    /** Whether it was made of just these. */
+    boolean isOf(Map<ElementKey, TextsOfElement.Compiled> others) {
+        return texts.keySet().equals(others.keySet())
+                && others.entrySet().stream().allMatch(other -> texts.get(other.getKey()) == other.getValue());
+    }
+
+    /** The same for a model of the same objects and approval processes. */
+    CheckedModel as(Model other, AccessKernel itsAccess) {
+        return new CheckedModel(other, itsAccess, plans, texts, expressions, paths);
+    }
+
+    /** What came of the texts of an object or approval process. */
+    Optional<TextsOfElement.Compiled> texts(ElementKey element) {
+        return Optional.ofNullable(texts.get(element));
+    }
+
+    Optional<ObjectPlan> findPlan(String object) {
+        return Optional.ofNullable(plans.get(object));
     }
 
     ObjectPlan plan(String object) {

@@ -1,20 +1,13 @@
 package dev.tenon.records.internal;
 
 import dev.tenon.access.AccessKernel;
-import dev.tenon.access.AccessProblem;
-import dev.tenon.access.Conditions;
 import dev.tenon.expression.Expr;
-import dev.tenon.expression.ExprDependencies;
-import dev.tenon.expression.ExpressionCompiler;
-import dev.tenon.expression.Scope;
-import dev.tenon.expression.ValueType;
+import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.ApprovalProcess;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.ExpressionText;
-import dev.tenon.metadata.model.Field;
-import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Handler;
-import dev.tenon.metadata.model.ListView;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.Trigger;
@@ -28,52 +21,54 @@ import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Compiles every expression of one model, collecting what is wrong with them. Used once, by one thread. */
 public final class ModelExpressions {
 
     private final Model model;
+    private final Optional<CheckedModel> before;
     private final List<Problem> problems;
+    private final Map<ElementKey, TextsOfElement.Compiled> elements = new HashMap<>();
     private final Map<ExpressionKey, Expr> expressions = new HashMap<>();
     private final Map<PathKey, Expr> paths = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
 
-    public ModelExpressions(Model model, List<Problem> problems) {
+    /** @param before what means the same in both models is taken from there */
+    public ModelExpressions(Model model, Optional<CheckedModel> before, List<Problem> problems) {
         this.model = model;
+        this.before = before;
         this.problems = problems;
     }
 
     /** Compiles everything; faults are added to the problems. */
     public void compileAll() {
         for (ObjectType object : model.objects().values()) {
-            object.fields().values().forEach(field -> field(object, field));
-            object.recordTypes()
-                    .forEach(type -> type.defaults()
-                            .forEach((field, text) -> object.findField(field)
-                                    .ifPresent(f -> compile(object.name(), text, defaultType(object, f, text)))));
-            object.rules().forEach(rule -> condition(object.name(), rule.condition()));
-            object.duplicateRules().forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));
-            for (Trigger trigger : object.triggers()) {
-                trigger.condition().ifPresent(condition -> condition(object.name(), condition));
-            }
-            for (Action action : object.actions()) {
-                action.condition().ifPresent(condition -> condition(object.name(), condition));
-            }
-            for (ListView view : object.views()) {
-                view.filter()
-                        .ifPresent(filter -> compile(
-                                object.name(), filter, ValueType.Simple.BOOLEAN, Scope.ofFilter(model, object.name())));
-            }
+            ElementKey key = new ElementKey(ElementTypes.OBJECT, object.name());
+            add(key, known(key, object).orElseGet(() -> {
+                changed.add(object.name());
+                return TextsOfElement.of(model, object, problems);
+            }));
         }
         for (ApprovalProcess process : model.approvals().values()) {
-            if (model.findObject(process.object()).isPresent()) {
-                approval(process);
-            }
+            ElementKey key = new ElementKey(ElementTypes.APPROVAL, process.name());
+            add(key, known(key, process).orElseGet(() -> TextsOfElement.of(model, process, problems)));
         }
         problems.addAll(new ComputationOrder(model, expressions).cycles());
+    }
+
+    private Optional<TextsOfElement.Compiled> known(ElementKey key, Object element) {
+        return before.flatMap(compiled -> compiled.texts(key)).filter(texts -> texts.holds(element, model));
+    }
+
+    private void add(ElementKey key, TextsOfElement.Compiled compiled) {
+        elements.put(key, compiled);
+        expressions.putAll(compiled.expressions());
+        paths.putAll(compiled.paths());
     }
 
     /** Adds a problem for every handler that cannot be found. */
@@ -114,159 +109,12 @@ public final class ModelExpressions {
 
     /** The compiled model; only where there are no problems. */
     public CheckedModel plan(AccessKernel access) {
-        return new CheckedModel(model, access, new PlanBuilder(model, expressions).plans(), expressions, paths);
-    }
-
-    /**
-     * Several values have no form in the language but the one in a text, {@code 'red;green'}. The parts of a lookup to several
-     * objects have one default together: it is that of the part whose object it names a record of.
-     */
-    private ValueType defaultType(ObjectType object, Field field, ExpressionText text) {
-        if (field.refersForAnother()) {
-            Scope scope = Scope.of(model, object.name());
-            return object.partsOf(field.whole()).stream()
-                    .map(part -> ValueType.of(model, part))
-                    .filter(type -> ExpressionCompiler.compile(text.text(), scope, type)
-                            instanceof ExpressionCompiler.Result.Compiled)
-                    .findFirst()
-                    .orElseGet(() -> ValueType.of(model, field));
+        Optional<CheckedModel> same = before.filter(compiled -> compiled.isOf(elements));
+        if (same.isPresent()) {
+            return same.get().as(model, access);
         }
-        return field.type() instanceof FieldType.MultiPicklist ? ValueType.Simple.TEXT : given(field);
-    }
-
-    /** What is sealed is given as plain text. */
-    private ValueType given(Field field) {
-        return SealedFields.type(field).isPresent() ? ValueType.Simple.TEXT : ValueType.of(model, field);
-    }
-
-    private void field(ObjectType object, Field field) {
-        field.defaultValue().ifPresent(text -> compile(object.name(), text, defaultType(object, field, text)));
-        field.when().expressions().forEach(text -> condition(object.name(), text));
-        switch (field.type()) {
-            case FieldType.Formula formula -> {
-                Expr compiled = compile(object.name(), formula.expression(), ValueType.of(model, field));
-                if (compiled != null) {
-                    refuseUnstable(object, field, formula.expression(), compiled);
-                }
-            }
-            case FieldType.RollUp rollUp -> rollUp.filter().ifPresent(filter -> rollUp(object, field, rollUp, filter));
-            case FieldType.Text t -> {}
-            case FieldType.WholeNumber n -> {}
-            case FieldType.DecimalNumber n -> {}
-            case FieldType.Bool b -> {}
-            case FieldType.DateOnly d -> {}
-            case FieldType.DateTime d -> {}
-            case FieldType.TimeOfDay d -> {}
-            case FieldType.MultiPicklist d -> {}
-            case FieldType.RichText d -> {}
-            case FieldType.Json d -> {}
-            case FieldType.EncryptedText d -> {}
-            case FieldType.Picklist p -> {}
-            case FieldType.Lookup lookup -> candidates(object, field, lookup.candidates());
-            case FieldType.MasterDetail master -> candidates(object, field, master.candidates());
-            case FieldType.ManyToMany links -> candidates(object, field, links.candidates());
-            case FieldType.File f -> {}
-            case FieldType.AutoNumber a -> {}
-            case FieldType.Derived d -> {}
-        }
-    }
-
-    private void rollUp(ObjectType object, Field field, FieldType.RollUp rollUp, ExpressionText filter) {
-        if (model.findObject(rollUp.object()).isEmpty()) {
-            return;
-        }
-        Expr compiled = compile(rollUp.object(), filter, ValueType.Simple.BOOLEAN);
-        if (compiled == null) {
-            return;
-        }
-        refuseUnstable(object, field, filter, compiled);
-        Conditions.references(compiled).stream()
-                .filter(ref -> !ref.hops().isEmpty())
-                .findFirst()
-                .ifPresent(ref -> problem(
-                        RecordsError.ROLL_UP_FILTER_PATH,
-                        filter.source(),
-                        Map.of("object", object.name(), "field", field.name(), "path", ref.path())));
-    }
-
-    /** A stored value that depends on who looks or on the day would be wrong without anybody's save. */
-    private void refuseUnstable(ObjectType object, Field field, ExpressionText text, Expr compiled) {
-        ExprDependencies.of(compiled).variables().stream()
-                .filter(Scope.STANDARD_VARIABLES::containsKey)
-                .findFirst()
-                .ifPresent(name -> problem(
-                        RecordsError.FORMULA_NOT_STABLE,
-                        text.source(),
-                        Map.of("object", object.name(), "field", field.name(), "name", name)));
-    }
-
-    private void approval(ApprovalProcess process) {
-        String object = process.object();
-        process.entry().ifPresent(entry -> ofSubmitter(process, entry, condition(object, entry)));
-        for (ApprovalProcess.ApprovalStep step : process.steps()) {
-            step.condition().ifPresent(text -> ofSubmitter(process, text, condition(object, text)));
-            for (ApprovalProcess.Approvers approvers : step.approvers()) {
-                if (approvers instanceof ApprovalProcess.Approvers.RecordField field) {
-                    // Whether the path exists and ends at a user was checked when the layers were merged.
-                    if (ExpressionCompiler.compile(field.path(), Scope.of(model, object))
-                            instanceof ExpressionCompiler.Result.Compiled compiled) {
-                        paths.put(new PathKey(object, field.path()), compiled.expr());
-                    }
-                }
-            }
-        }
-        process.onOutcome()
-                .values()
-                .forEach(changes -> changes.forEach((name, text) -> model.requireObject(object)
-                        .findField(name)
-                        .ifPresent(field -> ofSubmitter(process, text, compile(object, text, given(field))))));
-    }
-
-    /** There, {@code me} is who submitted, not who asks; what sets he had is nowhere kept. */
-    private void ofSubmitter(ApprovalProcess process, ExpressionText text, @Nullable Expr compiled) {
-        if (compiled != null && ExprDependencies.of(compiled).variables().contains(Scope.PERMISSION_SETS)) {
-            problem(
-                    RecordsError.NOT_OF_THE_SUBMITTER,
-                    text.source(),
-                    Map.of("process", process.name(), "name", Scope.PERMISSION_SETS));
-        }
-    }
-
-    private @Nullable Expr condition(String object, ExpressionText text) {
-        return compile(object, text, ValueType.Simple.BOOLEAN);
-    }
-
-    private void candidates(ObjectType object, Field field, FieldType.Candidates candidates) {
-        Scope scope = Scope.ofCandidates(model, object.name(), field.name());
-        candidates
-                .filter()
-                .ifPresent(
-                        filter -> compile(placeOfCandidates(object, field), filter, ValueType.Simple.BOOLEAN, scope));
-    }
-
-    /** The same text means something else for each reference. */
-    static String placeOfCandidates(ObjectType object, Field field) {
-        return object.name() + "/" + field.name();
-    }
-
-    private @Nullable Expr compile(String object, ExpressionText text, ValueType expected) {
-        return compile(object, text, expected, Scope.of(model, object));
-    }
-
-    private @Nullable Expr compile(String place, ExpressionText text, ValueType expected, Scope scope) {
-        return switch (ExpressionCompiler.compile(text.text(), scope, expected)) {
-            case ExpressionCompiler.Result.Compiled compiled -> {
-                expressions.put(new ExpressionKey(place, text), compiled.expr());
-                yield compiled.expr();
-            }
-            case ExpressionCompiler.Result.Refused refused -> {
-                refused.problems().forEach(fault -> {
-                    AccessProblem placed = AccessProblem.of(text, fault);
-                    problems.add(new Problem(placed.detail(), placed.source()));
-                });
-                yield null;
-            }
-        };
+        Map<String, ObjectPlan> plans = new PlanBuilder(model, expressions, before, changed).plans();
+        return new CheckedModel(model, access, plans, elements, expressions, paths);
     }
 
     private void handler(CodeRuntime code, String element, Handler handler, CodeRuntime.Use use) {

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns a model and its compiled expressions into one plan for each object. */
@@ -34,6 +35,8 @@ final class PlanBuilder {
 
     private final Model model;
     private final Map<ExpressionKey, Expr> expressions;
+    private final Optional<CheckedModel> before;
+    private final Set<String> changed;
     private final ComputationOrder order;
     private final Map<String, List<RollUpPlan>> rollUps = new HashMap<>();
     private final Map<String, List<RollUpPlan>> feeds = new HashMap<>();
@@ -41,9 +44,12 @@ final class PlanBuilder {
     private final Map<String, List<IncomingReference>> incoming = new HashMap<>();
     private final Map<String, Set<List<Expr.Hop>>> hops = new HashMap<>();
 
-    PlanBuilder(Model model, Map<ExpressionKey, Expr> expressions) {
+    /** @param changed the objects whose expressions are other ones than before */
+    PlanBuilder(Model model, Map<ExpressionKey, Expr> expressions, Optional<CheckedModel> before, Set<String> changed) {
         this.model = model;
         this.expressions = expressions;
+        this.before = before;
+        this.changed = changed;
         this.order = new ComputationOrder(model, expressions);
     }
 
@@ -52,8 +58,22 @@ final class PlanBuilder {
             object.fields().values().forEach(field -> connect(object, field));
         }
         Map<String, ObjectPlan> plans = new HashMap<>();
-        model.objects().values().forEach(object -> plans.put(object.name(), plan(object)));
+        model.objects()
+                .values()
+                .forEach(object -> plans.put(object.name(), known(object).orElseGet(() -> plan(object))));
         return plans;
+    }
+
+    /** Other objects say the rest of it: what refers to this one, counts its records, reads them or is read by it. */
+    private Optional<ObjectPlan> known(ObjectType object) {
+        String name = object.name();
+        return before.filter(compiled -> !changed.contains(name))
+                .flatMap(compiled -> compiled.findPlan(name))
+                .filter(plan -> plan.formulaHops().equals(hops.getOrDefault(name, Set.of()))
+                        && plan.rollUps().equals(rollUps.getOrDefault(name, List.of()))
+                        && plan.feeds().equals(feeds.getOrDefault(name, List.of()))
+                        && plan.readers().equals(merged(readers.getOrDefault(name, List.of())))
+                        && plan.incoming().equals(incoming.getOrDefault(name, List.of())));
     }
 
     private ObjectPlan plan(ObjectType object) {
@@ -86,8 +106,8 @@ final class PlanBuilder {
                 .values()
                 .forEach(f -> References.candidates(f)
                         .filter()
-                        .ifPresent(text -> candidates.put(
-                                f.name(), require(ModelExpressions.placeOfCandidates(object, f), text))));
+                        .ifPresent(text ->
+                                candidates.put(f.name(), require(TextsOfElement.placeOfCandidates(object, f), text))));
         List<RulePlan> rules = ModelExpressions.active(object).stream()
                 .map(rule -> new RulePlan(rule, require(name, rule.condition())))
                 .toList();

@@ -114,11 +114,13 @@ abstract class CancelledChangeContract extends EvolvingTables {
         Model after = with(2, field("code", text(20)), field("rank", whole()));
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch enough = new CountDownLatch(1);
-        CompletableFuture<Boolean> report = CompletableFuture.supplyAsync(() -> records.inTransaction(tenant, () -> {
-            records.lock(before, OFFER, known);
-            reading.countDown();
-            return awaited(enough);
-        }), OWN_THREAD);
+        CompletableFuture<Boolean> report = CompletableFuture.supplyAsync(
+                () -> records.inTransaction(tenant, () -> {
+                    records.lock(before, OFFER, known);
+                    reading.countDown();
+                    return awaited(enough);
+                }),
+                OWN_THREAD);
         reading.await();
 
         CompletableFuture<UUID> told = new CompletableFuture<>();
@@ -135,8 +137,8 @@ abstract class CancelledChangeContract extends EvolvingTables {
         assertThat(catalogue.read(tenant).columnsOf(OFFER)).doesNotContainKey("rank");
 
         CompletableFuture<UUID> toldAgain = new CompletableFuture<>();
-        CompletableFuture<Void> again =
-                CompletableFuture.runAsync(() -> evolve(after, before, StepListener.NONE, toldAgain::complete), OWN_THREAD);
+        CompletableFuture<Void> again = CompletableFuture.runAsync(
+                () -> evolve(after, before, StepListener.NONE, toldAgain::complete), OWN_THREAD);
         assertWaiting(toldAgain.get());
         enough.countDown();
         again.join();

@@ -13,6 +13,7 @@ import dev.tenon.metadata.model.VisibilityPolicy;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.ModelCompiler.Problem;
+import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorSource;
 import dev.tenon.sdk.error.PlatformException;
@@ -31,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 final class ModelCheck {
 
     private final LayerShelf shelf;
+    private final ModelSource models;
     private final ModelCompiler compiler;
     private final CodeChecks code;
     private final SharedModels shared = new SharedModels();
 
-    ModelCheck(LayerShelf shelf, ModelCompiler compiler, CodeChecks code) {
+    ModelCheck(LayerShelf shelf, ModelSource models, ModelCompiler compiler, CodeChecks code) {
         this.shelf = shelf;
+        this.models = models;
         this.compiler = compiler;
         this.code = code;
     }
@@ -63,16 +66,14 @@ final class ModelCheck {
 
     /** Everything that can be known without touching tables. */
     Outcome check(String tenant, long version, Layering layering, Map<String, byte[]> fresh) {
-        Checked<Model> merged = shared.find(contents(layering))
-                .<Checked<Model>>map(same -> new Checked.Good<>(same.model().as(tenant, version)))
-                .orElseGet(() -> Models.compile(tenant, version, layers(layering, fresh)));
-        return switch (merged) {
+        Optional<CompiledModel> before = before(tenant, layering);
+        return switch (merged(tenant, version, layering, fresh, before)) {
             case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
             case Checked.Good<Model> good -> {
                 List<Problem> problems = new ArrayList<>(pluginsNotEnabled(good.value(), layering));
                 problems.addAll(code.check(good.value()));
                 CompiledModel compiled = null;
-                switch (compiler.compile(good.value())) {
+                switch (compiler.compile(good.value(), before)) {
                     case ModelCompiler.Outcome.Compiled done -> compiled = done.model();
                     case ModelCompiler.Outcome.Refused refused -> problems.addAll(refused.problems());
                 }
@@ -85,23 +86,30 @@ final class ModelCheck {
 
     /** The model of a version that was checked before it was put in force: code is not looked at again, it may be gone. */
     Outcome load(String tenant, long version, Layering layering) {
-        List<String> contents = contents(layering);
-        Outcome outcome = shared.find(contents)
-                .map(same -> outcome(compiler.inForce().compile(same.model().as(tenant, version), same)))
-                .orElseGet(() -> loadAlone(tenant, version, layering));
-        outcome.good().ifPresent(model -> shared.keep(contents, model));
+        Optional<CompiledModel> before = before(tenant, layering);
+        Outcome outcome = switch (merged(tenant, version, layering, Map.of(), before)) {
+            case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
+            case Checked.Good<Model> good -> outcome(compiler.inForce().compile(good.value(), before));
+        };
+        outcome.good().ifPresent(model -> shared.keep(contents(layering), model));
         return outcome;
+    }
+
+    /** A model to take from what is the same: another tenant's of the same contents, else the tenant's own of before. */
+    private Optional<CompiledModel> before(String tenant, Layering layering) {
+        return shared.find(contents(layering)).or(() -> models.atHand(tenant));
+    }
+
+    private Checked<Model> merged(
+            String tenant, long version, Layering layering, Map<String, byte[]> fresh, Optional<CompiledModel> before) {
+        return shared.find(contents(layering))
+                .<Checked<Model>>map(same -> new Checked.Good<>(same.model().as(tenant, version)))
+                .orElseGet(() ->
+                        Models.compile(tenant, version, layers(layering, fresh), before.map(CompiledModel::model)));
     }
 
     private static List<String> contents(Layering layering) {
         return layering.enabled().stream().map(Layering.Entry::content).toList();
-    }
-
-    private Outcome loadAlone(String tenant, long version, Layering layering) {
-        return switch (Models.compile(tenant, version, layers(layering, Map.of()))) {
-            case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
-            case Checked.Good<Model> good -> outcome(compiler.inForce().compile(good.value()));
-        };
     }
 
     private static Outcome outcome(ModelCompiler.Outcome compiled) {

@@ -47,7 +47,7 @@ public final class TenancyParts {
             Tenancy.Ports ports, ModelSource models, BiConsumer<String, CompiledModel> swap, Consumer<String> forget) {
         this.ports = ports;
         this.shelf = new LayerShelf(ports.store());
-        ModelCheck check = new ModelCheck(shelf, ports.compiler(), ports.code());
+        ModelCheck check = new ModelCheck(shelf, models, ports.compiler(), ports.code());
         this.publisher = new Publisher(
                 ports.store(), ports.schema(), shelf, check, models, ports.computed(), swap, ports.time());
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
