@@ -62,8 +62,11 @@ public interface RecycleBin {
 
     /** @param values what the record held in the fields that the identity may read */
     record DeletedRecord(String object, UUID id, Map<String, @Nullable Object> values) {
-        public DeletedRecord {
-            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        // Written out, as a compact one loses in its class file that values may be null.
+        public DeletedRecord(String object, UUID id, Map<String, @Nullable Object> values) {
+            this.object = object;
+            this.id = id;
+            this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
     }
 

@@ -30,6 +30,7 @@ public record AggregatePlan(
         this(object, joins, where, groupBy, measures, Aggregation.Outcome.ALL, limit, variables);
     }
 
+    // Written out, as a compact one loses in its class file that variables may be null.
     public AggregatePlan(
             String object,
             Map<String, Expr> joins,

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Aggregation;
+import dev.tenon.records.ExpressionModelCompiler;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.MaskedText;
+import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
@@ -55,6 +57,7 @@ abstract class EncryptedTextContract {
 
     private static final String CARD = "6222-0000-1111-4444";
     private static final String MASKED_CARD = "••••••••4444";
+    private static final String PIN = "zx-98765";
     private static final String DOTS = "••••••••";
     private static final Field<@Nullable String> COLUMN = DSL.field(DSL.name("card"), SQLDataType.VARCHAR);
     private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
@@ -124,7 +127,7 @@ abstract class EncryptedTextContract {
         return at.manager()
                 .create(
                         CUSTOMER,
-                        values("name", name, "agent", at.clerkIdentity().user().id(), "card", CARD, "pin", "1234"));
+                        values("name", name, "agent", at.clerkIdentity().user().id(), "card", CARD, "pin", PIN));
     }
 
     private static @Nullable Object seen(RecordSession who, Row row, String field) {
@@ -168,14 +171,14 @@ abstract class EncryptedTextContract {
 
         String stored = everything();
         assertThat(stored).contains("Ada", "Bob", "Cleo", "sealed1.");
-        assertThat(stored).doesNotContain(CARD, "6222-5555-6666-7777", "1234", "good day", "4444");
+        assertThat(stored).doesNotContain(CARD, "6222-5555-6666-7777", PIN, "good day");
     }
 
     @Test
     void theTextIsShownToWhoMayRevealItAndMaskedToOthers() {
         Row row = customer(door, "Dora");
         assertThat(row.values()).containsEntry("card", CARD).containsEntry("greeting", "good day");
-        assertThat(seen(door.manager(), row, "pin")).isEqualTo("1234");
+        assertThat(seen(door.manager(), row, "pin")).isEqualTo(PIN);
         assertThat(seen(door.clerk(), row, "card")).isEqualTo(MASKED_CARD);
         assertThat(seen(door.clerk(), row, "pin")).isEqualTo(DOTS);
         assertThat(seen(door.as(door.systemIdentity()), row, "card")).isEqualTo(MASKED_CARD);
@@ -237,10 +240,10 @@ abstract class EncryptedTextContract {
                 .isEqualTo(version);
         // Who cannot read the text must not find it by trying.
         assertThat(door.clerk()
-                        .update(CUSTOMER, row.id(), Optional.empty(), values("pin", "1234"))
+                        .update(CUSTOMER, row.id(), Optional.empty(), values("pin", PIN))
                         .version())
                 .isEqualTo(version + 1);
-        assertThat(seen(door.manager(), row, "pin")).isEqualTo("1234");
+        assertThat(seen(door.manager(), row, "pin")).isEqualTo(PIN);
 
         PlatformException masked =
                 refused(() -> door.clerk().create(CUSTOMER, values("name", "Gil", "card", MASKED_CARD)));
@@ -311,6 +314,52 @@ abstract class EncryptedTextContract {
                         Optional.of(new dev.tenon.expression.ExprBuilder(manager.scope(CUSTOMER)).field("card")))),
                 1);
         assertThat(refused(() -> manager.aggregate(distinct)).code()).isEqualTo(RecordsError.FIELD_ENCRYPTED);
+    }
+
+    @Test
+    void noFormulaRuleOrConditionLooksIntoIt() {
+        for (String field : List.of(
+                "{type: formula, label: F, result: {type: text, maxLength: 40}, expression: card}",
+                "{type: formula, label: F, result: {type: boolean}, expression: \"card == 'x'\"}",
+                "{type: formula, label: F, result: {type: text, maxLength: 40}, expression: \"upper(card)\"}",
+                "{type: text, label: T, visibleWhen: \"size(card) > 3\"}",
+                "{type: text, label: T, default: card}",
+                "{type: rollUp, label: R, object: Order, via: customer, function: count, filter: \"customer.card == 'x'\"}")) {
+            Map<String, String> files = files();
+            files.computeIfPresent(
+                    "objects/Customer.yaml",
+                    (path, text) -> text.replace("  secret: {", "  bad: " + field + "\n  secret: {"));
+            assertThat(new ExpressionModelCompiler(List.of()).compile(ShopPackage.model("refused", 1, files)))
+                    .as(field)
+                    .isInstanceOfSatisfying(
+                            ModelCompiler.Outcome.Refused.class,
+                            refused -> assertThat(refused.problems()
+                                            .getFirst()
+                                            .source()
+                                            .file())
+                                    .isEqualTo("objects/Customer.yaml"));
+        }
+    }
+
+    @Test
+    void aFieldWithValuesDoesNotBecomeEncryptedNorAnEncryptedOneAnotherType() {
+        Row row = customer(door, "Mia");
+        door.manager().update(CUSTOMER, row.id(), Optional.empty(), values("secret", "open"));
+        for (String[] change : new String[][] {
+            {"secret: {type: text", "secret: {type: encryptedText"}, {"card: {type: encryptedText", "card: {type: text"}
+        }) {
+            Map<String, String> files = files();
+            files.computeIfPresent(
+                    "objects/Customer.yaml",
+                    (path, text) -> text.replace(change[0], change[1]).replace(", mask: lastFour", ""));
+            files.computeIfPresent(
+                    "permissions/manager.yaml", (path, text) -> text.replace("reveal: [card, ", "reveal: ["));
+            Model other = ShopPackage.model(model.tenant(), 2, files);
+            PlatformException refused = refused(() -> shops.evolve(other));
+            assertThat(refused).as(change[1]).isNotNull();
+            assertThat(refused.toString()).contains("store.column-type-change").doesNotContain(CARD);
+        }
+        assertThat(seen(door.manager(), row, "card")).isEqualTo(CARD);
     }
 
     @Test
