@@ -42,7 +42,6 @@ abstract class StatementContract {
     private final List<String> sent = new ArrayList<>();
 
     private ShopDatabase shops;
-    private Model model;
     private ShopDoor door;
 
     abstract DatabaseSettings settings(Path folder);
@@ -53,7 +52,7 @@ abstract class StatementContract {
     @BeforeAll
     void open(@TempDir Path folder) {
         shops = new ShopDatabase(Database.open(settings(folder), this::watched));
-        model = shops.tenant(withoutTriggers());
+        Model model = shops.tenant(withoutTriggers());
         door = new ShopDoor(shops.store(), model);
     }
 
@@ -233,8 +232,8 @@ abstract class StatementContract {
                 throw new IllegalStateException("nobody wanted it");
             }
         };
-        RecordSession clerk =
-                new ShopDoor(new JooqRecordStore(shops.database(), shops.catalogue(), nobody), model).clerk();
+        JooqRecordStore store = new JooqRecordStore(shops.database(), shops.catalogue(), nobody);
+        RecordSession clerk = new ShopDoor(store, shops.tenant(withoutTriggers())).clerk();
         assertThat(sentBy(() -> clerk.create(CUSTOMER, values("name", "Hal")))).hasSize(3);
     }
 }
