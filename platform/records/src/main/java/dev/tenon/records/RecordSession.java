@@ -54,6 +54,12 @@ public interface RecordSession {
      */
     RecordSession allowingDuplicates(Set<String> rules);
 
+    /**
+     * The same session for the rows of a dry run: {@link #importRows} looks for duplicates among the rows that were tried
+     * before, too, by unique keys and duplicate rules. Whoever calls rolls the transaction back.
+     */
+    RecordSession trying(TriedRows rows);
+
     Page query(Query query);
 
     /** One record, absent when it does not exist or may not be seen. */

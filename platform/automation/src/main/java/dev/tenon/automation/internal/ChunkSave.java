@@ -8,6 +8,7 @@ import dev.tenon.automation.port.ImportStore.Job;
 import dev.tenon.automation.port.ImportStore.Progress;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RowOutcome;
+import dev.tenon.records.TriedRows.Tried;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +35,24 @@ final class ChunkSave {
     private final Predicate<Progress> advance;
     private final Result[] results;
     private final @Nullable KeyLookup keys;
+    private final @Nullable TriedFile tried;
     private int told;
     private boolean goOn = true;
 
-    /** @param advance keeps progress, in the thread's transaction; false to stop */
+    /**
+     * @param tried what a dry run has tried; null for an import
+     * @param advance keeps progress, in the thread's transaction; false to stop
+     */
     ChunkSave(
             RecordSession session,
             Job job,
             List<Read> rows,
             Locale locale,
             Function<String, String> title,
+            @Nullable TriedFile tried,
             Predicate<Progress> advance) {
-        this.session = session;
+        this.session = tried == null ? session : session.trying(tried);
+        this.tried = tried;
         this.job = job;
         this.rows = rows;
         this.locale = locale;
@@ -111,8 +118,7 @@ final class ChunkSave {
             if (existing.isPresent()) {
                 update(existing.get(), keys.changes(row));
                 results[index] = new Result.Updated();
-            } else if (job.dryRun() && repeats) {
-                // It would find the record that the earlier row would have made.
+            } else if (wouldBeFound(row, repeats)) {
                 results[index] = new Result.Updated();
             } else {
                 creates.add(index);
@@ -179,9 +185,30 @@ final class ChunkSave {
 
     private void note(int index, RowOutcome outcome) {
         results[index] = switch (outcome) {
-            case RowOutcome.Saved ignored -> new Result.Created();
+            case RowOutcome.Saved(UUID id) -> created(rows.get(index), id);
             case RowOutcome.Rejected(PlatformException fault) -> rejected(rows.get(index), fault);
         };
+    }
+
+    private Result created(Read row, UUID id) {
+        if (tried != null) {
+            tried.keep(id);
+            if (keys != null) {
+                keys.hash(row).ifPresent(key -> tried.keep(new Tried(key, id, "", List.of())));
+            }
+        }
+        return new Result.Created();
+    }
+
+    /** Whether the row would find the record that an earlier one would have made. */
+    private boolean wouldBeFound(Read row, boolean repeats) {
+        return tried != null
+                && (repeats
+                        || keys != null
+                                && keys.hash(row)
+                                        .filter(key ->
+                                                !tried.under(List.of(key)).isEmpty())
+                                        .isPresent());
     }
 
     /** All at once; where a row spoils the transaction of the others, one after the other. */
@@ -225,7 +252,8 @@ final class ChunkSave {
                 }
             }
         }
-        goOn = advance.test(new Progress(end - told, created, updated, rejected, errors));
+        goOn = advance.test(new Progress(
+                end - told, created, updated, rejected, errors, tried == null ? List.of() : tried.ofChunk()));
         told = end;
     }
 

@@ -149,7 +149,8 @@ final class ImportRun {
                 : opened;
         RowReading reading = new RowReading(session, session.model().requireObject(job.object()), job.columns());
         List<Read> read = reading.read(chunk);
-        return new ChunkSave(session, job, read, locale, this::title, this::advance).run();
+        TriedFile tried = job.dryRun() ? new TriedFile(store, tenant, job.id()) : null;
+        return new ChunkSave(session, job, read, locale, this::title, tried, this::advance).run();
     }
 
     private String title(String field) {

@@ -10,6 +10,7 @@ import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,6 +113,15 @@ final class KeyLookup {
                     .build();
         }
         return ids.stream().findFirst();
+    }
+
+    /** Under which a dry run remembers that a row with this key would have been made; of a key that rows bring. */
+    Optional<String> hash(Read row) {
+        Object value = given ? null : key(row);
+        return Optional.ofNullable(value).map(v -> {
+            byte[] text = ("key " + comparable(v)).getBytes(StandardCharsets.UTF_8);
+            return UUID.nameUUIDFromBytes(text).toString().replace("-", "");
+        });
     }
 
     /** What a new record gets: everything in the row but what only the platform writes. */

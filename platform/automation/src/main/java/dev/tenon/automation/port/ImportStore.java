@@ -4,7 +4,9 @@ import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.ImportStatus.RowError;
 import dev.tenon.automation.Imports.Duplicates;
 import dev.tenon.automation.Imports.Mode;
+import dev.tenon.records.TriedRows.Tried;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +40,9 @@ public interface ImportStore {
      * @return whether to go on; where the claim is lost nothing was added
      */
     Standing advance(String tenant, UUID id, String claimant, Progress progress, Instant until);
+
+    /** What a dry run has kept by {@link #advance} under these keys; it is forgotten when the import ends. */
+    List<Tried> tried(String tenant, UUID id, Collection<String> keys);
 
     /** How a running import stands with its claimant. */
     enum Standing {
@@ -106,10 +111,16 @@ public interface ImportStore {
      */
     record FileForm(boolean workbook, String charset, char separator, int sheet) {}
 
-    /** What became of some rows. */
-    record Progress(long processed, long created, long updated, long rejected, List<RowError> errors) {
+    /**
+     * What became of some rows.
+     *
+     * @param tried what a dry run remembers of them
+     */
+    record Progress(
+            long processed, long created, long updated, long rejected, List<RowError> errors, List<Tried> tried) {
         public Progress {
             errors = List.copyOf(errors);
+            tried = List.copyOf(tried);
         }
     }
 }

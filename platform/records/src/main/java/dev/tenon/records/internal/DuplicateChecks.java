@@ -10,6 +10,7 @@ import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
+import dev.tenon.records.TriedRows.Tried;
 import dev.tenon.records.internal.ObjectPlan.DuplicatePlan;
 import dev.tenon.records.port.MatchKeyStore.MatchKey;
 import dev.tenon.sdk.error.ErrorDetail;
@@ -124,10 +125,17 @@ final class DuplicateChecks {
                     .limit(most)
                     .forEach(other -> matched.add(other.id()));
         }
+        List<Tried> before = new TriedKeys(context).alike(record, rule);
+        before.forEach(row -> matched.add(row.record()));
         if (matched.isEmpty()) {
             return Optional.empty();
         }
         Map<UUID, String> shown = shown(record, rule, matched);
+        boolean told = context.viewpoint()
+                .access(record.plan().name())
+                .mayRead(record.plan().type().titleField());
+        // As those of the same chunk: the file is the importer's own.
+        before.forEach(row -> shown.put(row.record(), told ? row.title() : "–"));
         boolean hidden = shown.size() < matched.size();
         if (readable) {
             return shown.isEmpty() ? Optional.empty() : Optional.of(new Found(rule.rule(), shown, false));
@@ -181,16 +189,19 @@ final class DuplicateChecks {
                     false);
             context.queries().page(query).rows().forEach(row -> {
                 if (matches(rule, record, row.values())) {
-                    shown.put(row.id(), String.valueOf(row.values().getOrDefault(title, "–")));
+                    shown.put(row.id(), told(row.values().get(title)));
                 }
             });
         }
         accepted.values().stream()
                 .flatMap(List::stream)
                 .filter(other -> matched.contains(other.id()))
-                .forEach(other ->
-                        shown.put(other.id(), access.mayRead(title) ? String.valueOf(other.value(title)) : "–"));
+                .forEach(other -> shown.put(other.id(), access.mayRead(title) ? told(other.value(title)) : "–"));
         return shown;
+    }
+
+    private static String told(@Nullable Object title) {
+        return title == null ? "–" : title.toString();
     }
 
     private static boolean matches(DuplicatePlan rule, WorkingRecord record, Map<String, @Nullable Object> values) {

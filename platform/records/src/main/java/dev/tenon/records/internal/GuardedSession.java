@@ -19,6 +19,7 @@ import dev.tenon.records.RecycleBin;
 import dev.tenon.records.Row;
 import dev.tenon.records.RowOutcome;
 import dev.tenon.records.StoredFile;
+import dev.tenon.records.TriedRows;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.plugin.ActionResult;
 import dev.tenon.sdk.record.Attachment;
@@ -56,6 +57,7 @@ public final class GuardedSession implements RecordSession {
     private final @Nullable SaveContext outer;
 
     private final Set<String> allowedDuplicates;
+    private final @Nullable TriedRows tried;
 
     private GuardedSession(
             Ports ports,
@@ -65,7 +67,8 @@ public final class GuardedSession implements RecordSession {
             HistoryEntry.Channel channel,
             boolean reading,
             @Nullable SaveContext outer,
-            Set<String> allowedDuplicates) {
+            Set<String> allowedDuplicates,
+            @Nullable TriedRows tried) {
         this.ports = ports;
         this.compiled = compiled;
         this.newer = newer;
@@ -74,6 +77,7 @@ public final class GuardedSession implements RecordSession {
         this.reading = reading;
         this.outer = outer;
         this.allowedDuplicates = Set.copyOf(allowedDuplicates);
+        this.tried = tried;
     }
 
     /** A session in which every call is a transaction of its own, or part of the one on the stack. */
@@ -84,7 +88,7 @@ public final class GuardedSession implements RecordSession {
             Identity identity,
             HistoryEntry.Channel channel) {
         return new GuardedSession(
-                ports, new AtomicReference<>(compiled), newer, identity, channel, false, null, Set.of());
+                ports, new AtomicReference<>(compiled), newer, identity, channel, false, null, Set.of(), null);
     }
 
     /** The session of a trigger's code: part of the save that the trigger belongs to. */
@@ -98,13 +102,14 @@ public final class GuardedSession implements RecordSession {
                 context.channel(),
                 false,
                 context,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     /** The same person's session without the engine's rights, for code that a call starts. */
     GuardedSession asPerson(HistoryEntry.Channel through) {
         Identity person = new Identity(identity.user(), Identity.Kind.USER, identity.permissionSets());
-        return new GuardedSession(ports, compiled, newer, person, through, reading, outer, allowedDuplicates);
+        return new GuardedSession(ports, compiled, newer, person, through, reading, outer, allowedDuplicates, null);
     }
 
     /** The same for what code is given. */
@@ -114,7 +119,7 @@ public final class GuardedSession implements RecordSession {
 
     /** The same, for code that may not change anything. */
     GuardedSession reading() {
-        return new GuardedSession(ports, compiled, newer, identity, channel, true, outer, allowedDuplicates);
+        return new GuardedSession(ports, compiled, newer, identity, channel, true, outer, allowedDuplicates, null);
     }
 
     private void requireWriting() {
@@ -170,7 +175,12 @@ public final class GuardedSession implements RecordSession {
 
     @Override
     public RecordSession allowingDuplicates(Set<String> rules) {
-        return new GuardedSession(ports, compiled, newer, identity, channel, reading, outer, rules);
+        return new GuardedSession(ports, compiled, newer, identity, channel, reading, outer, rules, tried);
+    }
+
+    @Override
+    public RecordSession trying(TriedRows rows) {
+        return new GuardedSession(ports, compiled, newer, identity, channel, reading, outer, allowedDuplicates, rows);
     }
 
     @Override
@@ -331,8 +341,9 @@ public final class GuardedSession implements RecordSession {
         if (within == null) {
             return inTransaction(() -> {
                 CheckedModel used = compiled();
-                T saved = work.apply(
-                        SaveContext.outermost(ports, viewpoint(), channel).allowing(allowedDuplicates));
+                T saved = work.apply(SaveContext.outermost(ports, viewpoint(), channel)
+                        .allowing(allowedDuplicates)
+                        .trying(tried));
                 requireInForce(used);
                 return saved;
             });

@@ -87,6 +87,7 @@ final class ImportChunk {
             throw new WriteFailed(fault);
         }
         journal.write();
+        good.forEach(new TriedKeys(context)::note);
         records.forEach((index, record) -> result.put(index, new RowOutcome.Saved(record.id())));
         kept.accept(0, List.copyOf(result.values()));
         return result;

@@ -1,7 +1,6 @@
 package dev.tenon.records.internal;
 
 import dev.tenon.expression.Expr;
-import dev.tenon.expression.Operations;
 import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.ObjectType;
@@ -9,17 +8,14 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.RowOutcome;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.sdk.error.PlatformException;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows that would violate a unique key before the batch is written, within the chunk and against the database. The
+ * Finds rows that would violate a unique key before the batch is written, within the chunk, against the database and, in a dry run, against the rows before. The
  * database's own check stays behind it, for keys of several fields, for
  * texts compared without case, and for what others write meanwhile.
  */
@@ -27,10 +23,12 @@ final class ImportDuplicates {
 
     private final SaveContext context;
     private final ObjectType type;
+    private final TriedKeys tried;
 
     ImportDuplicates(SaveContext context, String object) {
         this.context = context;
         this.type = context.viewpoint().type(object);
+        this.tried = new TriedKeys(context);
     }
 
     /** Moves the later ones of equal rows, and those that the database already has, to the rejected. */
@@ -39,8 +37,9 @@ final class ImportDuplicates {
             List<String> fields = key.fields();
             boolean exact = fields.size() == 1 && !type.folded(key, fields.getFirst());
             Set<List<Object>> taken = exact ? stored(fields.getFirst(), records.values()) : new HashSet<>();
+            taken.addAll(tried.taken(key, records.values()));
             for (Integer index : List.copyOf(records.keySet())) {
-                Optional<List<Object>> values = values(records.get(index), key);
+                Optional<List<Object>> values = TriedKeys.values(type, records.get(index), key);
                 if (values.isPresent() && !taken.add(values.get())) {
                     records.remove(index);
                     rejected.put(index, new RowOutcome.Rejected(duplicate(fields)));
@@ -49,23 +48,13 @@ final class ImportDuplicates {
         }
     }
 
-    private Optional<List<Object>> values(@Nullable WorkingRecord record, ObjectType.UniqueKey key) {
-        List<Object> values = new ArrayList<>();
-        for (String field : key.fields()) {
-            Object value = record == null ? null : record.value(field);
-            if (value == null) {
-                return Optional.empty();
+    /** The same for a row that is saved by itself: what the database would not find, because it was rolled back. */
+    void check(WorkingRecord record) {
+        for (ObjectType.UniqueKey key : type.allKeys()) {
+            if (!tried.taken(key, List.of(record)).isEmpty()) {
+                throw duplicate(key.fields());
             }
-            values.add(
-                    value instanceof String text && type.folded(key, field)
-                            ? Operations.fold(text)
-                            : comparable(value));
         }
-        return Optional.of(values);
-    }
-
-    private static Object comparable(Object value) {
-        return value instanceof BigDecimal number ? number.stripTrailingZeros() : value;
     }
 
     private Set<List<Object>> stored(String name, Iterable<WorkingRecord> records) {
@@ -99,7 +88,7 @@ final class ImportDuplicates {
         context.ports().store().query(context.viewpoint().model(), plan).rows().forEach(row -> {
             Object value = row.get("value");
             if (value != null) {
-                found.add(List.of(comparable(value)));
+                found.add(List.of(TriedKeys.comparable(value)));
             }
         });
         return found;

@@ -145,13 +145,14 @@ public final class MatchKeys {
      * @param forms of the one that is looked for
      */
     boolean match(List<String> forms, Map<String, @Nullable Object> other) {
+        return forms(other).filter(theirs -> alike(forms, theirs)).isPresent();
+    }
+
+    /** The same for another one's forms. */
+    boolean alike(List<String> forms, List<String> others) {
         List<Criterion> all = alternative.all();
         for (int i = 0; i < all.size(); i++) {
-            String mine = forms.get(i);
-            Criterion criterion = all.get(i);
-            if (form(criterion, other)
-                    .filter(theirs -> alike(criterion, mine, theirs))
-                    .isEmpty()) {
+            if (!alike(all.get(i), forms.get(i), others.get(i))) {
                 return false;
             }
         }
@@ -181,7 +182,7 @@ public final class MatchKeys {
         return Likeness.form(kinds.getOrDefault(criterion, Kind.EXACT), values.get(criterion.field()));
     }
 
-    private static String hash(String text) {
+    static String hash(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

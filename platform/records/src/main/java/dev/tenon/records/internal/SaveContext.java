@@ -2,9 +2,11 @@ package dev.tenon.records.internal;
 
 import dev.tenon.access.Identity;
 import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.TriedRows;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class SaveContext {
     private final Failure failure;
     private final Set<String> allowedDuplicates;
     private final boolean chunk;
+    private final @Nullable TriedRows tried;
     private final QueryRunner queries;
     private final FieldValues fitting;
 
@@ -38,7 +41,8 @@ final class SaveContext {
             List<String> triggers,
             Failure failure,
             Set<String> allowedDuplicates,
-            boolean chunk) {
+            boolean chunk,
+            @Nullable TriedRows tried) {
         this.ports = ports;
         this.viewpoint = viewpoint;
         this.channel = channel;
@@ -47,6 +51,7 @@ final class SaveContext {
         this.failure = failure;
         this.allowedDuplicates = Set.copyOf(allowedDuplicates);
         this.chunk = chunk;
+        this.tried = tried;
         this.queries = new QueryRunner(viewpoint, ports.store());
         this.fitting = new FieldValues(viewpoint.identity().user().locale());
     }
@@ -61,7 +66,8 @@ final class SaveContext {
                 List.of(),
                 new Failure(),
                 Set.of(),
-                false);
+                false,
+                null);
     }
 
     /**
@@ -87,22 +93,33 @@ final class SaveContext {
                 path,
                 failure,
                 allowedDuplicates,
-                false);
+                false,
+                null);
     }
 
     /** The same with duplicates of these rules allowed, also for the saves of triggers. */
     SaveContext allowing(Set<String> rules) {
-        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, rules, chunk);
+        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, rules, chunk, tried);
+    }
+
+    /** For rows of a dry run. */
+    SaveContext trying(@Nullable TriedRows rows) {
+        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, allowedDuplicates, chunk, rows);
     }
 
     /** For the saves of records that are written together. */
     SaveContext inChunk() {
-        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, allowedDuplicates, true);
+        return new SaveContext(ports, viewpoint, channel, reader, triggers, failure, allowedDuplicates, true, tried);
     }
 
     /** Duplicate rules whose warning the saver has seen and passed over. */
     Set<String> allowedDuplicates() {
         return allowedDuplicates;
+    }
+
+    /** What the rows before have tried; absent where this is no dry run. */
+    Optional<TriedRows> tried() {
+        return Optional.ofNullable(tried);
     }
 
     /** Whether records wait for each other to be written. */

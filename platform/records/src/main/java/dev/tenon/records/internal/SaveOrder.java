@@ -68,6 +68,9 @@ final class SaveOrder {
         guardWhole(record);
         // 6 required, references, rules, duplicates
         checks.check(record);
+        if (context.tried().isPresent()) {
+            new ImportDuplicates(context, object).check(record);
+        }
         duplicates.check(record);
         Journal journal = new Journal(context);
         // 7 write, history, roll-ups of parents
@@ -76,6 +79,7 @@ final class SaveOrder {
         runAfter(Moment.AFTER_CREATE, List.of(record), journal);
         // 9 journal
         journal.write();
+        new TriedKeys(context).note(record);
         return record.id();
     }
 

@@ -17,9 +17,11 @@ import dev.tenon.automation.ImportStatus.State;
 import dev.tenon.automation.Imports.Duplicates;
 import dev.tenon.automation.Imports.Mode;
 import dev.tenon.automation.port.ImportStore;
+import dev.tenon.records.TriedRows.Tried;
 import dev.tenon.store.Database;
 import dev.tenon.store.TenantSchemas;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,9 @@ public final class JooqImportStore implements ImportStore {
     private static final Field<String> TITLE = text("column_title");
     private static final Field<String> CODE = text("code");
     private static final Field<String> MESSAGE = text("message");
+    private static final Field<String> TRIED_KEY = text("tried_key");
+    private static final Field<UUID> RECORD_ID = DSL.field(DSL.name("record_id"), SQLDataType.UUID);
+    private static final Field<String> TRIED_CONTENT = text("content");
     private static final Field<Long> ERROR_ID = number("id");
 
     private static final List<Field<?>> ALL = List.of(
@@ -88,6 +93,10 @@ public final class JooqImportStore implements ImportStore {
             FAILURE);
 
     private static final int TITLE_CHARS = 200;
+
+    /** Rows with one key; a save compares no more with records, either. */
+    private static final int MOST_TRIED = 200;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Database database;
@@ -104,6 +113,10 @@ public final class JooqImportStore implements ImportStore {
 
     private static Table<Record> errors(String tenant) {
         return DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "tenon_import_error"));
+    }
+
+    private static Table<Record> tried(String tenant) {
+        return DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "tenon_import_tried"));
     }
 
     @Override
@@ -192,7 +205,45 @@ public final class JooqImportStore implements ImportStore {
                 CREATED, CREATED.plus(progress.created()),
                 UPDATED, UPDATED.plus(progress.updated()),
                 REJECTED, REJECTED.plus(progress.rejected()));
-        return jobs.advance(tenant, id, claimant, reached, until, () -> insertErrors(tenant, id, progress.errors()));
+        return jobs.advance(tenant, id, claimant, reached, until, () -> {
+            insertErrors(tenant, id, progress.errors());
+            insertTried(tenant, id, progress.tried());
+        });
+    }
+
+    private void insertTried(String tenant, UUID id, List<Tried> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var insert = sql().insertInto(tried(tenant), IMPORT_ID, TRIED_KEY, RECORD_ID, TRIED_CONTENT);
+        for (Tried row : rows) {
+            String content = JSON.writeValueAsString(new Content(row.title(), row.forms()));
+            insert = insert.values(id, row.key(), row.record(), content);
+        }
+        insert.execute();
+    }
+
+    /** Of a row that was tried. */
+    private record Content(String title, List<String> forms) {}
+
+    @Override
+    public List<Tried> tried(String tenant, UUID id, Collection<String> keys) {
+        return sql().select(TRIED_KEY, RECORD_ID, TRIED_CONTENT)
+                .from(tried(tenant))
+                .where(IMPORT_ID.eq(id), TRIED_KEY.in(keys))
+                .orderBy(TRIED_KEY, RECORD_ID.desc())
+                .limit(MOST_TRIED * keys.size())
+                .fetch(row -> {
+                    Content content = JSON.readValue(row.get(TRIED_CONTENT), Content.class);
+                    return new Tried(row.get(TRIED_KEY), row.get(RECORD_ID), content.title(), content.forms());
+                });
+    }
+
+    private void forgetTried(String tenant, UUID id) {
+        sql().deleteFrom(tried(tenant))
+                .where(IMPORT_ID.eq(id))
+                .and(DSL.exists(sql().selectOne().from(jobs.of(tenant)).where(ID.eq(id), ENDED_AT.isNotNull())))
+                .execute();
     }
 
     private void insertErrors(String tenant, UUID id, List<RowError> found) {
@@ -218,12 +269,18 @@ public final class JooqImportStore implements ImportStore {
 
     @Override
     public void cancel(String tenant, UUID id, Instant at) {
-        jobs.cancel(tenant, id, at);
+        database.transactions().run(() -> {
+            jobs.cancel(tenant, id, at);
+            forgetTried(tenant, id);
+        });
     }
 
     @Override
     public void end(String tenant, UUID id, String claimant, State state, @Nullable String failure, Instant at) {
-        jobs.end(tenant, id, claimant, state.name(), failure, at, Map.of());
+        database.transactions().run(() -> {
+            jobs.end(tenant, id, claimant, state.name(), failure, at, Map.of());
+            forgetTried(tenant, id);
+        });
     }
 
     @Override

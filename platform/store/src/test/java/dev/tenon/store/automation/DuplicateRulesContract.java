@@ -268,7 +268,35 @@ abstract class DuplicateRulesContract {
         assertThat(kept.created()).isEqualTo(1);
     }
 
+    @Test
+    void aDryRunFindsDuplicatesAlsoFarApartInTheFile() throws InterruptedException {
+        StringBuilder csv = new StringBuilder("name,email,kind\n");
+        for (int i = 0; i < 450; i++) {
+            String name = i == 6 ? "Faraway Johansson" : i == 430 ? "Johanson Faraway" : "";
+            String email = i == 420 ? "FAR5@example.com" : i == 425 ? "far7@example.com" : "far" + i + "@example.com";
+            csv.append(name + "," + email + "," + (i == 7 ? "test" : "real") + "\n");
+        }
+        ImportStatus tried = imported(csv.toString(), Imports.Duplicates.REJECT, true);
+        ImportStatus real = imported(csv.toString(), Imports.Duplicates.REJECT, false);
+
+        assertThat(tried.created()).isEqualTo(448);
+        assertThat(tried.errors())
+                .extracting(e -> e.line() + " " + e.code())
+                .containsExactly(
+                        "422 records.duplicates-blocked",
+                        "422 records.duplicate-found",
+                        "432 records.duplicates-to-confirm",
+                        "432 records.duplicate-found");
+        assertThat(real.errors()).isEqualTo(tried.errors());
+        assertThat(real.created()).isEqualTo(448);
+    }
+
     private ImportStatus imported(String csv, Imports.Duplicates duplicates) throws InterruptedException {
+        return imported(csv, duplicates, false);
+    }
+
+    private ImportStatus imported(String csv, Imports.Duplicates duplicates, boolean dryRun)
+            throws InterruptedException {
         Imports.Request request = new Imports.Request(
                 CONTACT,
                 "contacts.csv",
@@ -276,7 +304,7 @@ abstract class DuplicateRulesContract {
                 Map.of(),
                 Optional.empty(),
                 Imports.Mode.INSERT,
-                false,
+                dryRun,
                 duplicates);
         UUID id = node.automation()
                 .imports()

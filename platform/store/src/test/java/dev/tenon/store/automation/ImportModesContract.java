@@ -309,6 +309,25 @@ abstract class ImportModesContract {
                 .hasMessageContaining("automation.not-a-dry-run");
     }
 
+    @Test
+    void aDryRunFindsEqualKeysAlsoFarApartInTheFile() {
+        StringBuilder csv = new StringBuilder("code,name\n");
+        for (int i = 0; i < 450; i++) {
+            csv.append(i == 440 ? "FAR3" : "FAR" + i).append(",Row ").append(i).append('\n');
+        }
+        byte[] file = csv.toString().getBytes(StandardCharsets.UTF_8);
+        ImportStatus inserted = imported(file, request("", Mode.INSERT, true));
+        assertThat(List.of(inserted.created(), inserted.rejected())).containsExactly(449L, 1L);
+        assertThat(inserted.errors()).singleElement().satisfies(error -> {
+            assertThat(error.line()).isEqualTo(442);
+            assertThat(error.code()).isEqualTo("records.duplicate");
+        });
+        ImportStatus upserted = imported(file, request("code", Mode.UPSERT, true));
+        assertThat(List.of(upserted.created(), upserted.updated(), upserted.rejected()))
+                .containsExactly(449L, 1L, 0L);
+        assertThat(rowsOf("tenon_import_tried")).isZero();
+    }
+
     /** The node ends between two chunks and leaves its claim to run out. It is not killed. */
     @Test
     void noRowIsDoubledOverTheEndOfANodeInAnyMode() {
