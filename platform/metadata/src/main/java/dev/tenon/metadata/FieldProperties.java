@@ -25,7 +25,8 @@ public final class FieldProperties {
     public static final Set<String> PICKLISTS = Set.of("picklist", "multiPicklist");
 
     /** Types whose values have no order and are never compared with each other. */
-    public static final Set<String> UNORDERED = Set.of("multiPicklist", "json", "manyToMany", "encryptedText", "file", "image");
+    public static final Set<String> UNORDERED =
+            Set.of("multiPicklist", "json", "manyToMany", "encryptedText", "file", "image");
 
     /** Types whose values name no record and are not unique. */
     public static final Set<String> NO_KEYS =

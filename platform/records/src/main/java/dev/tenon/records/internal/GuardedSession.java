@@ -114,7 +114,7 @@ public final class GuardedSession implements RecordSession {
 
     /** The same for what code is given. */
     GuardedSession through(HistoryEntry.Channel code) {
-        return new GuardedSession(ports, compiled, newer, identity, code, reading, outer, allowedDuplicates);
+        return new GuardedSession(ports, compiled, newer, identity, code, reading, outer, allowedDuplicates, null);
     }
 
     /** The same, for code that may not change anything. */

@@ -211,7 +211,8 @@ final class QueryRunner {
     }
 
     private List<Row> rows(RowShape shape, List<Map<String, @Nullable Object>> answer) {
-        List<RowDraft> drafts = answer.stream().map(row -> shape.draft(viewpoint, row)).toList();
+        List<RowDraft> drafts =
+                answer.stream().map(row -> shape.draft(viewpoint, row)).toList();
         expand(drafts, 1);
         return drafts.stream().map(RowDraft::finish).toList();
     }
