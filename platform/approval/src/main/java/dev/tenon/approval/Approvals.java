@@ -151,7 +151,7 @@ public final class Approvals {
     private InstanceView runForTask(Identity who, UUID task, String commandId, Command command) {
         UUID instance = with.approvals()
                 .instanceOf(who.tenant(), task)
-                .orElseThrow(() -> PlatformException.of(ApprovalError.NOT_FOUND).build());
+                .orElseThrow(() -> ApprovalError.NOT_FOUND.error().build());
         return run(who, instance, commandId, command);
     }
 

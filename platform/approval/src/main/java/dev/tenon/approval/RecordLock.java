@@ -47,7 +47,7 @@ public final class RecordLock implements SaveGuard {
             return;
         }
         if (ApprovalObjects.ALL.contains(object)) {
-            throw PlatformException.of(ApprovalError.NOT_ALLOWED).build();
+            throw ApprovalError.NOT_ALLOWED.error().build();
         }
         Model model = models.current(identity.tenant()).model();
         checkOpen(identity, object, id, delete);
@@ -87,7 +87,7 @@ public final class RecordLock implements SaveGuard {
                         models.current(identity.tenant()).model().approvals().get(open.process()))
                 .map(process -> process.label().in(identity.user().locale()))
                 .orElse(open.process());
-        return PlatformException.of(code)
+        return code.error()
                 .with("process", label)
                 .with("instance", open.instance())
                 .build();

@@ -50,7 +50,7 @@ public final class ExpressionCompiler {
         }
 
         private static PlatformException.Builder refused(Refused refused) {
-            return PlatformException.of(ExpressionError.INVALID)
+            return ExpressionError.INVALID.error()
                     .with("count", refused.problems().size())
                     .details(refused.problems().stream()
                             .map(ExpressionProblem::detail)

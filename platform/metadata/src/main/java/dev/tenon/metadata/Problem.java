@@ -62,7 +62,7 @@ public record Problem(
 
     /** All problems as one exception; its source is the first problem's. */
     public static PlatformException exception(List<Problem> problems) {
-        return PlatformException.of(MetadataError.INVALID)
+        return MetadataError.INVALID.error()
                 .with("count", problems.size())
                 .with("first", problems.getFirst().text(Locale.ENGLISH))
                 .at(problems.getFirst().source())

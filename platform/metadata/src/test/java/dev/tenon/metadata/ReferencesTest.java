@@ -51,7 +51,7 @@ class ReferencesTest {
                 "{duplicateRules: {c__d: {message: M, match: [{c__e: exact}]}}, fields: {c__e: {type: encryptedText, label: E}}} | MATCH_FIELD |",
                 "fields: {c__e: {type: encryptedText, label: E, unique: true}} | KEY_NOT_FOR_TYPE |",
                 "fields: {c__e: {type: encryptedText, label: E, indexed: true}} | KEY_NOT_FOR_TYPE |",
-                "fields: {c__e: {type: encryptedText, label: E, mask: first}} | VALUE_INVALID |",
+                "fields: {c__e: {type: encryptedText, label: E, mask: first}} | VALUE_NOT_ALLOWED |",
                 "fields: {salary: {mask: all}} | KEY_NOT_FOR_TYPE |",
                 "fields: {c__e: {type: encryptedText, label: E}, c__o: {type: lookup, label: O, target: recruiting__Offer, candidateFields: [c__e]}} | CANDIDATE_FIELD |",
                 "fields: {status: {dependsOn: status}} | DEPENDENCE_FIELD |",

@@ -280,7 +280,7 @@ public final class PluginHost implements AutoCloseable {
     private Installed require(String id) {
         Installed installed = plugins.get(id);
         if (installed == null) {
-            throw PlatformException.of(PluginError.NOT_FOUND).with("id", id).build();
+            throw PluginError.NOT_FOUND.error().with("id", id).build();
         }
         return installed;
     }
@@ -288,7 +288,7 @@ public final class PluginHost implements AutoCloseable {
     private LoadedPlugin requireRunning(String id) {
         Installed installed = require(id);
         if (installed.running() == null) {
-            throw PlatformException.of(PluginError.NOT_STARTED)
+            throw PluginError.NOT_STARTED.error()
                     .with("id", id)
                     .with(
                             "reason",

@@ -108,7 +108,7 @@ class PluginCallTest {
     void aRefusalForThePersonPassesUnchanged() {
         install(PluginBuilder.contributing("p", "1.0.0", """
                 to.trigger("t", (change, context) -> {
-                    throw dev.tenon.sdk.error.PlatformException.of(Refusal.CREDIT).with("limit", 5).build(); });
+                    throw dev.tenon.sdk.error.Refusal.CREDIT.error().with("limit", 5).build(); });
                 """).source("acme.Refusal", """
                 package acme;
                 import dev.tenon.sdk.error.*;
@@ -327,7 +327,7 @@ class PluginCallTest {
             } catch (PlatformException failure) {
                 found[0] = failure.getCause().getClass().getClassLoader();
                 seen.set(true);
-                throw PlatformException.of(PluginError.FAILED).build();
+                throw PluginError.FAILED.error().build();
             }
         });
         assertThat(seen).isTrue();

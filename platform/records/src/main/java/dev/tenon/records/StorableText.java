@@ -36,7 +36,7 @@ public final class StorableText {
                         String.format(Locale.ROOT, "U+%04X", character),
                         "position",
                         text.codePointCount(0, at) + 1);
-                PlatformException.Builder error = PlatformException.of(RecordsError.CHARACTER_NOT_ALLOWED);
+                PlatformException.Builder error = RecordsError.CHARACTER_NOT_ALLOWED.error();
                 args.forEach(error::with);
                 throw error.detail(new ErrorDetail(RecordsError.CHARACTER_NOT_ALLOWED, "/" + member, args))
                         .build();

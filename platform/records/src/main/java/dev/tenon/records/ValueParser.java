@@ -2,7 +2,6 @@ package dev.tenon.records;
 
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.error.Suggestions;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -153,7 +152,7 @@ public final class ValueParser {
         if (labelled.size() == 1) {
             return labelled.getFirst().key();
         }
-        throw PlatformException.of(RecordsError.NOT_A_PICKLIST_VALUE)
+        throw RecordsError.NOT_A_PICKLIST_VALUE.error()
                 .with("field", field)
                 .with("value", text)
                 .with("suggestion", Suggestions.nearest(text, keys(values)))

@@ -335,7 +335,7 @@ class RecycleBinTest {
         delete(line);
         door.guards().add((identity, object, id, fields, delete) -> {
             if (id.equals(order.id())) {
-                throw PlatformException.of(RecordsError.LOCKED)
+                throw RecordsError.LOCKED.error()
                         .with("object", object)
                         .with("reason", "audit")
                         .build();

@@ -299,7 +299,7 @@ class SaveOrderTest {
         door.guards().add((identity, object, id, fields, delete) -> {
             attempts.add(attempts.size());
             if (attempts.size() < 3) {
-                throw PlatformException.of(Lost.CONFLICT).build();
+                throw Lost.CONFLICT.error().build();
             }
         });
         Row customer = door.customer("Ada");
@@ -330,7 +330,7 @@ class SaveOrderTest {
         Row order = door.order(door.customer("Ada"));
         door.guards().add((identity, object, id, fields, delete) -> {
             if (object.equals(ORDER)) {
-                throw PlatformException.of(RecordsError.LOCKED)
+                throw RecordsError.LOCKED.error()
                         .with("object", object)
                         .with("reason", "approval")
                         .build();
@@ -346,7 +346,7 @@ class SaveOrderTest {
         attach(customer);
         door.guards().add((identity, object, id, fields, delete) -> {
             if (id.equals(customer.id())) {
-                throw PlatformException.of(RecordsError.LOCKED)
+                throw RecordsError.LOCKED.error()
                         .with("object", object)
                         .with("reason", "approval")
                         .build();
@@ -465,7 +465,7 @@ class SaveOrderTest {
     void anImportWhoseTriggerFailsForOneRowKeepsTheOthers() {
         door.code().on("noted", (change, context) -> {
             if ("Bad".equals(change.values().get("name"))) {
-                throw PlatformException.of(RecordsError.LOCKED)
+                throw RecordsError.LOCKED.error()
                         .with("object", CUSTOMER)
                         .with("reason", "no")
                         .build();

@@ -211,7 +211,7 @@ class TriggerTest {
 
     @Test
     void aValueThatTheFieldRefusesIsTheScriptsFault() {
-        change.refuse = PlatformException.of(Refusal.STALE).build();
+        change.refuse = Refusal.STALE.error().build();
         PlatformException failure = failure(() -> run("export function t({ record }) { record.salary = 'x'; }"));
         assertThat(failure.code()).isEqualTo(ScriptError.BAD_VALUE);
         assertThat(failure.args()).containsEntry("field", "salary");
@@ -244,7 +244,7 @@ class TriggerTest {
     @Test
     void aRefusalOfTheClientCanBeHandled() {
         context.failure =
-                what -> PlatformException.of(Refusal.STALE).with("who", "李娜").build();
+                what -> Refusal.STALE.error().with("who", "李娜").build();
         run(
                 "export function t({ record, records }) {",
                 "  try { records.count({ object: 'o' }); }",
@@ -256,7 +256,7 @@ class TriggerTest {
     @Test
     void aRefusalThatIsNotHandledReachesTheCallerAsItWas() {
         context.failure =
-                what -> PlatformException.of(Refusal.STALE).with("who", "李娜").build();
+                what -> Refusal.STALE.error().with("who", "李娜").build();
         PlatformException failure =
                 failure(() -> run("export function t({ records }) {", "  records.count({ object: 'o' });", "}"));
         assertThat(failure.code()).isEqualTo(Refusal.STALE);

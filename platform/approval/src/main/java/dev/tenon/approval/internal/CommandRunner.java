@@ -128,7 +128,7 @@ public final class CommandRunner {
                 && commandId.length() <= MOST_ID_CHARS
                 && commandId.chars().allMatch(c -> c > ' ' && c < 127);
         if (!plain) {
-            throw PlatformException.of(ApprovalError.COMMAND_ID_INVALID)
+            throw ApprovalError.COMMAND_ID_INVALID.error()
                     .with("limit", MOST_ID_CHARS)
                     .build();
         }
@@ -136,7 +136,7 @@ public final class CommandRunner {
             return;
         }
         if (comment.length() > MOST_COMMENT_CHARS) {
-            throw PlatformException.of(ApprovalError.COMMENT_TOO_LONG)
+            throw ApprovalError.COMMENT_TOO_LONG.error()
                     .with("limit", MOST_COMMENT_CHARS)
                     .build();
         }
@@ -159,7 +159,7 @@ public final class CommandRunner {
                 }
             }
         }
-        throw PlatformException.of(ApprovalError.BUSY).build();
+        throw ApprovalError.BUSY.error().build();
     }
 
     /** The approval afterwards; empty when nothing changed, as by a repeated click. */
@@ -280,6 +280,6 @@ public final class CommandRunner {
     }
 
     private static PlatformException notFound() {
-        return PlatformException.of(ApprovalError.NOT_FOUND).build();
+        return ApprovalError.NOT_FOUND.error().build();
     }
 }

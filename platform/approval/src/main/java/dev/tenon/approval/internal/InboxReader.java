@@ -18,7 +18,6 @@ import dev.tenon.records.Query;
 import dev.tenon.records.Query.Selection;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
-import dev.tenon.sdk.error.PlatformException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -61,7 +60,7 @@ public final class InboxReader {
                 int bar = text.indexOf('|');
                 return new Cursor(Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1)));
             } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException malformed) {
-                throw PlatformException.of(ApprovalError.CURSOR_INVALID)
+                throw ApprovalError.CURSOR_INVALID.error()
                         .causedBy(malformed)
                         .build();
             }

@@ -149,6 +149,6 @@ public final class InstanceReader {
     }
 
     private static PlatformException notFound() {
-        return PlatformException.of(ApprovalError.NOT_FOUND).build();
+        return ApprovalError.NOT_FOUND.error().build();
     }
 }

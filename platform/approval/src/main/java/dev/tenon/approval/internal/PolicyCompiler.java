@@ -35,7 +35,7 @@ public final class PolicyCompiler {
             CompiledPolicy compiled;
             try {
                 if (!model.approvals().containsKey(policy.process())) {
-                    throw PlatformException.of(ApprovalError.POLICY_UNKNOWN_PROCESS)
+                    throw ApprovalError.POLICY_UNKNOWN_PROCESS.error()
                             .with("policy", policy.name())
                             .with("process", policy.process())
                             .build();
@@ -47,7 +47,7 @@ public final class PolicyCompiler {
             } catch (RuntimeException fault) {
                 // Whatever a policy does wrong, the answer is the same: nothing is shown because of it.
                 compiled = CompiledPolicy.closed();
-                PlatformException failed = PlatformException.of(ApprovalError.POLICY_FAILED)
+                PlatformException failed = ApprovalError.POLICY_FAILED.error()
                         .with("policy", policy.name())
                         .with("reason", fault.getClass().getSimpleName())
                         .build();

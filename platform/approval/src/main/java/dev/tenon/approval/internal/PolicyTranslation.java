@@ -30,7 +30,7 @@ final class PolicyTranslation {
     Expr condition(VisibilityExpr expr) {
         Expr translated = translate(expr, 0);
         if (translated.type() != Simple.BOOLEAN) {
-            throw PlatformException.of(ApprovalError.POLICY_NOT_A_CONDITION)
+            throw ApprovalError.POLICY_NOT_A_CONDITION.error()
                     .with("expression", text(expr))
                     .build();
         }
@@ -44,7 +44,7 @@ final class PolicyTranslation {
         return switch (expr) {
             case VisibilityExpr.Symbol(String path) ->
                 symbols.value(path)
-                        .orElseThrow(() -> PlatformException.of(ApprovalError.POLICY_UNKNOWN_SYMBOL)
+                        .orElseThrow(() -> ApprovalError.POLICY_UNKNOWN_SYMBOL.error()
                                 .with("symbol", path)
                                 .build());
             case VisibilityExpr.Literal(Object value) -> literal(value);
@@ -61,7 +61,7 @@ final class PolicyTranslation {
             case Integer number -> new Expr.Literal(number.longValue(), Simple.INTEGER);
             case UUID id -> new Expr.Literal(id, ItemSymbols.USER);
             default ->
-                throw PlatformException.of(ApprovalError.POLICY_TYPE_MISMATCH)
+                throw ApprovalError.POLICY_TYPE_MISMATCH.error()
                         .with("operation", "literal")
                         .with("expression", value.getClass().getSimpleName())
                         .build();
@@ -181,14 +181,14 @@ final class PolicyTranslation {
     }
 
     private static PlatformException bad(String name, int operands) {
-        return PlatformException.of(ApprovalError.POLICY_BAD_OPERATION)
+        return ApprovalError.POLICY_BAD_OPERATION.error()
                 .with("operation", name)
                 .with("operands", operands)
                 .build();
     }
 
     private static PlatformException mismatch(String name, Expr part) {
-        return PlatformException.of(ApprovalError.POLICY_TYPE_MISMATCH)
+        return ApprovalError.POLICY_TYPE_MISMATCH.error()
                 .with("operation", name)
                 .with("expression", kind(part.type()))
                 .build();

@@ -56,6 +56,6 @@ record ReadOnlyClient(RecordClient client) implements RecordClient {
     }
 
     private static PlatformException refused() {
-        return PlatformException.of(ApprovalError.RESOLVER_READ_ONLY).build();
+        return ApprovalError.RESOLVER_READ_ONLY.error().build();
     }
 }

@@ -35,6 +35,6 @@ final class Refusals {
     }
 
     static PlatformException error(Refusal refusal, InstanceState state) {
-        return PlatformException.of(code(refusal)).with("state", state.name()).build();
+        return code(refusal).error().with("state", state.name()).build();
     }
 }

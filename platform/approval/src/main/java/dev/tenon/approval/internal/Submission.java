@@ -82,6 +82,6 @@ public record Submission(ApprovalProcess process, UUID record, String title) {
     }
 
     PlatformException error(ApprovalError code) {
-        return PlatformException.of(code).with("process", process.name()).build();
+        return code.error().with("process", process.name()).build();
     }
 }

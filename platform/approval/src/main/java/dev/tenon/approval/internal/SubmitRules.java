@@ -7,7 +7,6 @@ import dev.tenon.metadata.model.ApprovalProcess;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Query;
 import dev.tenon.sdk.error.ErrorTexts;
-import dev.tenon.sdk.error.PlatformException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +29,12 @@ public final class SubmitRules {
         Model model = with.models().current(who.tenant()).model();
         ApprovalProcess process = model.approvals().get(processName);
         if (process == null) {
-            throw PlatformException.of(ApprovalError.UNKNOWN_PROCESS)
+            throw ApprovalError.UNKNOWN_PROCESS.error()
                     .with("process", processName)
                     .build();
         }
         if (!visible(who, process.object(), record)) {
-            throw PlatformException.of(ApprovalError.NOT_FOUND).build();
+            throw ApprovalError.NOT_FOUND.error().build();
         }
         Submission submission = Submission.of(with, who, process, record);
         refusal(who, submission).ifPresent(code -> {

@@ -48,7 +48,7 @@ public final class Mismatch extends RuntimeException {
 
     /** The fault for callers that have no text to point into. */
     public PlatformException asException() {
-        PlatformException.Builder builder = PlatformException.of(error);
+        PlatformException.Builder builder = error.error();
         values.forEach(builder::with);
         return builder.build();
     }

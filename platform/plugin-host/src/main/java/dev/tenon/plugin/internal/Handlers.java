@@ -46,7 +46,7 @@ public final class Handlers {
             }
             Thread.onSpinWait();
         }
-        throw PlatformException.of(dev.tenon.plugin.PluginError.NOT_STARTED)
+        throw dev.tenon.plugin.PluginError.NOT_STARTED.error()
                 .with("id", id)
                 .with("reason", "it is being replaced")
                 .build();

@@ -55,7 +55,7 @@ public final class LoadedPlugin {
         try {
             plugin = new LoadedPlugin(manifest, jar, settings, clock);
         } catch (IOException unwritable) {
-            throw PlatformException.of(PluginError.STORAGE)
+            throw PluginError.STORAGE.error()
                     .with("reason", unwritable.getMessage())
                     .causedBy(unwritable)
                     .build();
@@ -88,7 +88,7 @@ public final class LoadedPlugin {
         try {
             if (!starter.join(settings.startTimeout())) {
                 starter.interrupt();
-                return PlatformException.of(PluginError.START_TIMEOUT)
+                return PluginError.START_TIMEOUT.error()
                         .with("id", manifest.id())
                         .with("seconds", settings.startTimeout().toSeconds())
                         .build();
@@ -107,7 +107,7 @@ public final class LoadedPlugin {
         }
         boolean unusable = failure instanceof ReflectiveOperationException || failure instanceof ClassCastException;
         PluginError code = unusable && place(failure).isEmpty() ? PluginError.CLASS_MISSING : PluginError.START_FAILED;
-        PlatformException.Builder error = PlatformException.of(code)
+        PlatformException.Builder error = code.error()
                 .with("id", manifest.id())
                 .with("class", manifest.mainClass())
                 .with("reason", text(failure))
@@ -222,7 +222,7 @@ public final class LoadedPlugin {
     }
 
     PlatformException.Builder error(PluginError code, String name) {
-        return PlatformException.of(code)
+        return code.error()
                 .with("id", manifest.id())
                 .with("name", name)
                 .at(new ErrorSource(manifest.id(), "", 0, 0));

@@ -90,7 +90,7 @@ public final class PluginFolder {
 
     /** An unreadable folder is told like an unwritable one: somebody has to look at the disk. */
     public static PlatformException storage(IOException reason) {
-        return PlatformException.of(PluginError.STORAGE)
+        return PluginError.STORAGE.error()
                 .with("reason", reason.getMessage())
                 .causedBy(reason)
                 .build();

@@ -47,7 +47,7 @@ final class ActionCall {
         try {
             return fitting.fit(answer, result.values().get(answer.name()), null, FieldValues.Digits.ROUNDED);
         } catch (PlatformException unfit) {
-            throw PlatformException.of(RecordsError.FUNCTION_ANSWER)
+            throw RecordsError.FUNCTION_ANSWER.error()
                     .with("action", name)
                     .with("reason", ErrorTexts.render(unfit.code(), unfit.args(), locale()))
                     .causedBy(unfit)
@@ -121,7 +121,7 @@ final class ActionCall {
     }
 
     private static PlatformException fault(RecordsError code, String object, String action) {
-        return PlatformException.of(code)
+        return code.error()
                 .with("object", object)
                 .with("action", action)
                 .build();

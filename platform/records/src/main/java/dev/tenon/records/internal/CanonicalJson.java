@@ -1,7 +1,6 @@
 package dev.tenon.records.internal;
 
 import dev.tenon.records.RecordsError;
-import dev.tenon.sdk.error.PlatformException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -44,7 +43,7 @@ public final class CanonicalJson {
         try {
             return JSON.writeValueAsString(JSON.readValue(text, Object.class));
         } catch (StreamConstraintsException tooMuch) {
-            throw PlatformException.of(RecordsError.JSON_TOO_DEEP)
+            throw RecordsError.JSON_TOO_DEEP.error()
                     .with("field", field)
                     .with("levels", MOST_LEVELS)
                     .with("digits", MOST_DIGITS)
@@ -52,7 +51,7 @@ public final class CanonicalJson {
                     .build();
         } catch (JacksonException notJson) {
             TokenStreamLocation at = notJson.getLocation();
-            throw PlatformException.of(RecordsError.MALFORMED_JSON)
+            throw RecordsError.MALFORMED_JSON.error()
                     .with("field", field)
                     .with("line", at == null ? 1 : at.getLineNr())
                     .with("column", at == null ? 1 : at.getColumnNr())

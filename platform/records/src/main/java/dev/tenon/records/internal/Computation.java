@@ -67,7 +67,7 @@ final class Computation {
         try {
             return context.fitting().fit(field, value, null, FieldValues.Digits.ROUNDED);
         } catch (PlatformException doesNotFit) {
-            throw PlatformException.of(RecordsError.EXPRESSION_FAILED)
+            throw RecordsError.EXPRESSION_FAILED.error()
                     .with("object", record.plan().name())
                     .with("element", field.name())
                     .with(

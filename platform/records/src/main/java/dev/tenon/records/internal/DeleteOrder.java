@@ -114,7 +114,7 @@ final class DeleteOrder {
 
     /** Says neither which nor how many: they may be records that the caller must not know of. */
     private static PlatformException restricted(String object) {
-        return PlatformException.of(RecordsError.DELETE_RESTRICTED)
+        return RecordsError.DELETE_RESTRICTED.error()
                 .with("object", object)
                 .build();
     }

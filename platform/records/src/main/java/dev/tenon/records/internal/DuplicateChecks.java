@@ -230,7 +230,7 @@ final class DuplicateChecks {
     }
 
     private PlatformException refusal(RecordsError code, WorkingRecord record, List<Found> found) {
-        PlatformException.Builder error = PlatformException.of(code)
+        PlatformException.Builder error = code.error()
                 .with("object", record.plan().name())
                 .with("rules", found.stream().map(f -> f.rule().name()).collect(Collectors.joining(", ")))
                 .with("message", found.stream().map(f -> message(f.rule())).collect(Collectors.joining(" ")));

@@ -29,11 +29,11 @@ final class Faults {
         }
         if (details.size() == 1) {
             ErrorDetail only = details.getFirst();
-            PlatformException.Builder error = PlatformException.of(only.code()).detail(only);
+            PlatformException.Builder error = only.code().error().detail(only);
             only.args().forEach(error::with);
             throw error.build();
         }
-        throw PlatformException.of(RecordsError.SEVERAL_PROBLEMS)
+        throw RecordsError.SEVERAL_PROBLEMS.error()
                 .with("count", details.size())
                 .details(details)
                 .build();

@@ -171,7 +171,7 @@ final class FieldFiles {
     }
 
     private PlatformException.Builder fault(RecordsError code, Field field) {
-        return PlatformException.of(code)
+        return code.error()
                 .with("field", field.label().in(session.identity().user().locale()));
     }
 }

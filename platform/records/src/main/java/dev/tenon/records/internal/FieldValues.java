@@ -266,6 +266,6 @@ final class FieldValues {
     }
 
     private PlatformException.Builder error(RecordsError code, Field field) {
-        return PlatformException.of(code).with("field", label(field));
+        return code.error().with("field", label(field));
     }
 }

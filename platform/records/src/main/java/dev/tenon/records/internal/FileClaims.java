@@ -5,7 +5,6 @@ import dev.tenon.metadata.model.FieldType;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.FileStore;
 import dev.tenon.records.port.FileStore.Entry;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class FileClaims {
             return;
         }
         // Somebody was faster with the same upload, or it has just become too old.
-        throw PlatformException.of(RecordsError.FILE_NOT_UPLOADED)
+        throw RecordsError.FILE_NOT_UPLOADED.error()
                 .with(
                         "field",
                         context.fitting().label(changed.keySet().iterator().next()))

@@ -6,7 +6,6 @@ import dev.tenon.expression.ExpressionCompiler.Result;
 import dev.tenon.expression.Scope;
 import dev.tenon.expression.ValueType;
 import dev.tenon.records.RecordsError;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -37,7 +36,7 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
                 .filter(Viewpoint::reserved)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw PlatformException.of(RecordsError.RESERVED_PARAMETER)
+                    throw RecordsError.RESERVED_PARAMETER.error()
                             .with("name", name)
                             .build();
                 });

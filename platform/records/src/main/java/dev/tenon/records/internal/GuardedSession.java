@@ -124,7 +124,7 @@ public final class GuardedSession implements RecordSession {
 
     private void requireWriting() {
         if (reading) {
-            throw PlatformException.of(RecordsError.FUNCTION_WRITES).build();
+            throw RecordsError.FUNCTION_WRITES.error().build();
         }
     }
 
@@ -359,7 +359,7 @@ public final class GuardedSession implements RecordSession {
     private void requireInForce(CheckedModel used) {
         if (!ports.store().holdModel(used.model())) {
             compiled.set(newer.apply(used.model().version()));
-            throw PlatformException.of(RecordsError.MODEL_CHANGED).build();
+            throw RecordsError.MODEL_CHANGED.error().build();
         }
     }
 

@@ -218,7 +218,7 @@ final class IncomingValues {
     }
 
     private PlatformException fault(RecordsError code, String object, Field field) {
-        return PlatformException.of(code)
+        return code.error()
                 .with("object", object)
                 .with("field", context.fitting().label(field))
                 .build();

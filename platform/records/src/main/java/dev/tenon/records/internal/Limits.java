@@ -55,7 +55,7 @@ public final class Limits {
     }
 
     static PlatformException exceeded(String limit, long maximum) {
-        return PlatformException.of(RecordsError.LIMIT_EXCEEDED)
+        return RecordsError.LIMIT_EXCEEDED.error()
                 .with("limit", limit)
                 .with("maximum", maximum)
                 .build();

@@ -11,7 +11,6 @@ import dev.tenon.records.LinkChange;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore.NewRow;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ final class Links {
         String object = record.plan().name();
         Expr cell = context.viewpoint().access(object).conditions().getOrDefault(field.name(), Expr.TRUE);
         if (!record.isNew() && !cell.equals(Expr.TRUE) && !context.queries().matches(object, cell, record.id())) {
-            throw PlatformException.of(RecordsError.FIELD_NOT_EDITABLE)
+            throw RecordsError.FIELD_NOT_EDITABLE.error()
                     .with("object", object)
                     .with("field", context.fitting().label(field))
                     .build();
@@ -93,7 +92,7 @@ final class Links {
     private Map<UUID, UUID> all(ManyToMany links, UUID source, Field field) {
         Map<UUID, UUID> all = read(links, end(links, ManyToMany.SOURCE, source), Limits.LINKS + 1);
         if (all.size() > Limits.LINKS) {
-            throw PlatformException.of(RecordsError.TOO_MANY_LINKS)
+            throw RecordsError.TOO_MANY_LINKS.error()
                     .with("field", context.fitting().label(field))
                     .with("limit", Limits.LINKS)
                     .build();

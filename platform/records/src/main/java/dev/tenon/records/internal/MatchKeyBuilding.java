@@ -5,7 +5,6 @@ import dev.tenon.records.MatchedFields.Reached;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.MatchKeyStore;
 import dev.tenon.records.port.MatchKeyStore.MatchKey;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ public final class MatchKeyBuilding {
             }
             store.replace(model.tenant(), keys);
             if (!ports.store().holdModel(model)) {
-                throw PlatformException.of(RecordsError.MODEL_CHANGED).build();
+                throw RecordsError.MODEL_CHANGED.error().build();
             }
             return new Reached(ids.size() < BATCH ? Optional.empty() : Optional.of(ids.getLast()), ids.size());
         });

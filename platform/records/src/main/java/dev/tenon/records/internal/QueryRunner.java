@@ -15,7 +15,6 @@ import dev.tenon.records.Row;
 import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -203,7 +202,7 @@ final class QueryRunner {
     /** Equal texts are sealed differently, so neither their order nor their number would mean anything. */
     private Expr compared(Expr value) {
         if (value.type() == ValueType.Simple.ENCRYPTED_TEXT) {
-            throw PlatformException.of(RecordsError.FIELD_ENCRYPTED)
+            throw RecordsError.FIELD_ENCRYPTED.error()
                     .with("field", value instanceof Expr.FieldRef field ? field.path() : "–")
                     .build();
         }

@@ -8,7 +8,6 @@ import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.RecordType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class RecordTypes {
         ObjectAccess access = context.viewpoint().access(object);
         if (!access.mayHaveType(value.toString(), creating)) {
             ObjectType type = context.viewpoint().type(object);
-            throw PlatformException.of(RecordsError.RECORD_TYPE_NOT_YOURS)
+            throw RecordsError.RECORD_TYPE_NOT_YOURS.error()
                     .with("field", context.fitting().label(type.requireField(SystemField.RECORD_TYPE)))
                     .with("value", label(type, value.toString()))
                     .build();

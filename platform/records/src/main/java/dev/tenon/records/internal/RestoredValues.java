@@ -176,7 +176,7 @@ final class RestoredValues {
     private PlatformException refused(RecordsError code, WorkingRecord record, Field field) {
         String object = record.plan().name();
         boolean known = context.viewpoint().access(object).mayRead(field.name());
-        return PlatformException.of(code)
+        return code.error()
                 .with("object", object)
                 .with("field", known ? context.fitting().label(field) : "–")
                 .build();

@@ -272,7 +272,7 @@ final class SaveOrder {
     /** The right to change holds for the new record, too; giving a record away is a right of its own. */
     private void requireReach(WorkingRecord record, ObjectAccess access) {
         if (!record.changed().contains(SystemField.OWNER) && !holds(asItIsNow(record), access.update())) {
-            throw PlatformException.of(RecordsError.OUT_OF_REACH)
+            throw RecordsError.OUT_OF_REACH.error()
                     .with("object", record.plan().name())
                     .build();
         }
@@ -315,7 +315,7 @@ final class SaveOrder {
         }
         ObjectAccess access = viewpoint.access(object);
         PlatformException.Builder told =
-                PlatformException.of(RecordsError.DUPLICATE).causedBy(fault);
+                RecordsError.DUPLICATE.error().causedBy(fault);
         StringBuilder labels = new StringBuilder();
         for (String name : String.valueOf(fault.args().get("field")).split("\\s*,\\s*")) {
             Optional<String> label = viewpoint
@@ -333,21 +333,21 @@ final class SaveOrder {
     }
 
     static PlatformException notAllowed(String object, String action) {
-        return PlatformException.of(RecordsError.NOT_ALLOWED)
+        return RecordsError.NOT_ALLOWED.error()
                 .with("object", object)
                 .with("action", action)
                 .build();
     }
 
     static PlatformException notFound(String object, UUID id) {
-        return PlatformException.of(RecordsError.NOT_FOUND)
+        return RecordsError.NOT_FOUND.error()
                 .with("object", object)
                 .with("id", id)
                 .build();
     }
 
     private static PlatformException stale(String object, long expected, long current) {
-        return PlatformException.of(RecordsError.STALE_VERSION)
+        return RecordsError.STALE_VERSION.error()
                 .with("object", object)
                 .with("expected", expected)
                 .with("current", current)

@@ -108,7 +108,7 @@ final class Viewpoint {
     ObjectAccess requireAccess(String object) {
         ObjectAccess access = access(object);
         if (!access.describable()) {
-            throw PlatformException.of(RecordsError.UNKNOWN_OBJECT)
+            throw RecordsError.UNKNOWN_OBJECT.error()
                     .with("object", object)
                     .with(
                             "suggestion",
@@ -137,7 +137,7 @@ final class Viewpoint {
         List<String> readable = model().requireObject(object).fields().keySet().stream()
                 .filter(access::mayRead)
                 .toList();
-        return PlatformException.of(RecordsError.UNKNOWN_FIELD)
+        return RecordsError.UNKNOWN_FIELD.error()
                 .with("object", object)
                 .with("field", field)
                 .with("suggestion", Suggestions.nearest(field, readable))

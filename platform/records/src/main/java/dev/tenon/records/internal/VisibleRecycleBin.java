@@ -119,7 +119,7 @@ final class VisibleRecycleBin implements RecycleBin {
     }
 
     private static PlatformException notFound(UUID id) {
-        return PlatformException.of(RecordsError.DELETION_NOT_FOUND)
+        return RecordsError.DELETION_NOT_FOUND.error()
                 .with("id", id)
                 .build();
     }

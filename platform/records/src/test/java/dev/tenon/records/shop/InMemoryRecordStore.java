@@ -13,7 +13,6 @@ import dev.tenon.records.port.AggregatePlan;
 import dev.tenon.records.port.MatchKeyStore;
 import dev.tenon.records.port.QueryPlan;
 import dev.tenon.records.port.RecordStore;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.Attachment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -268,7 +267,7 @@ public final class InMemoryRecordStore implements RecordStore {
                     && table(type.name()).values().stream()
                             .anyMatch(r -> !id.equals(r.get("id")) && mine.equals(keyValues(type, key, r)));
             if (taken) {
-                throw PlatformException.of(RecordsError.DUPLICATE)
+                throw RecordsError.DUPLICATE.error()
                         .with("object", type.name())
                         .with("field", String.join(",", key.fields()))
                         .build();

@@ -3,7 +3,6 @@ package dev.tenon.records.shop;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.Sealing;
 import dev.tenon.records.port.TenantSealing;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Marks what would be sealed, with its place and a number, and turns the text round, so that nobody finds it. */
@@ -25,7 +24,7 @@ public final class MarkedSealing implements TenantSealing {
             @Override
             public String open(String place, String sealed) {
                 if (!sealed.startsWith(MARK + tenant + "/" + place + "|")) {
-                    throw PlatformException.of(RecordsError.TYPE_MISMATCH).build();
+                    throw RecordsError.TYPE_MISMATCH.error().build();
                 }
                 return new StringBuilder(sealed.substring(sealed.lastIndexOf('|') + 1))
                         .reverse()

@@ -105,7 +105,7 @@ public final class CallRunner implements AutoCloseable {
     }
 
     private static PlatformException unavailable(String reason) {
-        return PlatformException.of(ScriptError.UNAVAILABLE)
+        return ScriptError.UNAVAILABLE.error()
                 .with("reason", reason)
                 .build();
     }

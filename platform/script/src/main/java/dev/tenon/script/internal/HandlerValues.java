@@ -97,7 +97,7 @@ public final class HandlerValues {
     }
 
     private static PlatformException bad(ScriptTarget target, String message) {
-        return PlatformException.of(ScriptError.BAD_VALUE)
+        return ScriptError.BAD_VALUE.error()
                 .with("file", target.file())
                 .with("field", target.function())
                 .with("message", message)

@@ -22,7 +22,7 @@ public final class Outcomes {
 
     /** An error of the called file as a whole. */
     public static PlatformException.Builder error(ScriptCall call, ScriptError code) {
-        return PlatformException.of(code)
+        return code.error()
                 .with("file", call.file())
                 .with("origin", call.modules().origin())
                 .at(new ErrorSource(call.modules().origin(), call.file(), 0, 0));
@@ -54,7 +54,7 @@ public final class Outcomes {
             case "file-missing" -> error(call, ScriptError.FILE_MISSING).build();
             case "export-missing" -> exportMissing(call, answer);
             case "too-deep" ->
-                PlatformException.of(ScriptError.TOO_DEEP)
+                ScriptError.TOO_DEEP.error()
                         .with("file", source.file())
                         .with("frames", MAX_FRAMES)
                         .at(source)
@@ -68,7 +68,7 @@ public final class Outcomes {
     }
 
     private static PlatformException located(ScriptError code, String message, ErrorSource source) {
-        return PlatformException.of(code)
+        return code.error()
                 .with("file", source.file())
                 .with("message", message)
                 .at(source)
@@ -76,7 +76,7 @@ public final class Outcomes {
     }
 
     private static PlatformException userError(String message, JsonNode field, ErrorSource source) {
-        PlatformException.Builder error = PlatformException.of(ScriptError.USER_ERROR)
+        PlatformException.Builder error = ScriptError.USER_ERROR.error()
                 .with("message", message)
                 .at(source);
         if (field.isString() && !field.asString().isEmpty()) {
@@ -92,7 +92,7 @@ public final class Outcomes {
         if (original.source().isPresent()) {
             return original;
         }
-        PlatformException.Builder copy = PlatformException.of(original.code())
+        PlatformException.Builder copy = original.code().error()
                 .details(original.details())
                 .at(source)
                 .causedBy(original);

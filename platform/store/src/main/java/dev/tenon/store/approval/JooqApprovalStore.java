@@ -102,7 +102,7 @@ public final class JooqApprovalStore implements ApprovalStore {
                     .execute();
         } catch (PlatformException fault) {
             if (fault.code() == StoreError.DUPLICATE) {
-                throw PlatformException.of(ApprovalError.ACTIVE_INSTANCE_EXISTS)
+                throw ApprovalError.ACTIVE_INSTANCE_EXISTS.error()
                         .causedBy(fault)
                         .build();
             }

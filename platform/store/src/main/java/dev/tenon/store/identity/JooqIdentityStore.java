@@ -11,7 +11,6 @@ import static dev.tenon.store.identity.IdentityTables.utc;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.identity.IdentityError;
 import dev.tenon.tenancy.identity.IdentityStore;
 import java.time.Instant;
@@ -59,7 +58,7 @@ public final class JooqIdentityStore implements IdentityStore {
                     .execute();
         } catch (RuntimeException failed) {
             if (IdentityTables.violatesConstraint(failed)) {
-                throw PlatformException.of(IdentityError.LOGIN_TAKEN)
+                throw IdentityError.LOGIN_TAKEN.error()
                         .with("login", account.login())
                         .causedBy(failed)
                         .build();

@@ -390,7 +390,7 @@ abstract class ReferenceIntegrityContract {
         Row payer = customer();
         Runnable deleteAndGiveUp = () -> {
             delete(payer);
-            throw PlatformException.of(RecordsError.DELETE_RESTRICTED).build();
+            throw RecordsError.DELETE_RESTRICTED.error().build();
         };
         assertThat(meeting(deleteAndGiveUp, () -> update(order, "payer", payer.id())))
                 .isEqualTo(new Ends(List.of(RecordsError.DELETE_RESTRICTED), THROUGH));

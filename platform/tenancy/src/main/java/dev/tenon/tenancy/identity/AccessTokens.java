@@ -2,7 +2,6 @@ package dev.tenon.tenancy.identity;
 
 import dev.tenon.access.Identity;
 import dev.tenon.records.StorableText;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.tenancy.identity.TokenStore.StoredToken;
 import java.nio.charset.StandardCharsets;
@@ -44,16 +43,16 @@ public final class AccessTokens {
     /** A new token of the identity's own; the text is told this once. */
     public Created create(Identity owner, String name, int expiresInDays) {
         if (name.isBlank() || name.length() > 100) {
-            throw PlatformException.of(IdentityError.TOKEN_NAME_MISSING).build();
+            throw IdentityError.TOKEN_NAME_MISSING.error().build();
         }
         StorableText.require("name", name);
         if (expiresInDays < 1 || expiresInDays > MOST_DAYS) {
-            throw PlatformException.of(IdentityError.TOKEN_LIFETIME)
+            throw IdentityError.TOKEN_LIFETIME.error()
                     .with("most", MOST_DAYS)
                     .build();
         }
         if (store.ofUser(owner.tenant(), owner.user().id()).size() >= MOST_TOKENS) {
-            throw PlatformException.of(IdentityError.TOO_MANY_TOKENS)
+            throw IdentityError.TOO_MANY_TOKENS.error()
                     .with("most", MOST_TOKENS)
                     .build();
         }
@@ -79,7 +78,7 @@ public final class AccessTokens {
 
     public void revoke(Identity owner, UUID id) {
         if (!store.delete(owner.tenant(), owner.user().id(), id)) {
-            throw PlatformException.of(IdentityError.UNKNOWN_TOKEN)
+            throw IdentityError.UNKNOWN_TOKEN.error()
                     .with("id", id)
                     .build();
         }

@@ -1,6 +1,5 @@
 package dev.tenon.tenancy.identity;
 
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.identity.IdentityStore.Credential;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,7 +75,7 @@ final class Passwords {
     static void check(String password) {
         int bytes = password.getBytes(StandardCharsets.UTF_8).length;
         if (password.codePointCount(0, password.length()) < LEAST_CHARS || bytes > MOST_BYTES) {
-            throw PlatformException.of(IdentityError.PASSWORD_UNFIT)
+            throw IdentityError.PASSWORD_UNFIT.error()
                     .with("least", LEAST_CHARS)
                     .with("most", MOST_BYTES)
                     .build();

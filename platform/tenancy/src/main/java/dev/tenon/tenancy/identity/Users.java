@@ -148,17 +148,17 @@ public final class Users {
         requireAdministrator(actor);
         String login = normalized(user.login());
         if (!LOGIN.matcher(login).matches()) {
-            throw PlatformException.of(IdentityError.LOGIN_MALFORMED)
+            throw IdentityError.LOGIN_MALFORMED.error()
                     .with("login", login)
                     .build();
         }
         if (user.name().isBlank()) {
-            throw PlatformException.of(IdentityError.NAME_MISSING).build();
+            throw IdentityError.NAME_MISSING.error().build();
         }
         Passwords.check(user.password());
         checkPermissionSets(actor.tenant(), user.permissionSets());
         if (store.findCredential(actor.tenant(), login).isPresent()) {
-            throw PlatformException.of(IdentityError.LOGIN_TAKEN)
+            throw IdentityError.LOGIN_TAKEN.error()
                     .with("login", login)
                     .build();
         }
@@ -202,14 +202,14 @@ public final class Users {
             checkPermissionSets(tenant, sets);
         }
         if (own && (Boolean.FALSE.equals(change.active()) || (sets != null && !administers(tenant, sets)))) {
-            throw PlatformException.of(IdentityError.OWN_ADMINISTRATION).build();
+            throw IdentityError.OWN_ADMINISTRATION.error().build();
         }
         String password = change.password();
         if (password != null) {
             Passwords.check(password);
         }
         if (change.name() != null && change.name().isBlank()) {
-            throw PlatformException.of(IdentityError.NAME_MISSING).build();
+            throw IdentityError.NAME_MISSING.error().build();
         }
         // Taking away comes first: if anything below fails, less is allowed than asked, never more.
         if (change.active() != null) {
@@ -301,7 +301,7 @@ public final class Users {
         }
         CompiledModel model = models.current(actor.tenant());
         if (!model.access().holds(actor, SystemPermission.MANAGE_USERS)) {
-            throw PlatformException.of(IdentityError.NOT_ALLOWED).build();
+            throw IdentityError.NOT_ALLOWED.error().build();
         }
     }
 
@@ -317,7 +317,7 @@ public final class Users {
         Set<String> known = models.current(tenant).model().permissionSets().keySet();
         for (String set : sets) {
             if (!known.contains(set)) {
-                throw PlatformException.of(IdentityError.UNKNOWN_PERMISSION_SET)
+                throw IdentityError.UNKNOWN_PERMISSION_SET.error()
                         .with("name", set)
                         .with("known", String.join(", ", new TreeSet<>(known)))
                         .build();
@@ -345,7 +345,7 @@ public final class Users {
     }
 
     private static PlatformException unknown(UUID user) {
-        return PlatformException.of(IdentityError.UNKNOWN_USER).with("id", user).build();
+        return IdentityError.UNKNOWN_USER.error().with("id", user).build();
     }
 
     private record Key(String tenant, UUID user) {}

@@ -1,6 +1,5 @@
 package dev.tenon.tenancy.identity;
 
-import dev.tenon.sdk.error.PlatformException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +34,7 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     @Override
     public synchronized void insert(Account account, String passwordHash, Set<String> permissionSets) {
         if (findCredential(account.tenant(), account.login()).isPresent()) {
-            throw PlatformException.of(IdentityError.LOGIN_TAKEN)
+            throw IdentityError.LOGIN_TAKEN.error()
                     .with("login", account.login())
                     .build();
         }

@@ -10,7 +10,6 @@ import dev.tenon.metadata.model.PermissionSet.SystemPermission;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.ErrorTexts;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.error.Suggestions;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.TenantScript;
@@ -132,7 +131,7 @@ class ScriptController {
 
     private static String known(Model model, String object) {
         if (model.findObject(object).isEmpty()) {
-            throw PlatformException.of(RecordsError.UNKNOWN_OBJECT)
+            throw RecordsError.UNKNOWN_OBJECT.error()
                     .with("object", object)
                     .with(
                             "suggestion",

@@ -12,7 +12,6 @@ import dev.tenon.records.RecordRights;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.ModelSource;
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleModels;
 import dev.tenon.web.model.VisibleObject;
@@ -118,7 +117,7 @@ class RecordController {
     static void requireRecord(RecordSession session, String object, UUID id) {
         Query query = Query.of(object, 1).where(idIs(object, id));
         if (session.query(query).rows().isEmpty()) {
-            throw PlatformException.of(RecordsError.NOT_FOUND)
+            throw RecordsError.NOT_FOUND.error()
                     .with("object", object)
                     .with("id", id)
                     .build();

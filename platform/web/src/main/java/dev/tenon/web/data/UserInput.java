@@ -1,6 +1,5 @@
 package dev.tenon.web.data;
 
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.identity.IdentityError;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -19,7 +18,7 @@ public final class UserInput {
             case "en" -> Locale.ENGLISH;
             case "zh-CN", "zh" -> Locale.SIMPLIFIED_CHINESE;
             default ->
-                throw PlatformException.of(IdentityError.UNKNOWN_LANGUAGE)
+                throw IdentityError.UNKNOWN_LANGUAGE.error()
                         .with("locale", tag)
                         .build();
         };
@@ -33,7 +32,7 @@ public final class UserInput {
         try {
             return ZoneId.of(id);
         } catch (DateTimeException unknown) {
-            throw PlatformException.of(IdentityError.UNKNOWN_ZONE)
+            throw IdentityError.UNKNOWN_ZONE.error()
                     .with("zone", id)
                     .causedBy(unknown)
                     .build();

@@ -50,7 +50,7 @@ final class Addresses {
     static PlatformException mismatch(String way, String object, @Nullable Object found) {
         Map<String, Object> args =
                 Map.of("field", way, "expected", object + "(<id>)", "value", found == null ? "-" : found.toString());
-        PlatformException.Builder error = PlatformException.of(RecordsError.TYPE_MISMATCH);
+        PlatformException.Builder error = RecordsError.TYPE_MISMATCH.error();
         args.forEach(error::with);
         return error.detail(new ErrorDetail(RecordsError.TYPE_MISMATCH, "/" + way, args))
                 .build();

@@ -62,12 +62,12 @@ final class BodyReader {
         });
         if (faults.size() == 1) {
             ErrorDetail only = faults.getFirst();
-            PlatformException.Builder error = PlatformException.of(only.code());
+            PlatformException.Builder error = only.code().error();
             only.args().forEach(error::with);
             throw error.detail(only).build();
         }
         if (!faults.isEmpty()) {
-            throw PlatformException.of(RecordsError.SEVERAL_PROBLEMS)
+            throw RecordsError.SEVERAL_PROBLEMS.error()
                     .with("count", faults.size())
                     .details(faults)
                     .build();

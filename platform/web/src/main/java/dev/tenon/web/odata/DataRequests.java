@@ -292,7 +292,7 @@ class DataRequests {
     }
 
     private static PlatformException notFound(String object, @Nullable Object id) {
-        return PlatformException.of(RecordsError.NOT_FOUND)
+        return RecordsError.NOT_FOUND.error()
                 .with("object", object)
                 .with("id", id)
                 .build();

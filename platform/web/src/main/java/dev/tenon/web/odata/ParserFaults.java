@@ -73,7 +73,7 @@ final class ParserFaults {
                     yield syntax(message, refused);
                 }
                 String name = names.getFirst();
-                yield PlatformException.of(RecordsError.UNKNOWN_OBJECT)
+                yield RecordsError.UNKNOWN_OBJECT.error()
                         .with("object", name)
                         .with(
                                 "suggestion",
@@ -81,7 +81,7 @@ final class ParserFaults {
                         .build();
             }
             case FUNCTION_NOT_FOUND, UNKNOWN_TYPE ->
-                PlatformException.of(RecordsError.UNKNOWN_ACTION)
+                RecordsError.UNKNOWN_ACTION.error()
                         .with("object", "-")
                         .with("action", names.isEmpty() ? "-" : names.getFirst())
                         .build();
@@ -102,7 +102,7 @@ final class ParserFaults {
         String property = visible.objects().containsKey(local(first)) ? second : first;
         VisibleObject object = visible.objects().get(type);
         return object == null
-                ? PlatformException.of(RecordsError.UNKNOWN_FIELD)
+                ? RecordsError.UNKNOWN_FIELD.error()
                         .with("object", type)
                         .with("field", property)
                         .with("suggestion", "")

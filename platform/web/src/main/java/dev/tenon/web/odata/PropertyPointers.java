@@ -23,7 +23,7 @@ final class PropertyPointers {
                 throw refused;
             }
             PlatformException.Builder told =
-                    PlatformException.of(refused.code()).causedBy(refused);
+                    refused.code().error().causedBy(refused);
             refused.args().forEach(told::with);
             refused.source().ifPresent(told::at);
             throw told.details(details).build();
@@ -36,7 +36,7 @@ final class PropertyPointers {
             return work.get();
         } catch (PlatformException refused) {
             PlatformException.Builder told =
-                    PlatformException.of(refused.code()).causedBy(refused);
+                    refused.code().error().causedBy(refused);
             refused.args().forEach(told::with);
             refused.source().ifPresent(told::at);
             throw told.details(refused.details().stream()

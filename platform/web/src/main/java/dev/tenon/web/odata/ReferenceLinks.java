@@ -215,7 +215,7 @@ final class ReferenceLinks {
     private static void requireRecord(RecordSession session, Target.Members of, Optional<Long> version) {
         Row row = DataRequests.require(session, of.object(), of.id(), Query.Selection.of(SystemField.ID));
         if (version.isPresent() && version.get() != row.version()) {
-            throw PlatformException.of(RecordsError.STALE_VERSION)
+            throw RecordsError.STALE_VERSION.error()
                     .with("object", of.object())
                     .with("expected", version.get())
                     .with("current", row.version())
@@ -224,7 +224,7 @@ final class ReferenceLinks {
     }
 
     private static PlatformException notThere(String object, UUID id) {
-        return PlatformException.of(RecordsError.NOT_FOUND)
+        return RecordsError.NOT_FOUND.error()
                 .with("object", object)
                 .with("id", id)
                 .build();

@@ -1,7 +1,6 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.records.RecordsError;
-import dev.tenon.sdk.error.PlatformException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,7 +131,7 @@ sealed interface Target {
         try {
             return UUID.fromString(key.getText());
         } catch (IllegalArgumentException notAnId) {
-            throw PlatformException.of(RecordsError.NOT_FOUND)
+            throw RecordsError.NOT_FOUND.error()
                     .with("object", object)
                     .with("id", key.getText())
                     .causedBy(notAnId)

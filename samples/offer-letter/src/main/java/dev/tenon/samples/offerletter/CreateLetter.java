@@ -68,7 +68,7 @@ final class CreateLetter implements RecordAction {
     }
 
     private static PlatformException notVisible(String what) {
-        return PlatformException.of(OfferLetterError.NOT_VISIBLE)
+        return OfferLetterError.NOT_VISIBLE.error()
                 .with("what", what)
                 .build();
     }
@@ -81,7 +81,7 @@ final class CreateLetter implements RecordAction {
                         .orderBy(new RecordQuery.Sort("name", false))
                         .top(1));
         if (found.isEmpty()) {
-            throw PlatformException.of(OfferLetterError.NO_TEMPLATE)
+            throw OfferLetterError.NO_TEMPLATE.error()
                     .with("language", language.getDisplayLanguage(context.user().locale()))
                     .build();
         }

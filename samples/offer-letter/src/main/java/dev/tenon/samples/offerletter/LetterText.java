@@ -1,6 +1,5 @@
 package dev.tenon.samples.offerletter;
 
-import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordData;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -38,7 +37,7 @@ record LetterText(Map<String, RecordData> records, String sender, LocalDate toda
                 int dot = name.indexOf('.');
                 RecordData record = dot < 0 ? null : records.get(name.substring(0, dot));
                 if (record == null) {
-                    throw PlatformException.of(OfferLetterError.UNKNOWN_PLACEHOLDER)
+                    throw OfferLetterError.UNKNOWN_PLACEHOLDER.error()
                             .with("template", template)
                             .with("placeholder", "{{" + name + "}}")
                             .with("today", "{{today}}")
@@ -47,7 +46,7 @@ record LetterText(Map<String, RecordData> records, String sender, LocalDate toda
                 }
                 Object value = record.value(name.substring(dot + 1));
                 if (value == null || value.toString().isBlank()) {
-                    throw PlatformException.of(OfferLetterError.VALUE_MISSING)
+                    throw OfferLetterError.VALUE_MISSING.error()
                             .with("template", template)
                             .with("placeholder", "{{" + name + "}}")
                             .build();

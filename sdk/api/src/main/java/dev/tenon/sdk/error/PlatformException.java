@@ -28,8 +28,8 @@ public final class PlatformException extends RuntimeException {
         this.source = builder.source;
     }
 
-    /** Starts an exception with the given code. */
-    public static Builder of(ErrorCode code) {
+    /** {@link ErrorCode#error} starts one. */
+    static Builder of(ErrorCode code) {
         return new Builder(code);
     }
 
