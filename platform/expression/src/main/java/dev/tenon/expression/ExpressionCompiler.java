@@ -50,7 +50,8 @@ public final class ExpressionCompiler {
         }
 
         private static PlatformException.Builder refused(Refused refused) {
-            return ExpressionError.INVALID.error()
+            return ExpressionError.INVALID
+                    .error()
                     .with("count", refused.problems().size())
                     .details(refused.problems().stream()
                             .map(ExpressionProblem::detail)

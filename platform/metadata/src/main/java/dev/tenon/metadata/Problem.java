@@ -62,7 +62,8 @@ public record Problem(
 
     /** All problems as one exception; its source is the first problem's. */
     public static PlatformException exception(List<Problem> problems) {
-        return MetadataError.INVALID.error()
+        return MetadataError.INVALID
+                .error()
                 .with("count", problems.size())
                 .with("first", problems.getFirst().text(Locale.ENGLISH))
                 .at(problems.getFirst().source())

@@ -288,7 +288,8 @@ public final class PluginHost implements AutoCloseable {
     private LoadedPlugin requireRunning(String id) {
         Installed installed = require(id);
         if (installed.running() == null) {
-            throw PluginError.NOT_STARTED.error()
+            throw PluginError.NOT_STARTED
+                    .error()
                     .with("id", id)
                     .with(
                             "reason",

@@ -242,7 +242,8 @@ public final class ValueCodec {
     /** Years that both databases and ISO dates of four digits can hold. */
     private static LocalDate inRange(String field, LocalDate date) {
         if (date.isBefore(FIRST_DAY) || date.isAfter(LAST_DAY)) {
-            throw RecordsError.OUT_OF_RANGE.error()
+            throw RecordsError.OUT_OF_RANGE
+                    .error()
                     .with("field", field)
                     .with("minimum", FIRST_DAY)
                     .with("maximum", LAST_DAY)
@@ -285,7 +286,8 @@ public final class ValueCodec {
     /** {@code records.type-mismatch} for a value that cannot be read. */
     public static PlatformException mismatch(String field, String expected, @Nullable Object found) {
         String shown = String.valueOf(found);
-        return RecordsError.TYPE_MISMATCH.error()
+        return RecordsError.TYPE_MISMATCH
+                .error()
                 .with("field", field)
                 .with("expected", expected)
                 .with("value", shown.length() > 60 ? shown.substring(0, 60) + "…" : shown)

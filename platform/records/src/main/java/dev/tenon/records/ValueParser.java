@@ -152,7 +152,8 @@ public final class ValueParser {
         if (labelled.size() == 1) {
             return labelled.getFirst().key();
         }
-        throw RecordsError.NOT_A_PICKLIST_VALUE.error()
+        throw RecordsError.NOT_A_PICKLIST_VALUE
+                .error()
                 .with("field", field)
                 .with("value", text)
                 .with("suggestion", Suggestions.nearest(text, keys(values)))

@@ -335,7 +335,8 @@ class RecycleBinTest {
         delete(line);
         door.guards().add((identity, object, id, fields, delete) -> {
             if (id.equals(order.id())) {
-                throw RecordsError.LOCKED.error()
+                throw RecordsError.LOCKED
+                        .error()
                         .with("object", object)
                         .with("reason", "audit")
                         .build();

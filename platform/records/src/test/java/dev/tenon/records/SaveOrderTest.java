@@ -330,7 +330,8 @@ class SaveOrderTest {
         Row order = door.order(door.customer("Ada"));
         door.guards().add((identity, object, id, fields, delete) -> {
             if (object.equals(ORDER)) {
-                throw RecordsError.LOCKED.error()
+                throw RecordsError.LOCKED
+                        .error()
                         .with("object", object)
                         .with("reason", "approval")
                         .build();
@@ -346,7 +347,8 @@ class SaveOrderTest {
         attach(customer);
         door.guards().add((identity, object, id, fields, delete) -> {
             if (id.equals(customer.id())) {
-                throw RecordsError.LOCKED.error()
+                throw RecordsError.LOCKED
+                        .error()
                         .with("object", object)
                         .with("reason", "approval")
                         .build();
@@ -465,7 +467,8 @@ class SaveOrderTest {
     void anImportWhoseTriggerFailsForOneRowKeepsTheOthers() {
         door.code().on("noted", (change, context) -> {
             if ("Bad".equals(change.values().get("name"))) {
-                throw RecordsError.LOCKED.error()
+                throw RecordsError.LOCKED
+                        .error()
                         .with("object", CUSTOMER)
                         .with("reason", "no")
                         .build();

@@ -56,7 +56,8 @@ public final class ScriptHandlers {
             change.set(field, value);
         } catch (PlatformException refused) {
             // The person who saves cannot do anything about a value that the script set.
-            throw ScriptError.BAD_VALUE.error()
+            throw ScriptError.BAD_VALUE
+                    .error()
                     .with("file", target.file())
                     .with("field", field)
                     .with(

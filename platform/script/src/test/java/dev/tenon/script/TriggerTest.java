@@ -243,8 +243,7 @@ class TriggerTest {
 
     @Test
     void aRefusalOfTheClientCanBeHandled() {
-        context.failure =
-                what -> Refusal.STALE.error().with("who", "李娜").build();
+        context.failure = what -> Refusal.STALE.error().with("who", "李娜").build();
         run(
                 "export function t({ record, records }) {",
                 "  try { records.count({ object: 'o' }); }",
@@ -255,8 +254,7 @@ class TriggerTest {
 
     @Test
     void aRefusalThatIsNotHandledReachesTheCallerAsItWas() {
-        context.failure =
-                what -> Refusal.STALE.error().with("who", "李娜").build();
+        context.failure = what -> Refusal.STALE.error().with("who", "李娜").build();
         PlatformException failure =
                 failure(() -> run("export function t({ records }) {", "  records.count({ object: 'o' });", "}"));
         assertThat(failure.code()).isEqualTo(Refusal.STALE);

@@ -128,7 +128,8 @@ public final class CommandRunner {
                 && commandId.length() <= MOST_ID_CHARS
                 && commandId.chars().allMatch(c -> c > ' ' && c < 127);
         if (!plain) {
-            throw ApprovalError.COMMAND_ID_INVALID.error()
+            throw ApprovalError.COMMAND_ID_INVALID
+                    .error()
                     .with("limit", MOST_ID_CHARS)
                     .build();
         }
@@ -136,7 +137,8 @@ public final class CommandRunner {
             return;
         }
         if (comment.length() > MOST_COMMENT_CHARS) {
-            throw ApprovalError.COMMENT_TOO_LONG.error()
+            throw ApprovalError.COMMENT_TOO_LONG
+                    .error()
                     .with("limit", MOST_COMMENT_CHARS)
                     .build();
         }

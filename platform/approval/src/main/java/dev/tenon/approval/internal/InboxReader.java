@@ -60,9 +60,7 @@ public final class InboxReader {
                 int bar = text.indexOf('|');
                 return new Cursor(Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1)));
             } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException malformed) {
-                throw ApprovalError.CURSOR_INVALID.error()
-                        .causedBy(malformed)
-                        .build();
+                throw ApprovalError.CURSOR_INVALID.error().causedBy(malformed).build();
             }
         }
     }

@@ -35,7 +35,8 @@ public final class PolicyCompiler {
             CompiledPolicy compiled;
             try {
                 if (!model.approvals().containsKey(policy.process())) {
-                    throw ApprovalError.POLICY_UNKNOWN_PROCESS.error()
+                    throw ApprovalError.POLICY_UNKNOWN_PROCESS
+                            .error()
                             .with("policy", policy.name())
                             .with("process", policy.process())
                             .build();
@@ -47,7 +48,8 @@ public final class PolicyCompiler {
             } catch (RuntimeException fault) {
                 // Whatever a policy does wrong, the answer is the same: nothing is shown because of it.
                 compiled = CompiledPolicy.closed();
-                PlatformException failed = ApprovalError.POLICY_FAILED.error()
+                PlatformException failed = ApprovalError.POLICY_FAILED
+                        .error()
                         .with("policy", policy.name())
                         .with("reason", fault.getClass().getSimpleName())
                         .build();

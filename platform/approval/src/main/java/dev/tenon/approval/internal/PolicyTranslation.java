@@ -30,7 +30,8 @@ final class PolicyTranslation {
     Expr condition(VisibilityExpr expr) {
         Expr translated = translate(expr, 0);
         if (translated.type() != Simple.BOOLEAN) {
-            throw ApprovalError.POLICY_NOT_A_CONDITION.error()
+            throw ApprovalError.POLICY_NOT_A_CONDITION
+                    .error()
                     .with("expression", text(expr))
                     .build();
         }
@@ -44,7 +45,8 @@ final class PolicyTranslation {
         return switch (expr) {
             case VisibilityExpr.Symbol(String path) ->
                 symbols.value(path)
-                        .orElseThrow(() -> ApprovalError.POLICY_UNKNOWN_SYMBOL.error()
+                        .orElseThrow(() -> ApprovalError.POLICY_UNKNOWN_SYMBOL
+                                .error()
                                 .with("symbol", path)
                                 .build());
             case VisibilityExpr.Literal(Object value) -> literal(value);
@@ -61,7 +63,8 @@ final class PolicyTranslation {
             case Integer number -> new Expr.Literal(number.longValue(), Simple.INTEGER);
             case UUID id -> new Expr.Literal(id, ItemSymbols.USER);
             default ->
-                throw ApprovalError.POLICY_TYPE_MISMATCH.error()
+                throw ApprovalError.POLICY_TYPE_MISMATCH
+                        .error()
                         .with("operation", "literal")
                         .with("expression", value.getClass().getSimpleName())
                         .build();
@@ -181,14 +184,16 @@ final class PolicyTranslation {
     }
 
     private static PlatformException bad(String name, int operands) {
-        return ApprovalError.POLICY_BAD_OPERATION.error()
+        return ApprovalError.POLICY_BAD_OPERATION
+                .error()
                 .with("operation", name)
                 .with("operands", operands)
                 .build();
     }
 
     private static PlatformException mismatch(String name, Expr part) {
-        return ApprovalError.POLICY_TYPE_MISMATCH.error()
+        return ApprovalError.POLICY_TYPE_MISMATCH
+                .error()
                 .with("operation", name)
                 .with("expression", kind(part.type()))
                 .build();

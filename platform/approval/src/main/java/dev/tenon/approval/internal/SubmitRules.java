@@ -29,7 +29,8 @@ public final class SubmitRules {
         Model model = with.models().current(who.tenant()).model();
         ApprovalProcess process = model.approvals().get(processName);
         if (process == null) {
-            throw ApprovalError.UNKNOWN_PROCESS.error()
+            throw ApprovalError.UNKNOWN_PROCESS
+                    .error()
                     .with("process", processName)
                     .build();
         }

@@ -46,7 +46,8 @@ public final class Handlers {
             }
             Thread.onSpinWait();
         }
-        throw dev.tenon.plugin.PluginError.NOT_STARTED.error()
+        throw dev.tenon.plugin.PluginError.NOT_STARTED
+                .error()
                 .with("id", id)
                 .with("reason", "it is being replaced")
                 .build();

@@ -55,7 +55,8 @@ public final class LoadedPlugin {
         try {
             plugin = new LoadedPlugin(manifest, jar, settings, clock);
         } catch (IOException unwritable) {
-            throw PluginError.STORAGE.error()
+            throw PluginError.STORAGE
+                    .error()
                     .with("reason", unwritable.getMessage())
                     .causedBy(unwritable)
                     .build();
@@ -88,7 +89,8 @@ public final class LoadedPlugin {
         try {
             if (!starter.join(settings.startTimeout())) {
                 starter.interrupt();
-                return PluginError.START_TIMEOUT.error()
+                return PluginError.START_TIMEOUT
+                        .error()
                         .with("id", manifest.id())
                         .with("seconds", settings.startTimeout().toSeconds())
                         .build();
@@ -222,10 +224,7 @@ public final class LoadedPlugin {
     }
 
     PlatformException.Builder error(PluginError code, String name) {
-        return code.error()
-                .with("id", manifest.id())
-                .with("name", name)
-                .at(new ErrorSource(manifest.id(), "", 0, 0));
+        return code.error().with("id", manifest.id()).with("name", name).at(new ErrorSource(manifest.id(), "", 0, 0));
     }
 
     PlatformException timeout(String name) {

@@ -90,7 +90,8 @@ public final class PluginFolder {
 
     /** An unreadable folder is told like an unwritable one: somebody has to look at the disk. */
     public static PlatformException storage(IOException reason) {
-        return PluginError.STORAGE.error()
+        return PluginError.STORAGE
+                .error()
                 .with("reason", reason.getMessage())
                 .causedBy(reason)
                 .build();

@@ -67,7 +67,8 @@ public final class PluginJar {
             if (broken instanceof PlatformException told) {
                 throw told;
             }
-            throw PluginError.BROKEN_JAR.error()
+            throw PluginError.BROKEN_JAR
+                    .error()
                     .with("file", name())
                     .with("reason", broken.getMessage())
                     .causedBy(broken)
@@ -76,7 +77,8 @@ public final class PluginJar {
     }
 
     private PlatformException tooLarge(String what, long size, long limit) {
-        return PluginError.TOO_LARGE.error()
+        return PluginError.TOO_LARGE
+                .error()
                 .with("file", name())
                 .with("what", what)
                 .with("size", size)
@@ -121,7 +123,8 @@ public final class PluginJar {
         checkSdk(id, version, range, sdk);
         String mainClass = require(attributes, "Plugin-Class");
         if (jar.getEntry(mainClass.replace('.', '/') + ".class") == null) {
-            throw PluginError.CLASS_MISSING.error()
+            throw PluginError.CLASS_MISSING
+                    .error()
                     .with("id", id)
                     .with("class", mainClass)
                     .with("reason", "the jar does not contain it")
@@ -140,7 +143,8 @@ public final class PluginJar {
             return;
         }
         boolean newer = wanted.get().stream().flatMap(List::stream).anyMatch(bound -> isAbove(bound, sdk));
-        throw (newer ? PluginError.SDK_TOO_NEW : PluginError.SDK_TOO_OLD).error()
+        throw (newer ? PluginError.SDK_TOO_NEW : PluginError.SDK_TOO_OLD)
+                .error()
                 .with("id", id)
                 .with("version", version)
                 .with("range", range)
@@ -175,7 +179,8 @@ public final class PluginJar {
     private String require(Attributes attributes, String attribute) {
         @Nullable String value = attributes.getValue(attribute);
         if (value == null || value.isBlank()) {
-            throw PluginError.MANIFEST_MISSING.error()
+            throw PluginError.MANIFEST_MISSING
+                    .error()
                     .with("file", name())
                     .with("attribute", attribute)
                     .build();
@@ -184,7 +189,8 @@ public final class PluginJar {
     }
 
     private PlatformException invalid(String attribute, String value, String reason) {
-        return PluginError.MANIFEST_INVALID.error()
+        return PluginError.MANIFEST_INVALID
+                .error()
                 .with("file", name())
                 .with("attribute", attribute)
                 .with("value", value)

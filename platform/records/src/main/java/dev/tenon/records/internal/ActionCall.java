@@ -47,7 +47,8 @@ final class ActionCall {
         try {
             return fitting.fit(answer, result.values().get(answer.name()), null, FieldValues.Digits.ROUNDED);
         } catch (PlatformException unfit) {
-            throw RecordsError.FUNCTION_ANSWER.error()
+            throw RecordsError.FUNCTION_ANSWER
+                    .error()
                     .with("action", name)
                     .with("reason", ErrorTexts.render(unfit.code(), unfit.args(), locale()))
                     .causedBy(unfit)
@@ -121,9 +122,6 @@ final class ActionCall {
     }
 
     private static PlatformException fault(RecordsError code, String object, String action) {
-        return code.error()
-                .with("object", object)
-                .with("action", action)
-                .build();
+        return code.error().with("object", object).with("action", action).build();
     }
 }

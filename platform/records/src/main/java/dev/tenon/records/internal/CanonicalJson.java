@@ -43,7 +43,8 @@ public final class CanonicalJson {
         try {
             return JSON.writeValueAsString(JSON.readValue(text, Object.class));
         } catch (StreamConstraintsException tooMuch) {
-            throw RecordsError.JSON_TOO_DEEP.error()
+            throw RecordsError.JSON_TOO_DEEP
+                    .error()
                     .with("field", field)
                     .with("levels", MOST_LEVELS)
                     .with("digits", MOST_DIGITS)
@@ -51,7 +52,8 @@ public final class CanonicalJson {
                     .build();
         } catch (JacksonException notJson) {
             TokenStreamLocation at = notJson.getLocation();
-            throw RecordsError.MALFORMED_JSON.error()
+            throw RecordsError.MALFORMED_JSON
+                    .error()
                     .with("field", field)
                     .with("line", at == null ? 1 : at.getLineNr())
                     .with("column", at == null ? 1 : at.getColumnNr())

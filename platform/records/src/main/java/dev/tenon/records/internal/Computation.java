@@ -67,7 +67,8 @@ final class Computation {
         try {
             return context.fitting().fit(field, value, null, FieldValues.Digits.ROUNDED);
         } catch (PlatformException doesNotFit) {
-            throw RecordsError.EXPRESSION_FAILED.error()
+            throw RecordsError.EXPRESSION_FAILED
+                    .error()
                     .with("object", record.plan().name())
                     .with("element", field.name())
                     .with(

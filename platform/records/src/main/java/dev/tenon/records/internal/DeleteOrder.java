@@ -114,9 +114,7 @@ final class DeleteOrder {
 
     /** Says neither which nor how many: they may be records that the caller must not know of. */
     private static PlatformException restricted(String object) {
-        return RecordsError.DELETE_RESTRICTED.error()
-                .with("object", object)
-                .build();
+        return RecordsError.DELETE_RESTRICTED.error().with("object", object).build();
     }
 
     /** Empties every reference of the record into the tree. No triggers: nobody saves this record, it loses a neighbour. */

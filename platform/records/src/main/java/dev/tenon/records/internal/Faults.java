@@ -33,7 +33,8 @@ final class Faults {
             only.args().forEach(error::with);
             throw error.build();
         }
-        throw RecordsError.SEVERAL_PROBLEMS.error()
+        throw RecordsError.SEVERAL_PROBLEMS
+                .error()
                 .with("count", details.size())
                 .details(details)
                 .build();

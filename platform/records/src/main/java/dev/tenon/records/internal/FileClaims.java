@@ -63,7 +63,8 @@ final class FileClaims {
             return;
         }
         // Somebody was faster with the same upload, or it has just become too old.
-        throw RecordsError.FILE_NOT_UPLOADED.error()
+        throw RecordsError.FILE_NOT_UPLOADED
+                .error()
                 .with(
                         "field",
                         context.fitting().label(changed.keySet().iterator().next()))

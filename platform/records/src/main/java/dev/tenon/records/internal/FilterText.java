@@ -36,7 +36,8 @@ record FilterText(Optional<Expr> condition, Map<String, @Nullable Object> parame
                 .filter(Viewpoint::reserved)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw RecordsError.RESERVED_PARAMETER.error()
+                    throw RecordsError.RESERVED_PARAMETER
+                            .error()
                             .with("name", name)
                             .build();
                 });

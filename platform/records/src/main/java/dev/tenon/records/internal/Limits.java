@@ -55,7 +55,8 @@ public final class Limits {
     }
 
     static PlatformException exceeded(String limit, long maximum) {
-        return RecordsError.LIMIT_EXCEEDED.error()
+        return RecordsError.LIMIT_EXCEEDED
+                .error()
                 .with("limit", limit)
                 .with("maximum", maximum)
                 .build();

@@ -53,7 +53,8 @@ final class Links {
         String object = record.plan().name();
         Expr cell = context.viewpoint().access(object).conditions().getOrDefault(field.name(), Expr.TRUE);
         if (!record.isNew() && !cell.equals(Expr.TRUE) && !context.queries().matches(object, cell, record.id())) {
-            throw RecordsError.FIELD_NOT_EDITABLE.error()
+            throw RecordsError.FIELD_NOT_EDITABLE
+                    .error()
                     .with("object", object)
                     .with("field", context.fitting().label(field))
                     .build();
@@ -92,7 +93,8 @@ final class Links {
     private Map<UUID, UUID> all(ManyToMany links, UUID source, Field field) {
         Map<UUID, UUID> all = read(links, end(links, ManyToMany.SOURCE, source), Limits.LINKS + 1);
         if (all.size() > Limits.LINKS) {
-            throw RecordsError.TOO_MANY_LINKS.error()
+            throw RecordsError.TOO_MANY_LINKS
+                    .error()
                     .with("field", context.fitting().label(field))
                     .with("limit", Limits.LINKS)
                     .build();

@@ -202,7 +202,8 @@ final class QueryRunner {
     /** Equal texts are sealed differently, so neither their order nor their number would mean anything. */
     private Expr compared(Expr value) {
         if (value.type() == ValueType.Simple.ENCRYPTED_TEXT) {
-            throw RecordsError.FIELD_ENCRYPTED.error()
+            throw RecordsError.FIELD_ENCRYPTED
+                    .error()
                     .with("field", value instanceof Expr.FieldRef field ? field.path() : "–")
                     .build();
         }

@@ -29,7 +29,8 @@ final class RecordTypes {
         ObjectAccess access = context.viewpoint().access(object);
         if (!access.mayHaveType(value.toString(), creating)) {
             ObjectType type = context.viewpoint().type(object);
-            throw RecordsError.RECORD_TYPE_NOT_YOURS.error()
+            throw RecordsError.RECORD_TYPE_NOT_YOURS
+                    .error()
                     .with("field", context.fitting().label(type.requireField(SystemField.RECORD_TYPE)))
                     .with("value", label(type, value.toString()))
                     .build();

@@ -272,7 +272,8 @@ final class SaveOrder {
     /** The right to change holds for the new record, too; giving a record away is a right of its own. */
     private void requireReach(WorkingRecord record, ObjectAccess access) {
         if (!record.changed().contains(SystemField.OWNER) && !holds(asItIsNow(record), access.update())) {
-            throw RecordsError.OUT_OF_REACH.error()
+            throw RecordsError.OUT_OF_REACH
+                    .error()
                     .with("object", record.plan().name())
                     .build();
         }
@@ -314,8 +315,7 @@ final class SaveOrder {
             return fault;
         }
         ObjectAccess access = viewpoint.access(object);
-        PlatformException.Builder told =
-                RecordsError.DUPLICATE.error().causedBy(fault);
+        PlatformException.Builder told = RecordsError.DUPLICATE.error().causedBy(fault);
         StringBuilder labels = new StringBuilder();
         for (String name : String.valueOf(fault.args().get("field")).split("\\s*,\\s*")) {
             Optional<String> label = viewpoint
@@ -333,21 +333,24 @@ final class SaveOrder {
     }
 
     static PlatformException notAllowed(String object, String action) {
-        return RecordsError.NOT_ALLOWED.error()
+        return RecordsError.NOT_ALLOWED
+                .error()
                 .with("object", object)
                 .with("action", action)
                 .build();
     }
 
     static PlatformException notFound(String object, UUID id) {
-        return RecordsError.NOT_FOUND.error()
+        return RecordsError.NOT_FOUND
+                .error()
                 .with("object", object)
                 .with("id", id)
                 .build();
     }
 
     private static PlatformException stale(String object, long expected, long current) {
-        return RecordsError.STALE_VERSION.error()
+        return RecordsError.STALE_VERSION
+                .error()
                 .with("object", object)
                 .with("expected", expected)
                 .with("current", current)

@@ -81,7 +81,8 @@ final class SealedFields {
     /** What looks masked is what somebody was shown instead of a text; kept, it would take the text's place. */
     static void requirePlain(Field field, @Nullable Object value, FieldValues fitting) {
         if (value instanceof String text && field.type() instanceof EncryptedText && MaskedText.looksMasked(text)) {
-            throw RecordsError.MASKED_VALUE.error()
+            throw RecordsError.MASKED_VALUE
+                    .error()
                     .with("field", fitting.label(field))
                     .build();
         }

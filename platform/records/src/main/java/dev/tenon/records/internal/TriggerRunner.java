@@ -56,7 +56,8 @@ final class TriggerRunner {
         String object = record.plan().name();
         String name = object + "/" + trigger.name();
         if (context.triggers().size() >= Limits.TRIGGER_DEPTH) {
-            throw RecordsError.TRIGGER_RECURSION.error()
+            throw RecordsError.TRIGGER_RECURSION
+                    .error()
                     .with("object", object)
                     .with("trigger", trigger.name())
                     .with("limit", Limits.TRIGGER_DEPTH)
@@ -80,7 +81,8 @@ final class TriggerRunner {
         } catch (PlatformException told) {
             throw told;
         } catch (RuntimeException unexpected) {
-            throw RecordsError.TRIGGER_FAILED.error()
+            throw RecordsError.TRIGGER_FAILED
+                    .error()
                     .with("object", object)
                     .with("trigger", trigger.name())
                     .with("reason", unexpected.getClass().getSimpleName())
@@ -145,7 +147,8 @@ final class TriggerRunner {
                                     && !(f.type() instanceof FieldType.AutoNumber))
                             .isPresent();
             if (!allowed) {
-                throw RecordsError.TRIGGER_SET_REFUSED.error()
+                throw RecordsError.TRIGGER_SET_REFUSED
+                        .error()
                         .with("object", object())
                         .with("trigger", trigger.name())
                         .with("field", name)

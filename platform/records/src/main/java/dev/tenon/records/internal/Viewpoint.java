@@ -108,7 +108,8 @@ final class Viewpoint {
     ObjectAccess requireAccess(String object) {
         ObjectAccess access = access(object);
         if (!access.describable()) {
-            throw RecordsError.UNKNOWN_OBJECT.error()
+            throw RecordsError.UNKNOWN_OBJECT
+                    .error()
                     .with("object", object)
                     .with(
                             "suggestion",
@@ -137,7 +138,8 @@ final class Viewpoint {
         List<String> readable = model().requireObject(object).fields().keySet().stream()
                 .filter(access::mayRead)
                 .toList();
-        return RecordsError.UNKNOWN_FIELD.error()
+        return RecordsError.UNKNOWN_FIELD
+                .error()
                 .with("object", object)
                 .with("field", field)
                 .with("suggestion", Suggestions.nearest(field, readable))

@@ -119,8 +119,6 @@ final class VisibleRecycleBin implements RecycleBin {
     }
 
     private static PlatformException notFound(UUID id) {
-        return RecordsError.DELETION_NOT_FOUND.error()
-                .with("id", id)
-                .build();
+        return RecordsError.DELETION_NOT_FOUND.error().with("id", id).build();
     }
 }

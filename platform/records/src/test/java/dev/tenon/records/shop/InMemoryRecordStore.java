@@ -267,7 +267,8 @@ public final class InMemoryRecordStore implements RecordStore {
                     && table(type.name()).values().stream()
                             .anyMatch(r -> !id.equals(r.get("id")) && mine.equals(keyValues(type, key, r)));
             if (taken) {
-                throw RecordsError.DUPLICATE.error()
+                throw RecordsError.DUPLICATE
+                        .error()
                         .with("object", type.name())
                         .with("field", String.join(",", key.fields()))
                         .build();

@@ -105,9 +105,7 @@ public final class CallRunner implements AutoCloseable {
     }
 
     private static PlatformException unavailable(String reason) {
-        return ScriptError.UNAVAILABLE.error()
-                .with("reason", reason)
-                .build();
+        return ScriptError.UNAVAILABLE.error().with("reason", reason).build();
     }
 
     private Duration deadline(ScriptCall call) {

@@ -97,7 +97,8 @@ public final class HandlerValues {
     }
 
     private static PlatformException bad(ScriptTarget target, String message) {
-        return ScriptError.BAD_VALUE.error()
+        return ScriptError.BAD_VALUE
+                .error()
                 .with("file", target.file())
                 .with("field", target.function())
                 .with("message", message)

@@ -54,7 +54,8 @@ public final class Outcomes {
             case "file-missing" -> error(call, ScriptError.FILE_MISSING).build();
             case "export-missing" -> exportMissing(call, answer);
             case "too-deep" ->
-                ScriptError.TOO_DEEP.error()
+                ScriptError.TOO_DEEP
+                        .error()
                         .with("file", source.file())
                         .with("frames", MAX_FRAMES)
                         .at(source)
@@ -76,9 +77,8 @@ public final class Outcomes {
     }
 
     private static PlatformException userError(String message, JsonNode field, ErrorSource source) {
-        PlatformException.Builder error = ScriptError.USER_ERROR.error()
-                .with("message", message)
-                .at(source);
+        PlatformException.Builder error =
+                ScriptError.USER_ERROR.error().with("message", message).at(source);
         if (field.isString() && !field.asString().isEmpty()) {
             error.with("field", field.asString())
                     .detail(new ErrorDetail(
@@ -92,10 +92,8 @@ public final class Outcomes {
         if (original.source().isPresent()) {
             return original;
         }
-        PlatformException.Builder copy = original.code().error()
-                .details(original.details())
-                .at(source)
-                .causedBy(original);
+        PlatformException.Builder copy =
+                original.code().error().details(original.details()).at(source).causedBy(original);
         original.args().forEach(copy::with);
         return copy.build();
     }

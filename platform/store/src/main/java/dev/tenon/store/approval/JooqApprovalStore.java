@@ -102,7 +102,8 @@ public final class JooqApprovalStore implements ApprovalStore {
                     .execute();
         } catch (PlatformException fault) {
             if (fault.code() == StoreError.DUPLICATE) {
-                throw ApprovalError.ACTIVE_INSTANCE_EXISTS.error()
+                throw ApprovalError.ACTIVE_INSTANCE_EXISTS
+                        .error()
                         .causedBy(fault)
                         .build();
             }

@@ -58,7 +58,8 @@ public final class JooqIdentityStore implements IdentityStore {
                     .execute();
         } catch (RuntimeException failed) {
             if (IdentityTables.violatesConstraint(failed)) {
-                throw IdentityError.LOGIN_TAKEN.error()
+                throw IdentityError.LOGIN_TAKEN
+                        .error()
                         .with("login", account.login())
                         .causedBy(failed)
                         .build();

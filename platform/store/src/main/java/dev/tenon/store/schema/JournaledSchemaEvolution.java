@@ -4,9 +4,7 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
-import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.automation.JooqMatchKeyBuilds;
-import dev.tenon.store.internal.PlatformTables;
 import dev.tenon.tenancy.KeptData;
 import dev.tenon.tenancy.RetypeLoss;
 import dev.tenon.tenancy.RetypeLosses;
@@ -16,7 +14,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Schema changes as journaled lists of idempotent steps. Safe for use by several threads and nodes; not to be called
@@ -41,11 +31,6 @@ import org.springframework.util.function.SingletonSupplier;
 public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     private static final Logger LOG = System.getLogger(JournaledSchemaEvolution.class.getName());
-
-    private static final Table<Record> TENANT_SCHEMA = DSL.table(DSL.name(TenantSchemas.PLATFORM, "tenant_schema"));
-    private static final Field<String> TENANT = DSL.field(DSL.name("tenant"), SQLDataType.VARCHAR);
-    private static final Field<String> SCHEMA = DSL.field(DSL.name("schema_name"), SQLDataType.VARCHAR);
-    private static final Field<String> LEVEL = DSL.field(DSL.name("platform_level"), SQLDataType.VARCHAR);
 
     /** What the journal says of a change that the process did not survive. */
     private static final String INTERRUPTED = "interrupted";
@@ -64,7 +49,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     private final KeptColumns kept;
     private final ComputingJobs jobs;
     private final StepListener listener;
-    private final Supplier<String> level;
+    private final RegisteredSchemas schemas;
 
     public JournaledSchemaEvolution(Database database, Catalogue catalogue) {
         this(database, catalogue, SchemaSettings.STANDARD, StepListener.NONE);
@@ -84,42 +69,21 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.jobs = new ComputingJobs(database, catalogue, journal, listener);
         this.kept = new KeptColumns(database, settings.keep());
         this.listener = listener;
-        this.level = SingletonSupplier.of(() -> PlatformTables.tenantLevel(database.dataSource()));
+        this.schemas = new RegisteredSchemas(database);
     }
 
     @Override
     public void createTenant(String tenant) {
         locks.holding(tenant, () -> {
-            if (!exists(tenant)) {
-                String schema = TenantSchemas.nameOf(tenant);
-                PlatformTables.migrateTenant(database.dataSource(), schema);
-                database.dsl()
-                        .insertInto(TENANT_SCHEMA, TENANT, SCHEMA, LEVEL)
-                        .values(tenant, schema, level.get())
-                        .execute();
-            }
+            schemas.create(tenant);
             return true;
         });
-    }
-
-    private boolean exists(String tenant) {
-        return database.dsl().fetchExists(TENANT_SCHEMA, TENANT.eq(tenant));
     }
 
     @Override
     public void dropTenant(String tenant) {
         locks.holding(tenant, () -> {
-            database.dsl()
-                    .dropSchemaIfExists(DSL.name(TenantSchemas.nameOf(tenant)))
-                    .cascade()
-                    .execute();
-            database.transactions().run(() -> {
-                journal.forgetTenant(tenant);
-                database.dsl()
-                        .deleteFrom(TENANT_SCHEMA)
-                        .where(TENANT.eq(tenant))
-                        .execute();
-            });
+            schemas.drop(tenant, () -> journal.forgetTenant(tenant));
             catalogue.forget(tenant);
             return true;
         });
@@ -139,7 +103,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     private SchemaPlan planned(String tenant, Wanted wanted) {
-        requireTenant(tenant);
+        schemas.require(tenant);
         return SchemaPlan.of(catalogue.read(tenant), wanted.model(), look(tenant, wanted));
     }
 
@@ -181,7 +145,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     public void evolve(String tenant, Wanted wanted, Initiator by, Consumer<UUID> background) {
         Model target = wanted.model();
         locks.holding(tenant, () -> {
-            requireTenant(tenant);
+            schemas.require(tenant);
             journal.unfinished(tenant).forEach(this::settle);
             CatalogueContent have = catalogue.read(tenant);
             SchemaPlan plan = SchemaPlan.of(have, target, look(tenant, wanted));
@@ -254,7 +218,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     @Override
     public boolean purge(String tenant, Model inForce, Instant now) {
         return locks.holding(tenant, () -> {
-            requireTenant(tenant);
+            schemas.require(tenant);
             journal.unfinished(tenant).forEach(this::settle);
             CatalogueContent have = catalogue.read(tenant);
             kept.note(tenant, have, inForce, now);
@@ -310,12 +274,6 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         boolean removal =
                 journal.unfinished(tenant).stream().anyMatch(open -> open.id().equals(change) && open.removesData());
         return !removal && journal.requestCancel(tenant, change) || matchKeys.cancel(tenant, change, Instant.now());
-    }
-
-    private void requireTenant(String tenant) {
-        if (!exists(tenant)) {
-            throw StoreError.UNKNOWN_TENANT.error().with("tenant", tenant).build();
-        }
     }
 
     /**
@@ -450,25 +408,13 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     /** A newer program may bring files for the platform's tables in every tenant's schema. */
     private List<String> bringPlatformTablesUp() {
-        String now = level.get();
-        List<String> behind = database.dsl()
-                .select(TENANT)
-                .from(TENANT_SCHEMA)
-                .where(LEVEL.isDistinctFrom(now))
-                .orderBy(TENANT)
-                .fetch(TENANT);
-        List<String> done = new ArrayList<>();
+        List<String> behind = schemas.behind();
         for (String tenant : behind) {
             locks.holding(tenant, () -> {
-                PlatformTables.migrateTenant(database.dataSource(), TenantSchemas.nameOf(tenant));
-                return database.dsl()
-                        .update(TENANT_SCHEMA)
-                        .set(LEVEL, now)
-                        .where(TENANT.eq(tenant))
-                        .execute();
+                schemas.bringUp(tenant);
+                return true;
             });
-            done.add(tenant);
         }
-        return done;
+        return behind;
     }
 }

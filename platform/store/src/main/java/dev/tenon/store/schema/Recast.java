@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * go on with it, and it is what an undo takes values from.
  *
  * @param keys see {@link Conversion}
- * @param former a column of the wanted type that the field had before: it has the values from then exactly
+ * @param former a column that the field had before and whose type has room for the wanted one: it has the values from
+ *     then exactly
  * @param version of the first model that uses the new column
  */
 record Recast(
@@ -44,17 +45,28 @@ record Recast(
         if (former == null) {
             return converted;
         }
-        return DSL.when(restored(row), (Field) row.apply(former)).otherwise(converted);
+        return DSL.when(restored(row), (Field) again(former).value(row.apply(former)))
+                .otherwise(converted);
     }
 
-    /** Nobody has changed the value since the field got its present type, so the one from before is right. */
+    private Conversion again(Column then) {
+        return new Conversion(then.type(), to.type(), List.of());
+    }
+
+    /**
+     * Nobody has changed the value since the field got its present type, so the one from before is right, if the wanted
+     * type has room for it.
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // as the conversion makes them
     private Condition restored(Function<Column, Field<?>> row) {
         if (former == null) {
             return DSL.falseCondition();
         }
         Field had = new Conversion(former.type(), from.type(), List.of()).value(row.apply(former));
-        return row.apply(former).isNotNull().and(row.apply(from).isNotDistinctFrom(had));
+        return row.apply(former)
+                .isNotNull()
+                .and(row.apply(from).isNotDistinctFrom(had))
+                .andNot(again(former).changed(row.apply(former)));
     }
 
     private static Field<?> field(Column column) {

@@ -224,7 +224,10 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             Recast recast = recast(object, known, wanted, retype.keys());
             if (retype.possible() && recast.conversion().possible()) {
                 ColumnType widened = known.type().widenedFor(wanted);
-                boolean related = same || widened.holds(wanted);
+                // What the present column had no room for comes back from the one that had.
+                boolean cut = recast.former() != null
+                        && !known.type().holds(recast.former().type());
+                boolean related = !cut && (same || widened.holds(wanted));
                 if (related
                         && (retype.unchanged()
                                 || !retype.convertsAll() && wanted.holds(known.type())
@@ -262,8 +265,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             Column former = have.former().stream()
                     .filter(f -> f.object().equals(object.name())
                             && f.column().field().equals(known.field())
-                            && f.column().type().equals(wanted)
-                            && new Conversion(wanted, known.type(), List.of()).possible())
+                            && f.column().type().holds(wanted)
+                            && new Conversion(f.column().type(), known.type(), List.of()).possible())
                     .max(Comparator.comparingLong(CatalogueContent.Former::until))
                     .map(CatalogueContent.Former::column)
                     .orElse(null);

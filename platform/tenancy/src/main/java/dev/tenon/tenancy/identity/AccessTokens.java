@@ -47,12 +47,11 @@ public final class AccessTokens {
         }
         StorableText.require("name", name);
         if (expiresInDays < 1 || expiresInDays > MOST_DAYS) {
-            throw IdentityError.TOKEN_LIFETIME.error()
-                    .with("most", MOST_DAYS)
-                    .build();
+            throw IdentityError.TOKEN_LIFETIME.error().with("most", MOST_DAYS).build();
         }
         if (store.ofUser(owner.tenant(), owner.user().id()).size() >= MOST_TOKENS) {
-            throw IdentityError.TOO_MANY_TOKENS.error()
+            throw IdentityError.TOO_MANY_TOKENS
+                    .error()
                     .with("most", MOST_TOKENS)
                     .build();
         }
@@ -78,9 +77,7 @@ public final class AccessTokens {
 
     public void revoke(Identity owner, UUID id) {
         if (!store.delete(owner.tenant(), owner.user().id(), id)) {
-            throw IdentityError.UNKNOWN_TOKEN.error()
-                    .with("id", id)
-                    .build();
+            throw IdentityError.UNKNOWN_TOKEN.error().with("id", id).build();
         }
     }
 

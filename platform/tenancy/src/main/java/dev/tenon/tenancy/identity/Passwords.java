@@ -75,7 +75,8 @@ final class Passwords {
     static void check(String password) {
         int bytes = password.getBytes(StandardCharsets.UTF_8).length;
         if (password.codePointCount(0, password.length()) < LEAST_CHARS || bytes > MOST_BYTES) {
-            throw IdentityError.PASSWORD_UNFIT.error()
+            throw IdentityError.PASSWORD_UNFIT
+                    .error()
                     .with("least", LEAST_CHARS)
                     .with("most", MOST_BYTES)
                     .build();

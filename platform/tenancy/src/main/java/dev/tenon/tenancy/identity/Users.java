@@ -148,9 +148,7 @@ public final class Users {
         requireAdministrator(actor);
         String login = normalized(user.login());
         if (!LOGIN.matcher(login).matches()) {
-            throw IdentityError.LOGIN_MALFORMED.error()
-                    .with("login", login)
-                    .build();
+            throw IdentityError.LOGIN_MALFORMED.error().with("login", login).build();
         }
         if (user.name().isBlank()) {
             throw IdentityError.NAME_MISSING.error().build();
@@ -158,9 +156,7 @@ public final class Users {
         Passwords.check(user.password());
         checkPermissionSets(actor.tenant(), user.permissionSets());
         if (store.findCredential(actor.tenant(), login).isPresent()) {
-            throw IdentityError.LOGIN_TAKEN.error()
-                    .with("login", login)
-                    .build();
+            throw IdentityError.LOGIN_TAKEN.error().with("login", login).build();
         }
         String hash = passwords.hash(user.password());
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -317,7 +313,8 @@ public final class Users {
         Set<String> known = models.current(tenant).model().permissionSets().keySet();
         for (String set : sets) {
             if (!known.contains(set)) {
-                throw IdentityError.UNKNOWN_PERMISSION_SET.error()
+                throw IdentityError.UNKNOWN_PERMISSION_SET
+                        .error()
                         .with("name", set)
                         .with("known", String.join(", ", new TreeSet<>(known)))
                         .build();

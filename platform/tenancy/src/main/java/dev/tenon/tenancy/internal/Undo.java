@@ -1,6 +1,7 @@
 package dev.tenon.tenancy.internal;
 
 import dev.tenon.metadata.Element;
+import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.Layer;
 import dev.tenon.metadata.Property;
 import dev.tenon.metadata.Values;
@@ -50,7 +51,25 @@ final class Undo {
         Set<String> files = new LinkedHashSet<>(before.data().keySet());
         files.addAll(after.data().keySet());
         files.forEach(file -> undo.file(file, before, after));
-        return new Outcome(new Layer(now.info(), undo.elements, undo.data), undo.changes, undo.obstacles);
+        return new Outcome(new Layer(now.info(), undo.inOrder(before), undo.data), undo.changes, undo.obstacles);
+    }
+
+    /** What comes back stands again behind the one that it stood behind. */
+    private Map<ElementKey, Element> inOrder(Layer before) {
+        List<ElementKey> order = new ArrayList<>(elements.keySet());
+        order.removeIf(key -> !now.elements().containsKey(key));
+        int place = 0;
+        for (ElementKey key : before.elements().keySet()) {
+            int at = order.indexOf(key);
+            if (at >= 0) {
+                place = at + 1;
+            } else if (elements.containsKey(key)) {
+                order.add(place++, key);
+            }
+        }
+        Map<ElementKey, Element> ordered = new LinkedHashMap<>();
+        order.forEach(key -> ordered.put(key, Objects.requireNonNull(elements.get(key))));
+        return ordered;
     }
 
     private void element(ElementKey key, Layer before, Layer after) {
@@ -114,11 +133,15 @@ final class Undo {
             if (before.elements().containsKey(gone)) {
                 continue;
             }
-            String inside = gone.name() + "/";
-            elements.keySet().stream()
-                    .filter(key -> key.name().startsWith(inside))
-                    .forEach(key -> obstacle(key, ""));
+            elements.keySet().stream().filter(key -> isInside(key, gone)).forEach(key -> obstacle(key, ""));
         }
+    }
+
+    private static boolean isInside(ElementKey key, ElementKey other) {
+        return ElementTypes.require(key.type())
+                .parentOf(key)
+                .filter(parent -> parent.equals(other) || isInside(parent, other))
+                .isPresent();
     }
 
     private void file(String file, Layer before, Layer after) {

@@ -34,7 +34,8 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     @Override
     public synchronized void insert(Account account, String passwordHash, Set<String> permissionSets) {
         if (findCredential(account.tenant(), account.login()).isPresent()) {
-            throw IdentityError.LOGIN_TAKEN.error()
+            throw IdentityError.LOGIN_TAKEN
+                    .error()
                     .with("login", account.login())
                     .build();
         }

@@ -131,7 +131,8 @@ class ScriptController {
 
     private static String known(Model model, String object) {
         if (model.findObject(object).isEmpty()) {
-            throw RecordsError.UNKNOWN_OBJECT.error()
+            throw RecordsError.UNKNOWN_OBJECT
+                    .error()
                     .with("object", object)
                     .with(
                             "suggestion",

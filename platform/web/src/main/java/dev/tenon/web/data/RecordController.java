@@ -117,7 +117,8 @@ class RecordController {
     static void requireRecord(RecordSession session, String object, UUID id) {
         Query query = Query.of(object, 1).where(idIs(object, id));
         if (session.query(query).rows().isEmpty()) {
-            throw RecordsError.NOT_FOUND.error()
+            throw RecordsError.NOT_FOUND
+                    .error()
                     .with("object", object)
                     .with("id", id)
                     .build();

@@ -18,9 +18,7 @@ public final class UserInput {
             case "en" -> Locale.ENGLISH;
             case "zh-CN", "zh" -> Locale.SIMPLIFIED_CHINESE;
             default ->
-                throw IdentityError.UNKNOWN_LANGUAGE.error()
-                        .with("locale", tag)
-                        .build();
+                throw IdentityError.UNKNOWN_LANGUAGE.error().with("locale", tag).build();
         };
     }
 
@@ -32,7 +30,8 @@ public final class UserInput {
         try {
             return ZoneId.of(id);
         } catch (DateTimeException unknown) {
-            throw IdentityError.UNKNOWN_ZONE.error()
+            throw IdentityError.UNKNOWN_ZONE
+                    .error()
                     .with("zone", id)
                     .causedBy(unknown)
                     .build();

@@ -136,7 +136,8 @@ public record VisibleModel(Model model, Map<String, VisibleObject> objects) {
     public VisibleObject require(String object) {
         VisibleObject found = objects.get(object);
         if (found == null) {
-            throw RecordsError.UNKNOWN_OBJECT.error()
+            throw RecordsError.UNKNOWN_OBJECT
+                    .error()
                     .with("object", object)
                     .with("suggestion", Suggestions.nearest(object, objects.keySet()))
                     .build();

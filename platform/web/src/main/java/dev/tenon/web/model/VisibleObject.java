@@ -128,7 +128,8 @@ public record VisibleObject(
 
     /** {@code records.unknown-field}, with the property that was probably meant. */
     public PlatformException unknown(String property) {
-        return RecordsError.UNKNOWN_FIELD.error()
+        return RecordsError.UNKNOWN_FIELD
+                .error()
                 .with("object", name())
                 .with("field", property)
                 .with("suggestion", nearest(property))

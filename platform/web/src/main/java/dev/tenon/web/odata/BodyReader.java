@@ -67,7 +67,8 @@ final class BodyReader {
             throw error.detail(only).build();
         }
         if (!faults.isEmpty()) {
-            throw RecordsError.SEVERAL_PROBLEMS.error()
+            throw RecordsError.SEVERAL_PROBLEMS
+                    .error()
                     .with("count", faults.size())
                     .details(faults)
                     .build();

@@ -292,7 +292,8 @@ class DataRequests {
     }
 
     private static PlatformException notFound(String object, @Nullable Object id) {
-        return RecordsError.NOT_FOUND.error()
+        return RecordsError.NOT_FOUND
+                .error()
                 .with("object", object)
                 .with("id", id)
                 .build();

@@ -73,7 +73,8 @@ final class ParserFaults {
                     yield syntax(message, refused);
                 }
                 String name = names.getFirst();
-                yield RecordsError.UNKNOWN_OBJECT.error()
+                yield RecordsError.UNKNOWN_OBJECT
+                        .error()
                         .with("object", name)
                         .with(
                                 "suggestion",
@@ -81,7 +82,8 @@ final class ParserFaults {
                         .build();
             }
             case FUNCTION_NOT_FOUND, UNKNOWN_TYPE ->
-                RecordsError.UNKNOWN_ACTION.error()
+                RecordsError.UNKNOWN_ACTION
+                        .error()
                         .with("object", "-")
                         .with("action", names.isEmpty() ? "-" : names.getFirst())
                         .build();
@@ -102,7 +104,8 @@ final class ParserFaults {
         String property = visible.objects().containsKey(local(first)) ? second : first;
         VisibleObject object = visible.objects().get(type);
         return object == null
-                ? RecordsError.UNKNOWN_FIELD.error()
+                ? RecordsError.UNKNOWN_FIELD
+                        .error()
                         .with("object", type)
                         .with("field", property)
                         .with("suggestion", "")

@@ -22,8 +22,7 @@ final class PropertyPointers {
             if (details.equals(refused.details())) {
                 throw refused;
             }
-            PlatformException.Builder told =
-                    refused.code().error().causedBy(refused);
+            PlatformException.Builder told = refused.code().error().causedBy(refused);
             refused.args().forEach(told::with);
             refused.source().ifPresent(told::at);
             throw told.details(details).build();
@@ -35,8 +34,7 @@ final class PropertyPointers {
         try {
             return work.get();
         } catch (PlatformException refused) {
-            PlatformException.Builder told =
-                    refused.code().error().causedBy(refused);
+            PlatformException.Builder told = refused.code().error().causedBy(refused);
             refused.args().forEach(told::with);
             refused.source().ifPresent(told::at);
             throw told.details(refused.details().stream()

@@ -215,7 +215,8 @@ final class ReferenceLinks {
     private static void requireRecord(RecordSession session, Target.Members of, Optional<Long> version) {
         Row row = DataRequests.require(session, of.object(), of.id(), Query.Selection.of(SystemField.ID));
         if (version.isPresent() && version.get() != row.version()) {
-            throw RecordsError.STALE_VERSION.error()
+            throw RecordsError.STALE_VERSION
+                    .error()
                     .with("object", of.object())
                     .with("expected", version.get())
                     .with("current", row.version())
@@ -224,7 +225,8 @@ final class ReferenceLinks {
     }
 
     private static PlatformException notThere(String object, UUID id) {
-        return RecordsError.NOT_FOUND.error()
+        return RecordsError.NOT_FOUND
+                .error()
                 .with("object", object)
                 .with("id", id)
                 .build();

@@ -131,7 +131,8 @@ sealed interface Target {
         try {
             return UUID.fromString(key.getText());
         } catch (IllegalArgumentException notAnId) {
-            throw RecordsError.NOT_FOUND.error()
+            throw RecordsError.NOT_FOUND
+                    .error()
                     .with("object", object)
                     .with("id", key.getText())
                     .causedBy(notAnId)

@@ -68,9 +68,7 @@ final class CreateLetter implements RecordAction {
     }
 
     private static PlatformException notVisible(String what) {
-        return OfferLetterError.NOT_VISIBLE.error()
-                .with("what", what)
-                .build();
+        return OfferLetterError.NOT_VISIBLE.error().with("what", what).build();
     }
 
     private static RecordData template(Locale language, CallContext context) {
@@ -81,7 +79,8 @@ final class CreateLetter implements RecordAction {
                         .orderBy(new RecordQuery.Sort("name", false))
                         .top(1));
         if (found.isEmpty()) {
-            throw OfferLetterError.NO_TEMPLATE.error()
+            throw OfferLetterError.NO_TEMPLATE
+                    .error()
                     .with("language", language.getDisplayLanguage(context.user().locale()))
                     .build();
         }

@@ -37,7 +37,8 @@ record LetterText(Map<String, RecordData> records, String sender, LocalDate toda
                 int dot = name.indexOf('.');
                 RecordData record = dot < 0 ? null : records.get(name.substring(0, dot));
                 if (record == null) {
-                    throw OfferLetterError.UNKNOWN_PLACEHOLDER.error()
+                    throw OfferLetterError.UNKNOWN_PLACEHOLDER
+                            .error()
                             .with("template", template)
                             .with("placeholder", "{{" + name + "}}")
                             .with("today", "{{today}}")
@@ -46,7 +47,8 @@ record LetterText(Map<String, RecordData> records, String sender, LocalDate toda
                 }
                 Object value = record.value(name.substring(dot + 1));
                 if (value == null || value.toString().isBlank()) {
-                    throw OfferLetterError.VALUE_MISSING.error()
+                    throw OfferLetterError.VALUE_MISSING
+                            .error()
                             .with("template", template)
                             .with("placeholder", "{{" + name + "}}")
                             .build();

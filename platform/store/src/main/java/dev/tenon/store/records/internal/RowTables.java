@@ -195,7 +195,8 @@ public final class RowTables {
                 throw e;
             }
             List<String> fields = tables.uniqueFields(String.valueOf(e.args().get("key")));
-            throw RecordsError.DUPLICATE.error()
+            throw RecordsError.DUPLICATE
+                    .error()
                     .with("object", object)
                     .with("field", fields.isEmpty() ? SystemField.ID : String.join(",", fields))
                     .causedBy(e)
