@@ -108,7 +108,7 @@ class PluginCallTest {
     void aRefusalForThePersonPassesUnchanged() {
         install(PluginBuilder.contributing("p", "1.0.0", """
                 to.trigger("t", (change, context) -> {
-                    throw dev.tenon.sdk.error.Refusal.CREDIT.error().with("limit", 5).build(); });
+                    throw Refusal.CREDIT.error().with("limit", 5).build(); });
                 """).source("acme.Refusal", """
                 package acme;
                 import dev.tenon.sdk.error.*;
