@@ -97,9 +97,13 @@ class MainPathTest {
     @Test
     void aChangePassesWhatTheDocumentNamesInItsOrder() {
         String offer = newOffer(newCandidate());
+        String another = newCandidate();
 
         walk("One save", () -> {
-            String saved = send("PATCH", "/odata/office__Offer(" + offer + ")", "{\"salary\":7000}");
+            String saved = send(
+                    "PATCH",
+                    "/odata/office__Offer(" + offer + ")",
+                    "{\"salary\":7000,\"candidate_id\":\"" + another + "\"}");
             assertThat(saved).contains("\"yearly\":84000").contains("Offer for Emma");
         });
     }
