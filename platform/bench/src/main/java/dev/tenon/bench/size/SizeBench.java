@@ -3,7 +3,6 @@ package dev.tenon.bench.size;
 import com.sun.management.OperatingSystemMXBean;
 import dev.tenon.access.Identity;
 import dev.tenon.bench.BenchTenant;
-import dev.tenon.records.CompiledModel;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
@@ -50,7 +49,6 @@ public final class SizeBench {
     private static final int ROUNDS = 9;
     private static final int OBJECTS = 500;
     private static final int FIELDS = 40;
-    private static final int KEPT_MODELS = 5;
     private static final int FEW_FIELDS = 10;
     private static final int MANY_FIELDS = 300;
     private static final int ASKED_ROWS = 200;
@@ -106,6 +104,9 @@ public final class SizeBench {
             if (parts.contains("tenants")) {
                 many(platform, tenants);
             }
+        }
+        if (parts.contains("wide")) {
+            wideAnew();
         }
         if (parts.contains("tenants")) {
             cold(tenants);
@@ -212,8 +213,6 @@ public final class SizeBench {
                 "create the tenant with " + OBJECTS + " objects of " + FIELDS + " fields",
                 List.of(Took.by(() -> platform.getBean(Tenants.class)
                         .create(system, "wide", "Wide", List.of(new PackageId("wide", "1.0.0"))))));
-        ModelSource models = platform.getBean(ModelSource.class);
-        told("compile its model", times(() -> models.newerThan("wide", Long.MAX_VALUE)));
         Api admin = api(platform, "wide", "sys__administrator");
         int[] number = {0};
         told(
@@ -225,15 +224,16 @@ public final class SizeBench {
                 "publish another field in it",
                 times(() -> admin.change("{\"op\":\"add\",\"element\":\"field:wide__Thing1/c__f" + number[0]++
                         + "\",\"properties\":{\"type\":\"text\",\"label\":\"F\"}}")));
-        models.current("wide");
-        List<CompiledModel> kept = new ArrayList<>();
-        long before = heap();
-        for (int i = 0; i < KEPT_MODELS; i++) {
-            admin.change("{\"op\":\"set\",\"element\":\"field:wide__Thing1/name\",\"property\":\"label\",\"value\":\"K"
-                    + i + "\"}");
-            kept.add(models.current("wide"));
+    }
+
+    /** Nothing is known of the tenant, so its model is read from the database and compiled as a whole. */
+    private void wideAnew() throws IOException, InterruptedException {
+        try (ConfigurableApplicationContext platform = BenchTenant.platform(settings)) {
+            ModelSource models = platform.getBean(ModelSource.class);
+            long before = heap();
+            told("read and compile its model", List.of(Took.by(() -> models.current("wide"))));
+            System.out.printf("%-55s %8.1f MB%n", "heap of the model and its layers", (heap() - before) / 1e6);
         }
-        System.out.printf("%-55s %8.1f MB%n", "heap of one such model", (heap() - before) / 1e6 / kept.size());
     }
 
     private void many(ConfigurableApplicationContext platform, int tenants) throws IOException, InterruptedException {
