@@ -149,7 +149,7 @@ public record TenonSettings(
      * @param keepDays how long data of deleted fields and objects is kept
      */
     public record Schema(
-            @DefaultValue("100000") int onlineRows,
+            @DefaultValue("20000") int onlineRows,
             @DefaultValue("5s") Duration writeWait,
             @DefaultValue("30") int keepDays) {
 

@@ -20,7 +20,7 @@ public record SchemaSettings(int onlineRows, Duration writeWait, int keepDays) {
     /** A request should not hang longer than a proxy in front waits. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    public static final SchemaSettings STANDARD = new SchemaSettings(100_000, Duration.ofSeconds(5));
+    public static final SchemaSettings STANDARD = new SchemaSettings(20_000, Duration.ofSeconds(5));
 
     public SchemaSettings(int onlineRows, Duration writeWait) {
         this(onlineRows, writeWait, USUAL_DAYS);
