@@ -1,6 +1,7 @@
 package dev.tenon.bench.change;
 
 import dev.tenon.access.Identity;
+import dev.tenon.bench.BenchDatabase;
 import dev.tenon.bench.BenchTenant;
 import dev.tenon.metadata.LayerEdit;
 import dev.tenon.records.Records;
@@ -12,7 +13,6 @@ import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.Tenancy;
 import dev.tenon.tenancy.identity.Users;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -59,36 +58,14 @@ public final class LiveChanges {
         others.add("--tenon.data=" + folder.resolve("tenon"));
         others.add("--tenon.schema.keep-days=0");
         others.add("--logging.level.root=error");
-        try (EmbeddedPostgres server = postgres ? started(folder.resolve("postgres")) : null;
-                ConfigurableApplicationContext platform = BenchTenant.platform(with(server, others))) {
+        try (EmbeddedPostgres server = postgres ? BenchDatabase.started(folder.resolve("postgres")) : null;
+                ConfigurableApplicationContext platform = BenchTenant.platform(BenchDatabase.with(server, others))) {
             BenchTenant tenant = new ManyOrders(platform).prepared(rows);
             try (People people = new People(platform.getBean(Records.class), tenant.sales(), 3, 1)) {
                 LiveChanges changes = new LiveChanges(platform.getBean(Customizing.class), people);
                 changes.run(new ManyOrders(platform), platform.getBean(Tenancy.class), rows);
             }
         }
-    }
-
-    /** A commit waits for the disk, as in production; the library's defaults are made for tests. */
-    private static EmbeddedPostgres started(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "256MB")
-                .start();
-    }
-
-    private static List<String> with(@Nullable EmbeddedPostgres server, List<String> settings) {
-        List<String> all = new ArrayList<>(settings);
-        if (server != null) {
-            all.add("--tenon.database.url=jdbc:postgresql://localhost:" + server.getPort() + "/postgres");
-            all.add("--tenon.database.user=postgres");
-            all.add("--tenon.database.password=postgres");
-        }
-        return all;
     }
 
     private void run(ManyOrders orders, Tenancy tenancy, int rows) throws InterruptedException {

@@ -19,12 +19,13 @@ final class WidePackage {
 
     private WidePackage() {}
 
-    static Map<String, byte[]> files(int objects, int fields) {
+    /** @param mark stands in each object's label, so that its file is another one */
+    static Map<String, byte[]> files(int objects, int fields, String mark) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         put(files, "package.yaml", "name: wide\nnamespace: wide\nversion: 1.0.0\ntitle: Wide\n");
         StringBuilder rights = new StringBuilder("label: Worker\nobjects:\n");
         for (int i = 0; i < objects; i++) {
-            put(files, "objects/Thing" + i + ".yaml", object(i, fields));
+            put(files, "objects/Thing" + i + ".yaml", object(i, fields, mark));
             rights.append("  Thing")
                     .append(i)
                     .append(
@@ -34,8 +35,8 @@ final class WidePackage {
         return files;
     }
 
-    private static String object(int number, int fields) {
-        StringBuilder text = new StringBuilder("label: Thing " + number + "\npluralLabel: Things " + number
+    private static String object(int number, int fields, String mark) {
+        StringBuilder text = new StringBuilder("label: Thing " + number + mark + "\npluralLabel: Things " + number
                 + "\nbaseline: private\nfields:\n  name: {type: text, label: Name, maxLength: 80, required: true}\n"
                 + "  amount: {type: decimal, label: Amount, precision: 14, scale: 2}\n"
                 + "  twice: {type: formula, label: Twice, result: {type: decimal, precision: 16, scale: 2},"

@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * Which tables and columns keep a tenant's objects and fields: the store's own record of it, because asking the database
@@ -27,19 +24,16 @@ public final class Catalogue {
     /** The current model, the one that running requests still use, and the one being published. */
     private static final int MODELS_KEPT = 3;
 
-    private static final Field<String> OBJECT = DSL.field(DSL.name("object_name"), SQLDataType.VARCHAR);
-    private static final Field<String> FIELD = DSL.field(DSL.name("field_name"), SQLDataType.VARCHAR);
-    private static final Field<String> TABLE = DSL.field(DSL.name("table_name"), SQLDataType.VARCHAR);
-    private static final Field<String> COLUMN = DSL.field(DSL.name("column_name"), SQLDataType.VARCHAR);
-    private static final Field<String> TYPE = DSL.field(DSL.name("column_type"), SQLDataType.VARCHAR);
-    private static final Field<String> INDEX = DSL.field(DSL.name("index_name"), SQLDataType.VARCHAR);
-    private static final Field<String> FIELDS = DSL.field(DSL.name("field_names"), SQLDataType.VARCHAR);
-    private static final Field<Boolean> UNIQUE = DSL.field(DSL.name("is_unique"), SQLDataType.BOOLEAN);
-
-    private final Database database;
+    private final CatalogueRows rows;
+    private final CatalogueStamps stamps;
+    private final ColumnVersions versions;
     private final SchemaGate gate;
     private final Duration writeWait;
     private final ConcurrentHashMap<String, Map<String, TenantTables>> known = new ConcurrentHashMap<>();
+    /** The last ones that were made, be they right or not: others are made from them. */
+    private final ConcurrentHashMap<String, TenantTables> latest = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<String, SettledObjects> settled = new ConcurrentHashMap<>();
 
     /** Counts the changes of tables, so that nothing is kept that was read before one and is put here after it. */
     private final AtomicLong changes = new AtomicLong();
@@ -51,7 +45,9 @@ public final class Catalogue {
     public Catalogue(Database database, SchemaSettings settings) {
         this.gate = database.schemaGate();
         this.writeWait = settings.writeWait();
-        this.database = database;
+        this.rows = new CatalogueRows(database);
+        this.stamps = new CatalogueStamps(database, rows);
+        this.versions = new ColumnVersions(database);
     }
 
     /** Keeps work on records and changes of their tables apart. */
@@ -72,7 +68,9 @@ public final class Catalogue {
 
     private TenantTables load(Model model) {
         long before = changes.get();
-        TenantTables loaded = TenantTables.of(TenantSchemas.nameOf(model.tenant()), model, read(model.tenant()));
+        TenantTables loaded = TenantTables.of(
+                TenantSchemas.nameOf(model.tenant()), model, read(model.tenant()), latest.get(model.tenant()));
+        latest.put(model.tenant(), loaded);
         if (loaded.complete()) {
             known.compute(model.tenant(), (tenant, present) -> {
                 Map<String, TenantTables> after = new LinkedHashMap<>(present == null ? Map.of() : present);
@@ -97,113 +95,69 @@ public final class Catalogue {
         });
     }
 
-    CatalogueContent read(String tenant) {
-        DSLContext dsl = database.dsl();
-        Map<String, String> tables = new LinkedHashMap<>();
-        dsl.select(OBJECT, TABLE)
-                .from(at(tenant, "tenon_table"))
-                .fetch()
-                .forEach(row -> tables.put(row.value1(), row.value2()));
-        Map<String, Map<String, Column>> columns = new LinkedHashMap<>();
-        dsl.select(OBJECT, FIELD, COLUMN, TYPE)
-                .from(at(tenant, "tenon_column"))
-                .fetch()
-                .forEach(row -> columns.computeIfAbsent(row.value1(), o -> new LinkedHashMap<>())
-                        .put(row.value2(), new Column(row.value2(), row.value3(), ColumnType.parse(row.value4()))));
-        Map<String, Index> indexes = new LinkedHashMap<>();
-        dsl.select(INDEX, OBJECT, FIELDS, UNIQUE)
-                .from(at(tenant, "tenon_index"))
-                .fetch()
-                .forEach(row -> indexes.put(
-                        row.value1(),
-                        new Index(
-                                row.value1(), row.value2(), List.of(row.value3().split(",")), row.value4())));
-        return new CatalogueContent(tables, columns, indexes, new ColumnVersions(database).former(tenant));
+    /** Forgets everything of a tenant that is gone or that nobody works with. */
+    void unload(String tenant) {
+        forget(tenant);
+        stamps.forget(tenant);
+        latest.remove(tenant);
+        settled.remove(tenant);
     }
 
-    /** Notes a table; does nothing when it is noted. All writers hold the tenant's lock for schema changes. */
-    void note(String tenant, String object, String table) {
-        Table<Record> tables = at(tenant, "tenon_table");
-        if (!database.dsl().fetchExists(tables, OBJECT.eq(object))) {
-            database.dsl()
-                    .insertInto(tables, OBJECT, TABLE)
-                    .values(object, table)
-                    .execute();
-        }
+    /** As it is at this moment, whoever has changed it on whichever node. */
+    CatalogueContent read(String tenant) {
+        return stamps.content(tenant).with(versions.former(tenant));
+    }
+
+    /** Objects of the tenant whose tables are known to be as models want them. */
+    SettledObjects settled(String tenant) {
+        return settled.computeIfAbsent(tenant, key -> new SettledObjects());
+    }
+
+    /** Notes a table with all that belongs to it. All writers hold the tenant's lock for schema changes. */
+    void note(String tenant, SchemaStep.CreateTable created) {
+        stamps.change(tenant, created.object(), () -> {
+            rows.note(tenant, created.object(), created.table());
+            rows.note(tenant, created.object(), created.columns());
+            rows.note(tenant, created.indexes());
+        });
     }
 
     /** Notes columns, with their present type. */
     void note(String tenant, String object, List<Column> columns) {
-        Table<Record> all = at(tenant, "tenon_column");
-        database.dsl()
-                .deleteFrom(all)
-                .where(OBJECT.eq(object))
-                .and(FIELD.in(columns.stream().map(Column::field).toList()))
-                .execute();
-        database.dsl()
-                .batch(columns.stream()
-                        .map(c -> database.dsl()
-                                .insertInto(all, OBJECT, FIELD, COLUMN, TYPE)
-                                .values(object, c.field(), c.name(), c.type().toString()))
-                        .toList())
-                .execute();
+        stamps.change(tenant, object, () -> rows.note(tenant, object, columns));
     }
 
     void note(String tenant, Index index) {
-        forgetIndex(tenant, index.name());
-        database.dsl()
-                .insertInto(at(tenant, "tenon_index"), INDEX, OBJECT, FIELDS, UNIQUE)
-                .values(index.name(), index.object(), String.join(",", index.fields()), index.unique())
-                .execute();
+        stamps.change(tenant, index.object(), () -> rows.note(tenant, List.of(index)));
     }
 
     /** Another column has taken the place of a field's present one, for models from a version on. */
     void noteRecast(String tenant, String object, Recast recast) {
-        new ColumnVersions(database).note(tenant, object, recast);
+        versions.note(tenant, object, recast);
         note(tenant, object, List.of(recast.to()));
     }
 
     /** Nothing of the object is there any more. */
     void forgetObject(String tenant, String object) {
-        for (String table : List.of("tenon_table", "tenon_column", "tenon_index", "tenon_former_column")) {
-            database.dsl()
-                    .deleteFrom(at(tenant, table))
-                    .where(OBJECT.eq(object))
-                    .execute();
-        }
+        stamps.change(tenant, object, () -> rows.forgetObject(tenant, object));
     }
 
     /** Columns that are there no more, with the indexes on them. */
     void forgetColumns(String tenant, String object, List<String> names) {
-        for (String table : List.of("tenon_column", "tenon_former_column")) {
-            database.dsl()
-                    .deleteFrom(at(tenant, table))
-                    .where(OBJECT.eq(object))
-                    .and(COLUMN.in(names))
-                    .execute();
-        }
+        stamps.change(tenant, object, () -> rows.forgetColumns(tenant, object, names));
     }
 
     /** Another table has taken the place of an object's present one. */
     void noteInstead(String tenant, String object, String table, List<Column> columns, List<Index> indexes) {
-        database.dsl()
-                .update(at(tenant, "tenon_table"))
-                .set(TABLE, table)
-                .where(OBJECT.eq(object))
-                .execute();
-        note(tenant, object, columns);
-        database.dsl()
-                .deleteFrom(at(tenant, "tenon_index"))
-                .where(OBJECT.eq(object))
-                .execute();
-        indexes.forEach(index -> note(tenant, index));
+        stamps.change(tenant, object, () -> {
+            rows.noteInstead(tenant, object, table);
+            rows.note(tenant, object, columns);
+            rows.note(tenant, indexes);
+        });
     }
 
-    void forgetIndex(String tenant, String index) {
-        database.dsl()
-                .deleteFrom(at(tenant, "tenon_index"))
-                .where(INDEX.eq(index))
-                .execute();
+    void forgetIndex(String tenant, String object, String index) {
+        stamps.change(tenant, object, () -> rows.forgetIndex(tenant, index));
     }
 
     static Table<Record> at(String tenant, String table) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,25 @@ public record CatalogueContent(
         static boolean folded(String part) {
             return part.startsWith("~");
         }
+    }
+
+    /** With other former columns. */
+    CatalogueContent with(List<Former> others) {
+        return new CatalogueContent(tables, columns, indexes, others);
+    }
+
+    /** With what another one says of some objects, which may be nothing. */
+    CatalogueContent with(Set<String> objects, CatalogueContent said) {
+        Map<String, String> allTables = new LinkedHashMap<>(tables);
+        allTables.keySet().removeAll(objects);
+        allTables.putAll(said.tables);
+        Map<String, Map<String, Column>> allColumns = new LinkedHashMap<>(columns);
+        allColumns.keySet().removeAll(objects);
+        allColumns.putAll(said.columns);
+        Map<String, Index> allIndexes = new LinkedHashMap<>(indexes);
+        allIndexes.values().removeIf(index -> objects.contains(index.object()));
+        allIndexes.putAll(said.indexes);
+        return new CatalogueContent(allTables, allColumns, allIndexes, former);
     }
 
     /** The columns as models of a version use them. */

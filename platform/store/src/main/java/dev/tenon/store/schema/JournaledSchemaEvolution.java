@@ -84,14 +84,14 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     public void dropTenant(String tenant) {
         locks.holding(tenant, () -> {
             schemas.drop(tenant, () -> journal.forgetTenant(tenant));
-            catalogue.forget(tenant);
+            catalogue.unload(tenant);
             return true;
         });
     }
 
     @Override
     public void unloaded(String tenant) {
-        catalogue.forget(tenant);
+        catalogue.unload(tenant);
     }
 
     /** Also refuses what {@link #evolve} would refuse. */
@@ -104,31 +104,11 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     private SchemaPlan planned(String tenant, Wanted wanted) {
         schemas.require(tenant);
-        return SchemaPlan.of(catalogue.read(tenant), wanted.model(), look(tenant, wanted));
+        return plan(tenant, catalogue.read(tenant), wanted);
     }
 
-    private SchemaPlan.Data look(String tenant, Wanted wanted) {
-        return new SchemaPlan.Data() {
-            @Override
-            public Optional<Model> before() {
-                return wanted.before();
-            }
-
-            @Override
-            public boolean fits(String table, Recast recast) {
-                return data.fits(tenant, table, recast);
-            }
-
-            @Override
-            public boolean keepsPeopleWaiting(String table) {
-                return database.dialect().transactionalSchemaChanges() && online.isLarge(tenant, table);
-            }
-
-            @Override
-            public boolean foldsConversions() {
-                return database.dialect().transactionalSchemaChanges();
-            }
-        };
+    private SchemaPlan plan(String tenant, CatalogueContent have, Wanted wanted) {
+        return SchemaPlan.of(have, wanted.model(), new LiveTableData(database, data, online, tenant, wanted), catalogue.settled(tenant));
     }
 
     @Override
@@ -148,7 +128,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
             schemas.require(tenant);
             journal.unfinished(tenant).forEach(this::settle);
             CatalogueContent have = catalogue.read(tenant);
-            SchemaPlan plan = SchemaPlan.of(have, target, look(tenant, wanted));
+            SchemaPlan plan = plan(tenant, have, wanted);
             data.require(tenant, plan.preconditions(), wanted.confirmed());
             RetypeLosses seen = data.losses(tenant, plan.preconditions());
             if (!plan.steps().isEmpty()) {
@@ -199,7 +179,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         locks.holding(tenant, () -> {
             CatalogueContent have = catalogue.read(tenant);
             kept.note(tenant, have, inForce, now);
-            List<SchemaStep> indexes = SchemaPlan.of(have, inForce, SchemaPlan.Data.FITTING).steps().stream()
+            List<SchemaStep> indexes = SchemaPlan.of(have, inForce, TableData.fitting(inForce), catalogue.settled(tenant)).steps().stream()
                     .filter(step -> step instanceof SchemaStep.DropIndex || step instanceof SchemaStep.AddIndex)
                     .toList();
             if (!indexes.isEmpty()) {

@@ -141,9 +141,8 @@ final class OnlinePlan {
         // What indexes a table of that name and form needs is asked the plan itself: it knows how they are called.
         CatalogueContent then =
                 new CatalogueContent(Map.of(object, copy), Map.of(object, columns), Map.of(), List.of());
-        List<Index> indexes = SchemaPlan.of(then, target, SchemaPlan.Data.FITTING).steps().stream()
-                .filter(step ->
-                        step instanceof SchemaStep.AddIndex add && add.table().equals(copy))
+        List<Index> indexes = SchemaPlan.ofObject(then, target, object).steps().stream()
+                .filter(SchemaStep.AddIndex.class::isInstance)
                 .map(step -> ((SchemaStep.AddIndex) step).index())
                 .filter(index -> !SchemaPlan.foldsOne(index, converted))
                 .toList();

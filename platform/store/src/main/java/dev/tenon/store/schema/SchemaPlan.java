@@ -6,7 +6,9 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.store.schema.CatalogueContent.Column;
+import dev.tenon.store.schema.CatalogueContent.Former;
 import dev.tenon.store.schema.CatalogueContent.Index;
+import dev.tenon.store.schema.SettledObjects.Looked;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -68,52 +70,22 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                 .toList();
     }
 
-    /** What the plan has to know of the data and of the model that they belong to. */
-    interface Data {
-
-        /** Tables that are as the model wants them. */
-        Data FITTING = new Data() {
-            @Override
-            public Optional<Model> before() {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean fits(String table, Recast recast) {
-                return true;
-            }
-
-            @Override
-            public boolean keepsPeopleWaiting(String table) {
-                return false;
-            }
-
-            @Override
-            public boolean foldsConversions() {
-                return true;
-            }
-        };
-
-        Optional<Model> before();
-
-        /** Whether every value stays what it is. */
-        boolean fits(String table, Recast recast);
-
-        /** Whether a statement that rewrites the table would lock it for longer than people wait. */
-        boolean keepsPeopleWaiting(String table);
-
-        /** Whether an index can compare converted values without case; else it is made when the model is in force. */
-        boolean foldsConversions();
-    }
-
     /** Whether the index compares texts of one of the fields without case. */
     static boolean foldsOne(Index index, Set<String> fields) {
         return index.fields().stream().anyMatch(part -> Index.folded(part) && fields.contains(Index.fieldOf(part)));
     }
 
-    static SchemaPlan of(CatalogueContent have, Model target, Data data) {
+    /** @param settled objects that need not be looked at; those that turn out to be such ones are added */
+    static SchemaPlan of(CatalogueContent have, Model target, TableData data, SettledObjects settled) {
         Draft draft = new Draft(have, target, data);
-        target.objects().values().forEach(draft::add);
+        target.objects().values().forEach(object -> draft.add(object, settled));
+        return new SchemaPlan(draft.steps, draft.preconditions);
+    }
+
+    /** What there is to do for one object of a model whose data are as it wants them. */
+    static SchemaPlan ofObject(CatalogueContent have, Model target, String object) {
+        Draft draft = new Draft(have, target, TableData.fitting(target));
+        draft.add(target.requireObject(object));
         return new SchemaPlan(draft.steps, draft.preconditions);
     }
 
@@ -121,19 +93,50 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
     private static final class Draft {
         private final CatalogueContent have;
         private final Model target;
-        private final Data data;
+        private final TableData.Asked data;
         private final Map<String, List<Index>> indexes;
+        private final Map<String, List<Former>> former;
         private final List<SchemaStep> steps = new ArrayList<>();
         private final List<Precondition> preconditions = new ArrayList<>();
 
-        Draft(CatalogueContent have, Model target, Data data) {
+        Draft(CatalogueContent have, Model target, TableData data) {
             this.have = have;
             this.target = target;
-            this.data = data;
+            this.data = new TableData.Asked(data);
+            this.former = have.former().stream().collect(Collectors.groupingBy(Former::object));
             this.indexes = have.indexes().values().stream().collect(Collectors.groupingBy(Index::object));
         }
 
-        void add(ObjectType object) {
+        void add(ObjectType object, SettledObjects settled) {
+            Optional<Looked> looked = looked(object);
+            if (looked.filter(settled::contains).isPresent()) {
+                return;
+            }
+            int found = steps.size() + preconditions.size();
+            int asked = data.asked();
+            add(object);
+            if (steps.size() + preconditions.size() == found && data.asked() == asked) {
+                looked.filter(Looked::all).ifPresent(settled::add);
+            }
+        }
+
+        /** What the plan looks at, where that can be told: of a type that was another one before the values matter. */
+        private Optional<Looked> looked(ObjectType object) {
+            String table = have.tables().get(object.name());
+            boolean same = data.before()
+                    .filter(before -> before.objects().get(object.name()) == object)
+                    .isPresent();
+            return table == null || !same
+                    ? Optional.empty()
+                    : Optional.of(new Looked(
+                            object,
+                            table,
+                            have.columnsOf(object.name()),
+                            indexes.getOrDefault(object.name(), List.of()),
+                            former.getOrDefault(object.name(), List.of())));
+        }
+
+        private void add(ObjectType object) {
             String table = have.tables().get(object.name());
             Map<String, Column> columns = wantedColumns(object);
             if (table == null) {
@@ -267,8 +270,8 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                             && f.column().field().equals(known.field())
                             && f.column().type().holds(wanted)
                             && new Conversion(f.column().type(), known.type(), List.of()).possible())
-                    .max(Comparator.comparingLong(CatalogueContent.Former::until))
-                    .map(CatalogueContent.Former::column)
+                    .max(Comparator.comparingLong(Former::until))
+                    .map(Former::column)
                     .orElse(null);
             return new Recast(known, to, keys, former, target.version());
         }

@@ -181,11 +181,7 @@ final class SchemaSteps {
 
     private void note(String tenant, SchemaStep step) {
         switch (step) {
-            case SchemaStep.CreateTable(String object, String table, List<Column> columns, List<Index> indexes) -> {
-                catalogue.note(tenant, object, table);
-                catalogue.note(tenant, object, columns);
-                indexes.forEach(index -> catalogue.note(tenant, index));
-            }
+            case SchemaStep.CreateTable created -> catalogue.note(tenant, created);
             case SchemaStep.AddColumns(String object, String table, List<Column> columns) ->
                 catalogue.note(tenant, object, columns);
             case SchemaStep.ChangeType(String object, String table, Column column) ->
@@ -196,7 +192,7 @@ final class SchemaSteps {
             case SchemaStep.DropObject drop -> catalogue.forgetObject(tenant, drop.object());
             case SchemaStep.DropTable drop -> {}
             case SchemaStep.AddIndex(String table, Index index, boolean online) -> catalogue.note(tenant, index);
-            case SchemaStep.DropIndex(String object, String index) -> catalogue.forgetIndex(tenant, index);
+            case SchemaStep.DropIndex(String object, String index) -> catalogue.forgetIndex(tenant, object, index);
         }
     }
 

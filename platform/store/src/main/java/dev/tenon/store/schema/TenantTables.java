@@ -1,10 +1,12 @@
 package dev.tenon.store.schema;
 
 import dev.tenon.metadata.model.Field;
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.store.StoreError;
+import dev.tenon.store.schema.CatalogueContent.Column;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables behind one model of one tenant. Kept as long as the model is in use, and with it whatever others prepare
@@ -24,22 +27,22 @@ public final class TenantTables implements SqlNaming {
     /** Statements of a model repeat; should a caller make up endlessly new ones, the oldest knowledge goes at once. */
     private static final int MOST_PREPARED = 4_000;
 
-    private final Map<String, ObjectTable> objects;
+    private final Map<String, Made> objects;
     private final Map<String, List<String>> uniqueFields;
     private final boolean complete;
     private final ConcurrentHashMap<Object, Object> prepared = new ConcurrentHashMap<>();
 
-    private TenantTables(Map<String, ObjectTable> objects, Map<String, List<String>> uniqueFields, boolean complete) {
+    private TenantTables(Map<String, Made> objects, Map<String, List<String>> uniqueFields, boolean complete) {
         this.objects = objects;
         this.uniqueFields = uniqueFields;
         this.complete = complete;
     }
 
     /** A table with the columns of the model's fields, in the model's order, {@code id} and {@code version} first. */
-    public record ObjectTable(String object, Table<Record> table, Map<String, CatalogueContent.Column> columns) {
+    public record ObjectTable(String object, Table<Record> table, Map<String, Column> columns) {
 
-        public CatalogueContent.Column column(String field) {
-            CatalogueContent.Column found = columns.get(field);
+        public Column column(String field) {
+            Column found = columns.get(field);
             if (found == null) {
                 throw unknown(object, field);
             }
@@ -48,44 +51,32 @@ public final class TenantTables implements SqlNaming {
 
         /** The column in the table or in an alias of it. */
         public org.jooq.Field<?> in(Table<?> alias, String field) {
-            CatalogueContent.Column column = column(field);
+            Column column = column(field);
             return DSL.field(
                     alias.getQualifiedName().append(column.name()),
                     column.type().valueType());
         }
     }
 
-    static TenantTables of(String schema, Model model, CatalogueContent newest) {
+    /** @param before tables of a similar model of the tenant: those that would be made the same way are taken from it */
+    static TenantTables of(
+            String schema, Model model, CatalogueContent newest, @Nullable TenantTables before) {
         CatalogueContent catalogue = newest.at(model.version());
-        Map<String, ObjectTable> objects = new LinkedHashMap<>();
-        boolean complete = true;
+        Map<String, Made> objects = new LinkedHashMap<>();
         for (ObjectType object : model.objects().values()) {
             String table = catalogue.tables().get(object.name());
-            if (table == null) {
-                complete = false;
-                continue;
+            if (table != null) {
+                Map<String, Column> known = catalogue.columnsOf(object.name());
+                Made same = before == null ? null : before.objects.get(object.name());
+                objects.put(
+                        object.name(),
+                        same != null && same.madeOf(object, table, known)
+                                ? same
+                                : made(schema, model, object, table, known));
             }
-            Map<String, CatalogueContent.Column> known = catalogue.columnsOf(object.name());
-            Map<String, CatalogueContent.Column> columns = new LinkedHashMap<>();
-            columns.put(SystemField.ID, idColumn());
-            columns.put(SystemField.VERSION, versionColumn());
-            for (Field field : object.fields().values()) {
-                if (!field.stored()) {
-                    continue;
-                }
-                CatalogueContent.Column column = known.get(field.name());
-                if (column == null) {
-                    complete = false;
-                } else {
-                    ColumnType type = ColumnType.of(model, object, field);
-                    columns.put(field.name(), new CatalogueContent.Column(field.name(), column.name(), type));
-                }
-            }
-            objects.put(
-                    object.name(),
-                    new ObjectTable(
-                            object.name(), DSL.table(DSL.name(schema, table)), Collections.unmodifiableMap(columns)));
         }
+        boolean complete = objects.size() == model.objects().size()
+                && objects.values().stream().allMatch(Made::complete);
         Map<String, List<String>> uniques = new LinkedHashMap<>();
         catalogue.indexes().values().stream()
                 .filter(CatalogueContent.Index::unique)
@@ -97,20 +88,61 @@ public final class TenantTables implements SqlNaming {
         return new TenantTables(objects, uniques, complete);
     }
 
-    static CatalogueContent.Column idColumn() {
-        return new CatalogueContent.Column(SystemField.ID, "id", ColumnType.Simple.ID);
+    private static Made made(String schema, Model model, ObjectType object, String table, Map<String, Column> known) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        columns.put(SystemField.ID, idColumn());
+        columns.put(SystemField.VERSION, versionColumn());
+        boolean complete = true;
+        for (Field field : object.fields().values()) {
+            if (!field.stored()) {
+                continue;
+            }
+            Column column = known.get(field.name());
+            if (column == null) {
+                complete = false;
+            } else {
+                ColumnType type = ColumnType.of(model, object, field);
+                columns.put(
+                        field.name(),
+                        column.type().equals(type) ? column : new Column(field.name(), column.name(), type));
+            }
+        }
+        ObjectTable made = new ObjectTable(
+                object.name(), DSL.table(DSL.name(schema, table)), Collections.unmodifiableMap(columns));
+        return new Made(made, object, table, known, complete);
     }
 
-    static CatalogueContent.Column versionColumn() {
-        return new CatalogueContent.Column(SystemField.VERSION, "version", ColumnType.Simple.WHOLE);
+    /**
+     * A table with what it was made of.
+     *
+     * @param complete every field of the type has its column
+     */
+    private record Made(
+            ObjectTable made, ObjectType type, String table, Map<String, Column> known, boolean complete) {
+
+        /** The type of a roll-up's column depends on another object. */
+        boolean madeOf(ObjectType other, String otherTable, Map<String, Column> otherKnown) {
+            return type == other
+                    && table.equals(otherTable)
+                    && known.equals(otherKnown)
+                    && type.fields().values().stream().noneMatch(field -> field.type() instanceof FieldType.RollUp);
+        }
+    }
+
+    static Column idColumn() {
+        return new Column(SystemField.ID, "id", ColumnType.Simple.ID);
+    }
+
+    static Column versionColumn() {
+        return new Column(SystemField.VERSION, "version", ColumnType.Simple.WHOLE);
     }
 
     public ObjectTable object(String object) {
-        ObjectTable found = objects.get(object);
+        Made found = objects.get(object);
         if (found == null) {
             throw unknown(object, "");
         }
-        return found;
+        return found.made();
     }
 
     @Override

@@ -365,7 +365,7 @@ abstract class SchemaEvolutionContract {
         insert(Map.of("title", "x", "code", "a"));
         Model target = offer(2, field("title", text(5)), unique("code", text(5)));
         SchemaJournal journal = new SchemaJournal(database);
-        SchemaPlan plan = SchemaPlan.of(catalogue.read(tenant), target, SchemaPlan.Data.FITTING);
+        SchemaPlan plan = SchemaPlan.ofObject(catalogue.read(tenant), target, OFFER);
         journal.begin(tenant, target.fingerprint(), plan.steps(), SchemaEvolution.Initiator.PLATFORM);
         insert(Map.of("title", "x", "code", "a"));
         assertThat(evolution.resume()).contains(tenant);

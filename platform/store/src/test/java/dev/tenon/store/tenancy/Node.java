@@ -49,6 +49,7 @@ import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.Tenancy;
 import dev.tenon.tenancy.TenancyError;
 import dev.tenon.tenancy.port.CodeChecks;
+import dev.tenon.tenancy.port.SchemaEvolution;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One node of the platform without scripts, plugins and HTTP: real metadata, records, tenancy, automation and database. */
@@ -93,9 +95,21 @@ public final class Node implements AutoCloseable {
             SchemaSettings schemaSettings,
             StepListener listener,
             List<OutboxConsumer> consumers) {
+        this(settings, folder, schemaSettings, listener, consumers, (database, schema) -> schema);
+    }
+
+    /** @param around what is put around the changes of tables */
+    Node(
+            DatabaseSettings settings,
+            Path folder,
+            SchemaSettings schemaSettings,
+            StepListener listener,
+            List<OutboxConsumer> consumers,
+            BiFunction<Database, SchemaEvolution, SchemaEvolution> around) {
         this.database = Database.open(settings);
         Catalogue catalogue = new Catalogue(database, schemaSettings);
-        JournaledSchemaEvolution schema = new JournaledSchemaEvolution(database, catalogue, schemaSettings, listener);
+        SchemaEvolution schema =
+                around.apply(database, new JournaledSchemaEvolution(database, catalogue, schemaSettings, listener));
         this.recordStore = new JooqRecordStore(database, catalogue, new Delivery());
         this.exportFiles = new DiskExportFiles(folder.resolve("exports"));
         this.accounts = new JooqIdentityStore(database.dsl());

@@ -9,6 +9,8 @@ import dev.tenon.metadata.LayerEdit;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.records.Query;
 import dev.tenon.store.DatabaseSettings;
+import dev.tenon.store.schema.SchemaSettings;
+import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.Customizing.UndoConsent;
 import dev.tenon.tenancy.PackageId;
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each kind of change of metadata is made and undone: definition and data are as they were. */
+/**
+ * Each kind of change of metadata is made and undone: definition and data are as they were. What is done to the tables for
+ * it is planned with what is known from the change before, and must be the same as without.
+ */
 abstract class UndoContract {
 
     private static final String TENANT = "undone";
@@ -43,7 +48,12 @@ abstract class UndoContract {
 
     @Test
     void eachKindOfChangeIsUndoneWithDefinitionAndData() {
-        try (Node opened = new Node(settings(folder), folder)) {
+        List<ComparedPlans> plans = new ArrayList<>();
+        try (Node opened = new Node(
+                settings(folder), folder, SchemaSettings.STANDARD, StepListener.NONE, List.of(), (database, schema) -> {
+                    plans.add(new ComparedPlans(database, schema));
+                    return plans.getFirst();
+                })) {
             node = opened;
             prepare();
             Map<String, String> definition = definition();
@@ -62,6 +72,9 @@ abstract class UndoContract {
                 }
             });
             assertThat(failures).isEmpty();
+            assertThat(plans.getFirst().differences()).isEmpty();
+            assertThat(plans.getFirst().compared())
+                    .isGreaterThan(2 * changes().size());
         }
     }
 
