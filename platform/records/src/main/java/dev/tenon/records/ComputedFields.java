@@ -2,8 +2,10 @@ package dev.tenon.records;
 
 import dev.tenon.access.Identity;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.sdk.error.PlatformException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -13,38 +15,48 @@ import java.util.function.Consumer;
  */
 public interface ComputedFields {
 
-    /** Objects whose records {@link #bringUp} would look at. */
-    Set<String> outdated(CompiledModel model, Optional<Model> before);
+    /**
+     * Objects whose records {@link #bringUp} would look at, in its order: those of fields that are computed in another way,
+     * and of fields that are made of them. One object comes more than once where it is looked at again.
+     */
+    List<String> outdated(CompiledModel model, Collection<Model> before);
 
     /**
-     * Computes all records of the outdated objects, and what follows from them, in transactions of a few hundred records
-     * each. Called after the tables follow the model. May be interrupted and repeated: computing again what is right
-     * already writes nothing.
+     * Computes all records of the outdated objects, in transactions of a moment each. Called after the tables follow the
+     * model. May be interrupted and repeated: computing again what is right already writes nothing.
      *
-     * @param before the model whose values are stored; absent: everything is computed
+     * @param before models whose values may be stored; where there is none, everything is computed
      * @param identity on whose behalf; the platform's own rights are used
-     * @return how many records got other values
      */
-    default long bringUp(CompiledModel model, Optional<Model> before, Identity identity) {
+    default Outcome bringUp(CompiledModel model, Collection<Model> before, Identity identity) {
         return bringUp(model, before, identity, Optional.empty(), place -> {});
     }
 
     /**
-     * As {@link #bringUp(CompiledModel, Optional, Identity)}, from a place on that an interrupted call has told.
+     * As {@link #bringUp(CompiledModel, Collection, Identity)}, from a place on that an interrupted call has told.
      *
      * @param progress told after each batch has been committed; may throw to end it there
      */
-    long bringUp(
+    Outcome bringUp(
             CompiledModel model,
-            Optional<Model> before,
+            Collection<Model> before,
             Identity identity,
             Optional<Place> from,
             Consumer<Place> progress);
 
     /**
-     * How far it is: objects are computed in the order of their names, records in that of their ids.
+     * How far it is: stages follow each other, in each records in the order of their ids.
      *
-     * @param done records since the beginning of this call
+     * @param done records since the beginning, those of the calls before included
      */
-    record Place(String object, UUID last, long done) {}
+    record Place(int stage, String object, UUID last, long done) {}
+
+    /**
+     * What became of it.
+     *
+     * @param changed how many records got other values
+     * @param failures how many records cannot be computed, and keep the values that they have
+     * @param first why the first of those cannot
+     */
+    record Outcome(long changed, long failures, Optional<PlatformException> first) {}
 }

@@ -14,6 +14,7 @@ import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.records.port.TenantSealing;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,14 +52,14 @@ public final class GuardedRecords implements Records, ComputedFields, MatchedFie
     }
 
     @Override
-    public Set<String> outdated(CompiledModel model, Optional<Model> before) {
-        return Recomputation.outdated(checked(model), before);
+    public List<String> outdated(CompiledModel model, Collection<Model> before) {
+        return Recomputation.objects(checked(model), before);
     }
 
     @Override
-    public long bringUp(
+    public Outcome bringUp(
             CompiledModel model,
-            Optional<Model> before,
+            Collection<Model> before,
             Identity identity,
             Optional<Place> from,
             Consumer<Place> progress) {

@@ -30,6 +30,8 @@ public enum TenancyError implements ErrorCode {
     UNKNOWN_SCHEMA_CHANGE(USER),
     /** Args: id, state. */
     SCHEMA_CHANGE_DECIDED(USER),
+    /** Values are computed for more than one version, or for one that cannot be taken back by itself. Args: id. */
+    COMPUTING_GOES_ON(USER),
     /** Args: version. */
     UNKNOWN_VERSION(USER),
     /** The version changed installed packages or plugins, not the tenant's own layer. Args: version. */

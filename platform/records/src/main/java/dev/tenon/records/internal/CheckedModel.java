@@ -64,6 +64,11 @@ public final class CheckedModel implements CompiledModel {
         return known(paths.get(new PathKey(object, path)), object + ": " + path);
     }
 
+    /** How computed fields follow from each other. */
+    ComputationOrder order() {
+        return new ComputationOrder(model, expressions);
+    }
+
     /** What queries are told of fields that no record keeps. */
     DerivedValues derived() {
         return derived;

@@ -62,7 +62,8 @@ final class Computation {
         }
     }
 
-    private @Nullable Object computed(WorkingRecord record, Field field, Expr expression) {
+    @Nullable
+    Object computed(WorkingRecord record, Field field, Expr expression) {
         Object value = Evaluator.evaluate(expression, record);
         try {
             return context.fitting().fit(field, value, null, FieldValues.Digits.ROUNDED);

@@ -12,6 +12,7 @@ import dev.tenon.records.internal.CheckedModel.ExpressionKey;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +45,11 @@ final class ComputationOrder {
                 }
             }
         }
+    }
+
+    /** Every computed field with the computed fields that it is made of. */
+    Map<Node, Set<Node>> inputs() {
+        return Collections.unmodifiableMap(inputs);
     }
 
     /** The object's formulas, each behind the ones it uses. Only for a model without circles. */

@@ -29,9 +29,6 @@ public final class Limits {
     /** Values of one {@code in} over ids, and rows that are read or computed at a time. */
     static final int BATCH = 500;
 
-    /** Records that are computed anew at a time: they are locked, and people wait for them. */
-    static final int COMPUTED = 100;
-
     /** Records that go with a deleted one: a larger tree is deleted part by part. */
     static final int CASCADE = 10_000;
 

@@ -176,6 +176,11 @@ final class WorkingRecord implements EvaluationContext {
         return !links.isEmpty() || !changed().isEmpty();
     }
 
+    /** Whether the field's value differs from before. */
+    boolean isChanged(String field) {
+        return !same(valueBefore(field), values.get(field));
+    }
+
     /** Whether the caller sent the field and nobody has changed it since. */
     boolean asked(String field) {
         return asked.contains(field);
@@ -204,7 +209,7 @@ final class WorkingRecord implements EvaluationContext {
     Set<String> changed() {
         Set<String> changed = new LinkedHashSet<>();
         for (String field : plan.type().fields().keySet()) {
-            if (!same(valueBefore(field), values.get(field))) {
+            if (isChanged(field)) {
                 changed.add(field);
             }
         }

@@ -58,6 +58,9 @@ public interface RecordStore {
      */
     Optional<StoredRow> lockToDelete(Model model, String object, UUID id);
 
+    /** The same for the first records behind an id, in the order of ids. For work on all records of an object. */
+    List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit);
+
     /** The ids among the given ones for which the plan's condition holds; rights after a write are checked with it. */
     List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids);
 
@@ -79,6 +82,9 @@ public interface RecordStore {
 
     /** Writes computed columns without a new version; for formulas and roll-ups only. */
     void writeComputed(Model model, String object, UUID id, Map<String, @Nullable Object> values);
+
+    /** The same for many records at once; all have the same keys. */
+    void writeComputed(Model model, String object, Map<UUID, Map<String, @Nullable Object>> values);
 
     boolean delete(Model model, String object, UUID id, long version);
 

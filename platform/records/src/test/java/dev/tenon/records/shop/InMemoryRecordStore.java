@@ -231,6 +231,17 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit) {
+        return table(object).keySet().stream()
+                .filter(id ->
+                        last.isEmpty() || id.toString().compareTo(last.get().toString()) > 0)
+                .sorted(Comparator.comparing(UUID::toString))
+                .limit(limit)
+                .map(id -> lock(model, object, id).orElseThrow())
+                .toList();
+    }
+
+    @Override
     public Optional<StoredRow> lockToDelete(Model model, String object, UUID id) {
         return lock(model, object, id);
     }
@@ -309,6 +320,11 @@ public final class InMemoryRecordStore implements RecordStore {
     @Override
     public void writeComputed(Model model, String object, UUID id, Map<String, @Nullable Object> values) {
         Objects.requireNonNull(table(object).get(id)).putAll(values);
+    }
+
+    @Override
+    public void writeComputed(Model model, String object, Map<UUID, Map<String, @Nullable Object>> values) {
+        values.forEach((id, row) -> writeComputed(model, object, id, row));
     }
 
     @Override

@@ -115,6 +115,11 @@ public final class JooqRecordStore implements RecordStore {
     }
 
     @Override
+    public List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit) {
+        return writing(model, object, () -> rows.lockAfter(model, object, last, limit));
+    }
+
+    @Override
     public List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids) {
         return gate.using(model.tenant(), () -> plans.matching(model, plan, ids, false));
     }
@@ -150,6 +155,14 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public void writeComputed(Model model, String object, UUID id, Map<String, @Nullable Object> values) {
         writing(model, object, () -> rows.update(model, object, id, Optional.empty(), values));
+    }
+
+    @Override
+    public void writeComputed(Model model, String object, Map<UUID, Map<String, @Nullable Object>> values) {
+        writing(model, object, () -> {
+            rows.updateAll(model, object, values);
+            return true;
+        });
     }
 
     @Override

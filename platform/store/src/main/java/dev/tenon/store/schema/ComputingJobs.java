@@ -7,8 +7,9 @@ import dev.tenon.store.StoreError;
 import dev.tenon.tenancy.SchemaChange.Phase;
 import dev.tenon.tenancy.port.SchemaEvolution.Computing;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,12 +29,12 @@ final class ComputingJobs {
         this.listener = listener;
     }
 
-    Stream<String> tables(String tenant, Set<String> objects) {
+    Stream<String> tables(String tenant, Collection<String> objects) {
         Map<String, String> tables = catalogue.read(tenant).tables();
         return objects.stream().filter(tables::containsKey).map(tables::get);
     }
 
-    void run(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
+    void run(String tenant, Model inForce, List<String> objects, Initiator by, Consumer<Computing> work) {
         long total = tables(tenant, objects)
                 .mapToLong(table -> database.dsl().fetchCount(Catalogue.at(tenant, table)))
                 .sum();
@@ -45,7 +46,9 @@ final class ComputingJobs {
                     throw StepProgress.cancelled(tenant);
                 }
             });
-            journal.end(id);
+            if (!journal.endUnlessCancelled(id)) {
+                throw StepProgress.cancelled(tenant);
+            }
         } catch (PlatformException e) {
             if (e.code() == StoreError.SCHEMA_CHANGE_CANCELLED) {
                 journal.endCancelled(id);

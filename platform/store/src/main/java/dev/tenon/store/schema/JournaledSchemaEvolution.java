@@ -229,7 +229,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     @Override
-    public void computing(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
+    public void computing(String tenant, Model inForce, List<String> objects, Initiator by, Consumer<Computing> work) {
         if (database.dialect().transactionalSchemaChanges()) {
             // A node that starts meanwhile has to see that somebody is at it.
             locks.holding(tenant, () -> {

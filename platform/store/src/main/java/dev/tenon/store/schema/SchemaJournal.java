@@ -228,6 +228,18 @@ final class SchemaJournal {
         end(change, State.DONE.name(), null);
     }
 
+    /** False when somebody has asked it to end before. */
+    boolean endUnlessCancelled(UUID change) {
+        return database.dsl()
+                        .update(CHANGE)
+                        .set(STATE, State.DONE.name())
+                        .set(ENDED, DSL.currentInstant())
+                        .where(ID.eq(change))
+                        .and(CANCEL.isFalse())
+                        .execute()
+                == 1;
+    }
+
     void endCancelled(UUID change) {
         end(change, State.CANCELLED.name(), null);
     }

@@ -371,16 +371,18 @@ public final class JooqTenancyStore implements TenancyStore {
 
     @Override
     public Optional<ComputedFields.Place> recomputePlace(String tenant) {
-        return sql().select(PLACE_OBJECT, PLACE_ID)
+        return sql().select(PLACE_STAGE, PLACE_OBJECT, PLACE_ID, PLACE_DONE)
                 .from(RECOMPUTE)
                 .where(TENANT.eq(tenant))
                 .and(PLACE_ID.isNotNull())
-                .fetchOptional(row -> new ComputedFields.Place(row.value1(), row.value2(), 0));
+                .fetchOptional(row -> new ComputedFields.Place(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 
     @Override
     public void recomputeAt(String tenant, ComputedFields.Place place) {
         sql().update(RECOMPUTE)
+                .set(PLACE_STAGE, place.stage())
+                .set(PLACE_DONE, place.done())
                 .set(PLACE_OBJECT, place.object())
                 .set(PLACE_ID, place.last())
                 .where(TENANT.eq(tenant))

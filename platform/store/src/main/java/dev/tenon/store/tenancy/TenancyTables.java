@@ -30,6 +30,8 @@ final class TenancyTables {
 
     static final Field<String> TENANT = text("tenant");
     static final Field<String> PLACE_OBJECT = text("object_name");
+    static final Field<Integer> PLACE_STAGE = DSL.field(DSL.name("stage"), SQLDataType.INTEGER);
+    static final Field<Long> PLACE_DONE = DSL.field(DSL.name("done"), SQLDataType.BIGINT);
     static final Field<java.util.UUID> PLACE_ID = DSL.field(DSL.name("last_id"), SQLDataType.UUID);
     static final Field<String> NAME = text("name");
     static final Field<Boolean> ACTIVE = DSL.field(DSL.name("active"), SQLDataType.BOOLEAN);

@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Changes the tables of many tenants at once in a process that is killed when each is in the middle of another step. */
 final class EvolutionVictim {
@@ -127,7 +126,7 @@ final class EvolutionVictim {
             case PURGE, PURGE_SMALL ->
                 evolution.purge(tenant, after(tenant), Instant.now().plus(Duration.ofDays(31)));
             case COMPUTE ->
-                evolution.computing(tenant, after(tenant), Set.of(OFFER), Initiator.PLATFORM, progress -> {
+                evolution.computing(tenant, after(tenant), List.of(OFFER), Initiator.PLATFORM, progress -> {
                     progress.at(OFFER, 1);
                     progress.at(OFFER, 2);
                 });

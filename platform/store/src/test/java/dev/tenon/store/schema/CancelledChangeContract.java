@@ -16,7 +16,7 @@ import dev.tenon.tenancy.SchemaChange.Phase;
 import dev.tenon.tenancy.SchemaChange.State;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -94,7 +94,7 @@ abstract class CancelledChangeContract extends EvolvingTables {
     void workOnAllRecordsEndsWhereItIsCancelled() {
         Model model = with(1, text(20));
         publish(model, null);
-        assertThatThrownBy(() -> evolution().computing(tenant, model, Set.of(OFFER), Initiator.PLATFORM, progress -> {
+        assertThatThrownBy(() -> evolution().computing(tenant, model, List.of(OFFER), Initiator.PLATFORM, progress -> {
                     progress.at(OFFER, 1);
                     SchemaChange running = evolution().changes(tenant, 1).getFirst();
                     assertThat(running.phase()).isEqualTo(Phase.COMPUTING);

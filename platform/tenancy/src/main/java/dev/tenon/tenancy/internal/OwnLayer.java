@@ -55,6 +55,7 @@ final class OwnLayer implements Customizing {
     private final ModelCheck check;
     private final Gate gate;
     private final LossPreviews previews;
+    private final Undoing undoing;
 
     OwnLayer(
             Publisher publisher,
@@ -66,6 +67,7 @@ final class OwnLayer implements Customizing {
             LossPreviews previews) {
         this.previews = previews;
         this.publisher = publisher;
+        this.undoing = new Undoing(publisher, store);
         this.schemaChanges = schemaChanges;
         this.store = store;
         this.models = models;
@@ -121,7 +123,7 @@ final class OwnLayer implements Customizing {
     public LossPreview undoLosses(Identity identity, long version) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
         Publisher.Current current = publisher.current(identity.tenant());
-        return losses(identity, current, undone(identity, current, version, Optional.empty()));
+        return losses(identity, current, undoing.draft(identity.tenant(), current, version, ""));
     }
 
     @Override
@@ -176,50 +178,12 @@ final class OwnLayer implements Customizing {
             Identity identity, long version, Optional<String> comment, boolean dryRun, UndoConsent consent) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
         return publisher.changeInBackground(identity, dryRun, current -> {
-            Checked<Draft> draft = undone(identity, current, version, comment);
+            Checked<Draft> draft = undoing.draft(identity.tenant(), current, version, comment.orElse(""));
             if (!consent.withoutData()) {
                 schemaChanges.requireData(identity.tenant(), version);
             }
             return draft.then(d -> new Checked.Good<>(d.confirming(consent.confirmed())));
         });
-    }
-
-    private Checked<Draft> undone(
-            Identity identity, Publisher.Current current, long version, Optional<String> comment) {
-        if (version < 1 || version > current.row().version()) {
-            throw TenancyError.UNKNOWN_VERSION.error().with("version", version).build();
-        }
-        Layer after = publisher.custom(store.layering(identity.tenant(), version));
-        Layer before = publisher.custom(store.layering(identity.tenant(), version - 1));
-        Undo.Outcome undone = Undo.of(before, after, publisher.custom(current.layering()));
-        requirePossible(version, undone);
-        return PackageReader.readFiles(PackageWriter.files(undone.layer()))
-                .then(layer -> new Checked.Good<>(Draft.of(
-                                current.layering(),
-                                ModelVersion.Kind.UNDONE,
-                                comment.orElse(""),
-                                undoing(version, undone.changes()))
-                        .withCustom(layer)));
-    }
-
-    private static void requirePossible(long version, Undo.Outcome undone) {
-        if (!undone.obstacles().isEmpty()) {
-            throw TenancyError.UNDO_BLOCKED
-                    .error()
-                    .with("version", version)
-                    .details(undone.obstacles())
-                    .build();
-        }
-        if (undone.changes().isEmpty()) {
-            throw TenancyError.NOTHING_TO_UNDO.error().with("version", version).build();
-        }
-    }
-
-    private static List<String> undoing(long version, List<String> changes) {
-        List<String> lines = new ArrayList<>();
-        lines.add("undo " + version);
-        lines.addAll(changes);
-        return lines;
     }
 
     @Override
@@ -237,6 +201,9 @@ final class OwnLayer implements Customizing {
     @Override
     public void cancelSchemaChange(Identity identity, UUID id) {
         gate.require(identity, SystemPermission.CUSTOMIZE);
+        if (schemaChanges.find(identity.tenant(), id).phase() == SchemaChange.Phase.COMPUTING) {
+            publisher.values().requireTakenBack(identity, id);
+        }
         schemaChanges.cancel(identity.tenant(), id);
     }
 

@@ -253,7 +253,9 @@ public final class Publisher {
             return new Publication.Refused(ModelCheck.problems(refused));
         }
         boolean recompute = wanted.before().isPresent()
-                && !computed.get().outdated(next, wanted.before()).isEmpty();
+                && !computed.get()
+                        .outdated(next, wanted.before().stream().toList())
+                        .isEmpty();
         draft.contents().forEach(store::keepContent);
         store.noteIntent(tenant, version, time.instant());
         try {

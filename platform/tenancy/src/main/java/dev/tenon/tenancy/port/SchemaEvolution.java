@@ -84,8 +84,10 @@ public interface SchemaEvolution {
     /**
      * Work on all records of objects, told as a change that takes its time and can be cancelled: {@code
      * store.schema-change-cancelled}. The tables stay as they are.
+     *
+     * @param objects in the order in which the work comes to them; one twice where it comes to it again
      */
-    void computing(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work);
+    void computing(String tenant, Model inForce, List<String> objects, Initiator by, Consumer<Computing> work);
 
     /** Told how far such work is. */
     @FunctionalInterface

@@ -79,7 +79,7 @@ public interface TenancyStore {
 
     void seedDone(String tenant, String packageName);
 
-    /** The version whose computed values are stored, where they have not been brought up to the one in force. */
+    /** The oldest version whose computed values may be stored, where they have not been brought up to the one in force. */
     Optional<Long> recomputeDue(String tenant);
 
     void recomputeDone(String tenant);

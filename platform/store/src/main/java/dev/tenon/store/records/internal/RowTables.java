@@ -13,6 +13,8 @@ import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.TenantTables;
 import dev.tenon.store.schema.TenantTables.ObjectTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,8 @@ public final class RowTables {
     private sealed interface Shape {
         record Lock(String object, RowLock lock) implements Shape {}
 
+        record LockAfter(String object, boolean first) implements Shape {}
+
         record Insert(String object, List<String> fields) implements Shape {}
 
         record Update(String object, List<String> fields, boolean versioned) implements Shape {}
@@ -55,25 +59,64 @@ public final class RowTables {
         TenantTables tables = catalogue.tables(model);
         ObjectTable table = tables.object(object);
         String sql = tables.prepared(new Shape.Lock(object, lock), shape -> lockText(table, lock));
-        List<StoredRow> rows = statements.query(sql, List.of(id), row -> {
-            Map<String, @Nullable Object> values =
-                    LinkedHashMap.newLinkedHashMap(table.columns().size());
-            int index = 1;
-            for (Column column : table.columns().values()) {
-                values.put(column.field(), Values.read(row, index++, column.type()));
-            }
-            return new StoredRow(id, values.get(SystemField.VERSION) instanceof Long version ? version : 0, values);
-        });
-        return rows.stream().findFirst();
+        return statements.query(sql, List.of(id), row -> stored(table, row)).stream()
+                .findFirst();
     }
 
-    private String lockText(ObjectTable table, RowLock lock) {
+    public List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit) {
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        String sql = tables.prepared(
+                new Shape.LockAfter(object, last.isEmpty()),
+                shape -> statements.text(database.dialect()
+                        .locking(
+                                database.dsl()
+                                        .select(columns(table))
+                                        .from(table.table())
+                                        .where(
+                                                last.isEmpty()
+                                                        ? DSL.noCondition()
+                                                        : id().gt(DSL.param("last", UUID.class)))
+                                        .orderBy(id())
+                                        .limit(DSL.param("limit", Long.class)),
+                                table.table(),
+                                RowLock.CHANGE)));
+        List<Object> values = new ArrayList<>();
+        last.ifPresent(values::add);
+        values.add((long) limit);
+        return statements.query(sql, values, row -> stored(table, row));
+    }
+
+    private static StoredRow stored(ObjectTable table, ResultSet row) throws SQLException {
+        Map<String, @Nullable Object> values =
+                LinkedHashMap.newLinkedHashMap(table.columns().size());
+        int index = 1;
+        for (Column column : table.columns().values()) {
+            values.put(column.field(), Values.read(row, index++, column.type()));
+        }
+        if (!(values.get(SystemField.ID) instanceof UUID id)) {
+            throw new IllegalStateException("a row without an id");
+        }
+        return new StoredRow(id, values.get(SystemField.VERSION) instanceof Long version ? version : 0, values);
+    }
+
+    private static List<Field<?>> columns(ObjectTable table) {
         List<Field<?>> columns = new ArrayList<>();
         for (Column column : table.columns().values()) {
             columns.add(field(column));
         }
+        return columns;
+    }
+
+    private String lockText(ObjectTable table, RowLock lock) {
         return statements.text(database.dialect()
-                .locking(database.dsl().select(columns).from(table.table()).where(idIs()), table.table(), lock));
+                .locking(
+                        database.dsl()
+                                .select(columns(table))
+                                .from(table.table())
+                                .where(idIs()),
+                        table.table(),
+                        lock));
     }
 
     public void insertAll(Model model, String object, List<NewRow> rows) {
@@ -127,6 +170,28 @@ public final class RowTables {
         values.add(id);
         version.ifPresent(values::add);
         return tellingDuplicates(tables, object, () -> statements.update(sql, values) == 1);
+    }
+
+    /** Writes computed fields of many rows; all have the same keys. */
+    public void updateAll(Model model, String object, Map<UUID, Map<String, @Nullable Object>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        List<String> fields = writable(table, rows.values().iterator().next());
+        String sql =
+                tables.prepared(new Shape.Update(object, fields, false), shape -> updateText(table, fields, false));
+        tellingDuplicates(tables, object, () -> {
+            statements.batch(sql, List.copyOf(rows.entrySet()), (statement, row) -> {
+                int index = 1;
+                for (String field : fields) {
+                    Values.bind(statement, index++, row.getValue().get(field));
+                }
+                Values.bind(statement, index, row.getKey());
+            });
+            return true;
+        });
     }
 
     private String updateText(ObjectTable table, List<String> fields, boolean versioned) {
