@@ -134,7 +134,7 @@ final class ComparedPlans implements SchemaEvolution {
     }
 
     @Override
-    public void computing(String tenant, Model inForce, Set<String> objects, Initiator by, Consumer<Computing> work) {
+    public void computing(String tenant, Model inForce, List<String> objects, Initiator by, Consumer<Computing> work) {
         schema.computing(tenant, inForce, objects, by, work);
     }
 
