@@ -85,6 +85,8 @@ public enum Function {
     MINUTE("minute", 1, 1),
     /** {@code second(time)}: whole seconds. */
     SECOND("second", 1, 1),
+    /** {@code microsecond(time)}: what is behind the whole seconds, 0 to 999999. */
+    MICROSECOND("microsecond", 1, 1),
     /** {@code daysBetween(from, to)}: whole days, negative when {@code to} is earlier. */
     DAYS_BETWEEN("daysBetween", 2, 2),
     /** {@code addDays(date, n)}; null outside of the years 1 to 9999. */

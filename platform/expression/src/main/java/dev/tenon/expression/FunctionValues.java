@@ -157,6 +157,7 @@ final class FunctionValues {
             case HOUR -> (long) time.getHour();
             case MINUTE -> (long) time.getMinute();
             case SECOND -> (long) time.getSecond();
+            case MICROSECOND -> time.getNano() / 1_000L;
             default -> throw impossible(function);
         };
     }

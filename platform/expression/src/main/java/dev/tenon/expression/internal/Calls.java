@@ -55,7 +55,8 @@ final class Calls {
             case ADD_DAYS, ADD_MONTHS -> first(function, arguments, Simple.DATE, Simple.INTEGER, Simple.DATE);
             case ADD_MINUTES -> first(function, arguments, Simple.DATE_TIME, Simple.INTEGER, Simple.DATE_TIME);
             case MINUTES_BETWEEN -> typed(function, arguments, Simple.DATE_TIME, Simple.INTEGER);
-            case HOUR, MINUTE, SECOND -> new Expr.Call(function, List.of(time(arguments.getFirst())), Simple.INTEGER);
+            case HOUR, MINUTE, SECOND, MICROSECOND ->
+                new Expr.Call(function, List.of(time(arguments.getFirst())), Simple.INTEGER);
             case TIME_OF -> {
                 String text = Constants.asText(arguments.getFirst());
                 yield text == null ? time(arguments.getFirst()) : Rules.at(0, () -> Constants.parseTime(text));

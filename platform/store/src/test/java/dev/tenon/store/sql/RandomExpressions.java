@@ -153,7 +153,7 @@ final class RandomExpressions {
             case 0 -> build.call(Function.SIZE, List.of(chance(3) ? build.field("tags") : of(TEXT, depth)));
             case 13, 14 ->
                 build.call(
-                        pick(List.of(Function.HOUR, Function.MINUTE, Function.SECOND)),
+                        pick(List.of(Function.HOUR, Function.MINUTE, Function.SECOND, Function.MICROSECOND)),
                         List.of(of(chance(2) ? TIME : DATE_TIME, depth)));
             case 1 -> build.call(Function.ABS, List.of(of(INTEGER, depth)));
             case 2 -> build.negate(of(INTEGER, depth));

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -59,6 +60,10 @@ public class ProblemWriter {
         }
         if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             response.setHeader("Retry-After", RETRY_SECONDS);
+        }
+        if (problem.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+                && problem.body().get("args") instanceof Map<?, ?> args) {
+            response.setHeader("Allow", String.valueOf(args.get("allowed")));
         }
         response.setHeader("Content-Disposition", null);
         response.setContentType(odata && readsPlainJsonOnly(request) ? "application/json" : Problem.MEDIA_TYPE);

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Records named by their addresses: {@code recruiting__Candidate(0190…)}, with or without the service's own before it. */
 final class Addresses {
 
+    /** The member that is an address. */
+    static final String ID = "@id";
+
     private static final Pattern ADDRESS = Pattern.compile("(?:.*/)?([A-Za-z0-9_]+)\\(([0-9a-fA-F-]{36})\\)");
 
     /** With and without OData's prefix, which version 4.01 leaves to the caller. */
-    private static final List<String> NAMES = List.of("@id", "@odata.id");
+    private static final List<String> NAMES = List.of(Addresses.ID, "@odata.id");
 
     private Addresses() {}
 

@@ -292,7 +292,35 @@ final class ApplyTranslation {
             case AVERAGE -> Aggregation.Function.AVERAGE;
             case COUNT_DISTINCT -> Aggregation.Function.COUNT_DISTINCT;
         };
-        return new Aggregation.Measure(alias, function, Optional.of(Paths.comparable(value)));
+        return new Aggregation.Measure(alias, function, Optional.of(fitting(function, Paths.comparable(value))));
+    }
+
+    private static boolean ordered(Aggregation.Function function) {
+        return function == Aggregation.Function.MIN || function == Aggregation.Function.MAX;
+    }
+
+    private static Expr fitting(Aggregation.Function function, Expr value) {
+        boolean number = value.type() == ValueType.Simple.INTEGER || value.type() == ValueType.Simple.DECIMAL;
+        boolean fits = switch (function) {
+            case SUM, AVERAGE -> number;
+            // Truth values and ids have no order that means anything.
+            case MIN, MAX ->
+                value.type() instanceof ValueType.Simple
+                        && value.type() != ValueType.Simple.BOOLEAN
+                        && value.type() != ValueType.Simple.ID;
+            case COUNT, COUNT_DISTINCT -> true;
+        };
+        if (!fits) {
+            throw WebError.ODATA_TYPE_MISMATCH
+                    .error()
+                    .with("value", value.type().describe())
+                    .with("target", function.name().toLowerCase(Locale.ROOT))
+                    .with(
+                            "expected",
+                            ordered(function) ? "integer, decimal, text, date, date-time, time" : "integer, decimal")
+                    .build();
+        }
+        return value;
     }
 
     /** The path as the answer nests it. */

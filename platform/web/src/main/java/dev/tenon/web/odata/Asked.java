@@ -103,7 +103,7 @@ record Asked(RecordSession session, Service service, ODataRequest request, UriIn
     }
 
     RowWriter rows(JsonGenerator json) {
-        return new RowWriter(json, format.numbersAsText(), new FileValues(session, format.numbersAsText()));
+        return new RowWriter(json, format.numbersAsText(), new FileValues(session, format.numbersAsText()), root());
     }
 
     ODataAnswer json(int status, Map<String, String> headers, Consumer<JsonGenerator> body) {

@@ -30,6 +30,7 @@ import org.apache.olingo.server.api.uri.UriResourceIt;
 import org.apache.olingo.server.api.uri.UriResourceLambdaAll;
 import org.apache.olingo.server.api.uri.UriResourceLambdaAny;
 import org.apache.olingo.server.api.uri.UriResourceLambdaVariable;
+import org.apache.olingo.server.api.uri.UriResourceNavigation;
 import org.apache.olingo.server.api.uri.UriResourcePrimitiveProperty;
 import org.apache.olingo.server.api.uri.queryoption.expression.BinaryOperatorKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.Expression;
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns OData expressions into the platform's. The two differ in one thing that must not get lost: in OData a comparison
- * with an empty value is false (or, for {@code ne}, true), in the platform it is empty. Where only truth counts that is
- * the same; it is made equal where it is not, below {@code ne} and {@code not}.
+ * with an empty value is false (or, for {@code ne}, true), and nothing equals nothing; in the platform it is empty. Where
+ * only truth counts that is the same; it is made equal where it is not, below {@code eq}, {@code ne} and {@code not}.
  */
 final class Conditions implements ExpressionVisitor<Expr> {
 
@@ -121,8 +122,8 @@ final class Conditions implements ExpressionVisitor<Expr> {
         return switch (operator) {
             case AND -> builder.binary(Expr.BinaryOperator.AND, left, right);
             case OR -> builder.binary(Expr.BinaryOperator.OR, left, right);
-            case EQ -> builder.binary(Expr.BinaryOperator.EQUAL, left, right);
-            case NE -> different(left, right);
+            case EQ -> same(decided(left), decided(right));
+            case NE -> different(decided(left), decided(right));
             case LT -> ordered(Expr.BinaryOperator.LESS, left, right);
             case LE -> ordered(Expr.BinaryOperator.LESS_OR_EQUAL, left, right);
             case GT -> ordered(Expr.BinaryOperator.GREATER, left, right);
@@ -154,6 +155,51 @@ final class Conditions implements ExpressionVisitor<Expr> {
         Expr whole = builder.binary(
                 Expr.BinaryOperator.SUBTRACT, left, builder.binary(Expr.BinaryOperator.REMAINDER, left, right));
         return builder.call(Function.FLOOR, List.of(builder.binary(Expr.BinaryOperator.DIVIDE, whole, right)));
+    }
+
+    private Expr same(Expr left, Expr right) {
+        Expr plain = builder.binary(Expr.BinaryOperator.EQUAL, left, right);
+        return never(left) || never(right)
+                ? plain
+                : builder.binary(
+                        Expr.BinaryOperator.OR,
+                        plain,
+                        builder.binary(Expr.BinaryOperator.AND, builder.isNull(left), builder.isNull(right)));
+    }
+
+    /** What is never empty, or is the constant for it, so that there are no two empty sides. */
+    private static boolean never(Expr side) {
+        return switch (side) {
+            case Expr.Literal _, Expr.IsNull _, Expr.Exists _, Expr.Count _ -> true;
+            case Expr.Convert convert -> never(convert.operand());
+            case Expr.Unary unary -> never(unary.operand());
+            case Expr.FieldRef field ->
+                field.hops().isEmpty()
+                        && (field.field().equals(SystemField.ID)
+                                || field.field().equals(SystemField.VERSION));
+            default -> false;
+        };
+    }
+
+    /** A truth value that is false where one side of a comparison is empty. */
+    private Expr decided(Expr truth) {
+        return switch (truth) {
+            case Expr.Binary(Expr.BinaryOperator operator, Expr left, Expr right, ValueType _)
+            when operator == Expr.BinaryOperator.AND || operator == Expr.BinaryOperator.OR ->
+                builder.binary(operator, decided(left), decided(right));
+            case Expr.Binary both
+            when compares(both.operator()) ->
+                builder.binary(Expr.BinaryOperator.AND, both, builder.not(builder.isNull(both)));
+            case Expr.In list -> builder.binary(Expr.BinaryOperator.AND, list, builder.not(builder.isNull(list)));
+            default -> truth;
+        };
+    }
+
+    private static boolean compares(Expr.BinaryOperator operator) {
+        return switch (operator) {
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+            default -> false;
+        };
     }
 
     private Expr different(Expr left, Expr right) {
@@ -196,10 +242,15 @@ final class Conditions implements ExpressionVisitor<Expr> {
         return switch (operator) {
             case MINUS -> builder.negate(operand);
             case NOT ->
-                operand instanceof Expr.IsNull
-                        ? builder.not(operand)
-                        : builder.binary(Expr.BinaryOperator.OR, builder.not(operand), builder.isNull(operand));
+                operand instanceof Expr.In || operand instanceof Expr.Binary both && compares(both.operator())
+                        ? untrue(operand)
+                        : builder.not(decided(operand));
         };
+    }
+
+    /** That something is false or empty. */
+    private Expr untrue(Expr truth) {
+        return builder.binary(Expr.BinaryOperator.OR, builder.not(truth), builder.isNull(truth));
     }
 
     @Override
@@ -213,7 +264,8 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case TOLOWER -> builder.call(Function.LOWER, arguments);
             case TOUPPER -> builder.call(Function.UPPER, arguments);
             case TRIM -> builder.call(Function.TRIM, arguments);
-            case CONCAT -> builder.call(Function.CONCAT, arguments);
+            // Empty where a part is, unlike the platform's function.
+            case CONCAT -> builder.binary(Expr.BinaryOperator.ADD, arguments.getFirst(), arguments.getLast());
             case YEAR -> builder.call(Function.YEAR, arguments);
             case MONTH -> builder.call(Function.MONTH, arguments);
             case DAY -> builder.call(Function.DAY, arguments);
@@ -233,15 +285,13 @@ final class Conditions implements ExpressionVisitor<Expr> {
             // Every time is answered in UTC.
             case TOTALOFFSETMINUTES ->
                 builder.conditional(builder.isNull(arguments.getFirst()), builder.literal(null), builder.literal(0L));
-            case FRACTIONALSECONDS,
-                    TOTALSECONDS,
-                    GEODISTANCE,
-                    GEOLENGTH,
-                    GEOINTERSECTS,
-                    CAST,
-                    ISOF,
-                    SUBSTRINGOF,
-                    COMPUTE_AGGREGATE -> throw unsupported(method.toString());
+            case FRACTIONALSECONDS ->
+                builder.binary(
+                        Expr.BinaryOperator.DIVIDE,
+                        builder.call(Function.MICROSECOND, arguments),
+                        builder.literal(1_000_000L));
+            case TOTALSECONDS, GEODISTANCE, GEOLENGTH, GEOINTERSECTS, CAST, ISOF, SUBSTRINGOF, COMPUTE_AGGREGATE ->
+                throw unsupported(method.toString());
         };
     }
 
@@ -280,6 +330,13 @@ final class Conditions implements ExpressionVisitor<Expr> {
             case UriResourceLambdaAll all ->
                 builder.not(someOf(frame, before, all.getLambdaVariable(), all.getExpression(), true));
             case UriResourceCount _ -> countOf(frame, before);
+            // Whether there is such a record, or which one it is.
+            case UriResourceNavigation reference
+            when !reference.isCollection() -> {
+                List<String> id = new ArrayList<>(Paths.names(way));
+                id.add(SystemField.ID);
+                yield outward(frames.get(frame).paths().resolveNames(id), frame, frames.size() - 1);
+            }
             default -> outward(frames.get(frame).paths().resolve(way), frame, frames.size() - 1);
         };
     }
@@ -339,8 +396,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             nested.add(new Frame(variable == null ? "" : variable, belonging.paths()));
             condition = accepted(asked, new Conditions(List.copyOf(nested), keys, parts));
         }
-        Paths.Members members =
-                belonging.members(failing ? visitUnaryOperator(UnaryOperatorKind.NOT, condition) : condition);
+        Paths.Members members = belonging.members(failing ? untrue(condition) : condition);
         return new Expr.Exists(members.object(), members.condition());
     }
 
@@ -363,7 +419,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             Map<String, Expr> nested = new HashMap<>(keys);
             nested.put(variable, value);
             Expr told = accepted(asked, new Conditions(frames, Map.copyOf(nested), parts));
-            Expr wanted = failing ? visitUnaryOperator(UnaryOperatorKind.NOT, told) : told;
+            Expr wanted = failing ? untrue(told) : told;
             ExprDependencies needed = ExprDependencies.of(wanted);
             if (needed.fields().isEmpty() && needed.variables().isEmpty()) {
                 wanted = Evaluator.holds(wanted, NOTHING) ? Expr.TRUE : Expr.FALSE;

@@ -149,6 +149,11 @@ class DataRequests {
         Map<String, String> headers = asked.head();
         headers.put("Cache-Control", "private, no-cache");
         headers.put("Content-Type", json ? "application/json" : "application/xml");
+        String tag = ETags.of(document);
+        headers.put("ETag", tag);
+        if (tag.equals(asked.request().header("If-None-Match"))) {
+            return ODataAnswer.withoutBody(304, headers);
+        }
         return ODataAnswer.of(200, headers, out -> out.write(document));
     }
 
@@ -185,7 +190,9 @@ class DataRequests {
         Page page = asked.session().query(query.from(tokens.place(options.getSkipTokenOption())));
         List<Row> rows = paging.rows() == 0 ? List.of() : page.rows();
         Optional<String> next = paging.next(page, asked.request(), tokens);
-        return asked.json(200, asked.jsonHead(), json -> {
+        Map<String, String> headers = asked.jsonHead();
+        paging.preferred().ifPresent(size -> headers.put("Preference-Applied", "maxpagesize=" + size));
+        return asked.json(200, headers, json -> {
             json.writeStartObject();
             asked.context(json, "#" + object + shape.context());
             count(asked, json, page.count());
@@ -212,15 +219,22 @@ class DataRequests {
             throw QueryTranslation.unsupported("$select, $expand, $count, $skiptoken beside groups");
         }
         Paging paging = Paging.of(options, null);
+        // One more than is answered tells that there are further ones.
         Aggregation aggregation = asking.ask(
-                paging.remaining().map(top -> Math.min(top, Limits.GROUPS)).orElse(Limits.GROUPS), paging.skip());
-        List<Map<String, @Nullable Object>> groups =
+                paging.remaining().map(top -> Math.min(top, Limits.GROUPS + 1)).orElse(Limits.GROUPS + 1),
+                paging.skip());
+        List<Map<String, @Nullable Object>> found =
                 aggregation.limit() == 0 ? List.of() : asked.session().aggregate(aggregation);
+        boolean further = found.size() > Limits.GROUPS;
+        List<Map<String, @Nullable Object>> groups = further ? found.subList(0, Limits.GROUPS) : found;
         return asked.json(200, asked.jsonHead(), json -> {
             json.writeStartObject();
             asked.context(json, "#" + object);
             json.writeName("value");
             asked.rows(json).groups(groups);
+            if (further) {
+                json.writeStringProperty("@odata.nextLink", paging.behind(Limits.GROUPS, asked.request()));
+            }
             json.writeEndObject();
         });
     }

@@ -151,6 +151,8 @@ final class DeepSave {
                                 delta == null && bound == null
                                         ? LinkBody.set(collection, records)
                                         : LinkBody.delta(collection, records));
+            } else if (bound != null && collection != null && value instanceof List<?> addresses) {
+                sent.children().put(collection.name(), new Collection(collection, bound(addresses), false));
             } else if (bound != null) {
                 sent.own().put(name, value);
             } else if (collection != null && value instanceof List<?> records) {
@@ -169,6 +171,13 @@ final class DeepSave {
             }
         });
         return sent;
+    }
+
+    /** As OData 4.01 writes them: records with nothing but an address. */
+    private static List<?> bound(List<?> addresses) {
+        return addresses.stream()
+                .map(address -> Map.of(Addresses.ID, address == null ? "" : address))
+                .toList();
     }
 
     private static String requireOwn(VisibleObject.Collection collection) {
@@ -219,15 +228,34 @@ final class DeepSave {
             references.put(
                     name,
                     PropertyPointers.below(
-                            name, () -> create(target(object, name), sent.parent(name), Map.of(), depth + 1)));
+                            name, () -> parent(target(object, name), sent.parent(name), Optional.empty(), depth + 1)));
         }
         UUID id = insert(object, sent, references).id();
         sent.children()
                 .forEach((name, collection) -> each(
                         collection,
-                        (record, of) ->
-                                create(of, record, Map.of(collection.of().via(), id), depth + 1)));
+                        (record, of) -> addressed(of, record)
+                                .ifPresentOrElse(
+                                        there -> move(there, of, record, collection.of(), id, depth + 1),
+                                        () -> create(
+                                                of,
+                                                record,
+                                                Map.of(collection.of().via(), id),
+                                                depth + 1))));
         return id;
+    }
+
+    /** A record that is there already is one of the owner's from now on, and is changed as was sent. */
+    private void move(
+            UUID id,
+            VisibleObject object,
+            Map<String, @Nullable Object> record,
+            VisibleObject.Collection collection,
+            UUID owner,
+            int depth) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(record);
+        members.put(VisibleObject.property(object.require(collection.via())), owner.toString());
+        update(object, id, version(record), members, depth);
     }
 
     private Row insert(VisibleObject object, Sent sent, Map<String, UUID> references) {
@@ -249,17 +277,25 @@ final class DeepSave {
         sent.children().forEach((name, collection) -> children(id, collection, depth + 1));
     }
 
-    /** The record that is referred to: changed where it is the one that was, or new. */
+    /** The record that is referred to: changed where it is named or the one that was, or new. */
     private UUID parent(VisibleObject object, UUID id, String name, Map<String, @Nullable Object> members, int depth) {
         Row row = DataRequests.require(session, object.name(), id, Query.Selection.of(name));
-        Optional<UUID> named = id(members);
-        if (named.isPresent() || row.values().get(name) instanceof UUID) {
-            UUID parent = named.orElseGet(
-                    () -> (UUID) java.util.Objects.requireNonNull(row.values().get(name)));
-            update(target(object, name), parent, version(members), members, depth);
-            return parent;
+        Optional<UUID> known =
+                id(members).or(() -> Optional.ofNullable(row.values().get(name)).map(UUID.class::cast));
+        return parent(target(object, name), members, known, depth);
+    }
+
+    /** @param known the record that is meant where the members have no address */
+    private UUID parent(VisibleObject object, Map<String, @Nullable Object> members, Optional<UUID> known, int depth) {
+        Optional<UUID> addressed = addressed(object, members);
+        Optional<UUID> there = addressed.or(() -> known);
+        if (there.isEmpty()) {
+            return create(object, members, Map.of(), depth);
         }
-        return create(target(object, name), members, Map.of(), depth);
+        if (addressed.isEmpty() || members.keySet().stream().anyMatch(name -> name.indexOf('@') < 0)) {
+            update(object, there.get(), version(members), members, depth);
+        }
+        return there.get();
     }
 
     private VisibleObject target(VisibleObject object, String name) {
@@ -269,7 +305,13 @@ final class DeepSave {
     private void children(UUID owner, Collection collection, int depth) {
         Set<UUID> left = collection.whole() ? current(owner, collection.of()) : new LinkedHashSet<>();
         each(collection, (record, object) -> {
-            Optional<UUID> id = id(record);
+            Optional<UUID> id = addressed(object, record).or(() -> id(record));
+            if (id.isEmpty() && REMOVED.stream().anyMatch(record::containsKey)) {
+                throw WebError.MALFORMED_BODY
+                        .error()
+                        .with("reason", "what is removed is named by @id or id")
+                        .build();
+            }
             if (id.isEmpty()) {
                 create(object, record, Map.of(collection.of().via(), owner), depth);
                 return;
@@ -282,10 +324,8 @@ final class DeepSave {
                 remove(object, id.get(), collection.of().via(), deleted);
                 return;
             }
-            Map<String, @Nullable Object> members = new LinkedHashMap<>(record);
             // It may have been in another collection until now.
-            members.put(VisibleObject.property(object.require(collection.of().via())), owner.toString());
-            update(object, id.get(), version(record), members, depth);
+            move(id.get(), object, record, collection.of(), owner, depth);
         });
         VisibleObject object = visible.require(collection.of().object());
         left.forEach(id -> remove(object, id, collection.of().via(), false));
@@ -340,6 +380,12 @@ final class DeepSave {
                 return record;
             });
         }
+    }
+
+    /** The record that is named by its address. */
+    private static Optional<UUID> addressed(VisibleObject object, Map<String, @Nullable Object> members) {
+        return Optional.ofNullable(Addresses.in(members))
+                .map(address -> Addresses.require(Addresses.ID, object.name(), address));
     }
 
     private static Optional<UUID> id(Map<String, @Nullable Object> members) {

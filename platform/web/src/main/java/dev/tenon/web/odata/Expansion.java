@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Expansion {
 
     /** A way that is followed again at its end. */
-    private record Again(ExpandItem item, String name, int levels) {}
+    private record Again(ExpandItem item, String written, String name, int levels) {}
 
     private final VisibleModel visible;
     private final Function<String, Paths> paths;
@@ -45,20 +45,21 @@ final class Expansion {
     /** @param computed values that the request has given names to */
     Shape shape(
             String object, @Nullable SelectOption select, @Nullable ExpandOption expand, Map<String, Expr> computed) {
-        return shape(object, select, expand, computed, 1, Optional.empty());
+        return shape(object, select, expand, expand == null ? "" : expand.getText(), computed, 1, Optional.empty());
     }
 
     private Shape shape(
             String object,
             @Nullable SelectOption select,
             @Nullable ExpandOption expand,
+            String written,
             Map<String, Expr> computed,
             int depth,
             Optional<Again> again) {
         VisibleObject shown = visible.require(object);
         Ways all = new Ways(shown, depth);
         if (expand != null) {
-            expand.getExpandItems().forEach(all::expand);
+            expand.getExpandItems().forEach(item -> all.expand(item, written));
         }
         again.ifPresent(all::follow);
         List<String> named = selected(select, shown);
@@ -125,7 +126,8 @@ final class Expansion {
             this.depth = depth;
         }
 
-        void expand(ExpandItem item) {
+        /** @param written all of what is expanded here */
+        void expand(ExpandItem item, String written) {
             if (item.isRef()) {
                 throw QueryTranslation.unsupported("$expand with $ref");
             }
@@ -135,8 +137,8 @@ final class Expansion {
                         .filter(field -> VisibleObject.target(field)
                                 .filter(visible.objects()::containsKey)
                                 .isPresent())
-                        .forEach(field -> way(item, field.name(), 1));
-                shown.children().keySet().forEach(name -> way(item, name, 1));
+                        .forEach(field -> way(item, "", field.name(), 1));
+                shown.children().keySet().forEach(name -> way(item, "", name, 1));
                 return;
             }
             List<UriResource> path = item.getResourcePath().getUriResourceParts();
@@ -149,12 +151,12 @@ final class Expansion {
                 count(name, item);
                 return;
             }
-            way(item, name, levels(item, name));
+            way(item, options(written, name), name, levels(item, name));
         }
 
         void follow(Again again) {
             if (again.levels() > 0) {
-                way(again.item(), again.name(), again.levels());
+                way(again.item(), again.written(), again.name(), again.levels());
             }
         }
 
@@ -174,7 +176,8 @@ final class Expansion {
             return collection != null ? collection.object() : shown.requireTarget(name);
         }
 
-        private void way(ExpandItem item, String name, int levels) {
+        /** @param written the options of the way */
+        private void way(ExpandItem item, String written, String name, int levels) {
             if (levels == 0) {
                 return;
             }
@@ -195,9 +198,10 @@ final class Expansion {
                     target(name),
                     item.getSelectOption(),
                     item.getExpandOption(),
+                    option(written, "$expand"),
                     Map.of(),
                     depth + 1,
-                    Optional.of(new Again(item, name, levels - 1)));
+                    Optional.of(new Again(item, written, name, levels - 1)));
             VisibleObject.Collection collection = shown.children().get(name);
             if (collection == null) {
                 refuse(
@@ -212,19 +216,30 @@ final class Expansion {
             if (item.getCountOption() != null && item.getCountOption().getValue()) {
                 count(name, item);
             }
-            int limit = item.getTopOption() == null
-                    ? Limits.CHILDREN
-                    : Math.min(item.getTopOption().getValue(), Limits.MOST_ROWS);
+            Optional<Integer> top = Optional.ofNullable(item.getTopOption()).map(option -> option.getValue());
+            boolean all = top.filter(number -> number < Limits.MOST_ROWS).isPresent();
+            // One more than is shown tells that there are further ones.
+            int rows = all ? top.get() : top.isPresent() ? Limits.MOST_ROWS - 1 : Limits.CHILDREN;
             Paths inner = paths.apply(collection.object());
+            List<Expr> conditions = conditions(item, inner);
             Query.Children query = new Query.Children(
                     collection.links().map(VisibleObject.Links::junction).orElse(collection.object()),
                     collection.via(),
                     below.selection(),
-                    filter(item, inner),
+                    conditions.stream().reduce(Expr::and),
                     item.getOrderByOption() == null ? List.of() : ApplyTranslation.sort(item.getOrderByOption(), inner),
-                    Math.max(1, limit),
+                    all ? Math.max(1, rows) : rows + 1,
                     collection.links().map(VisibleObject.Links::through));
-            children.put(name, new Shape.Children(below, query));
+            Further further = new Further(
+                    shown.name(),
+                    collection,
+                    Further.options(name, written, levels - 1),
+                    rows,
+                    top.map(number -> number - rows),
+                    item.getOrderByOption() != null,
+                    conditions,
+                    inner);
+            children.put(name, new Shape.Children(below, query, rows, all ? Optional.empty() : Optional.of(further)));
         }
 
         private void count(String name, ExpandItem item) {
@@ -234,12 +249,14 @@ final class Expansion {
             }
             Paths inner = paths.apply(collection.object());
             Expr owner = new Expr.FieldRef(1, shown.name(), List.of(), SystemField.ID, ValueType.Simple.ID);
-            Paths.Members members =
-                    inner.members(collection, owner, filter(item, inner).orElse(Expr.TRUE));
+            Paths.Members members = inner.members(
+                    collection,
+                    owner,
+                    conditions(item, inner).stream().reduce(Expr::and).orElse(Expr.TRUE));
             counts.put(Shape.count(name), new Expr.Count(members.object(), members.condition()));
         }
 
-        private static Optional<Expr> filter(ExpandItem item, Paths inner) {
+        private static List<Expr> conditions(ExpandItem item, Paths inner) {
             List<Expr> conditions = new ArrayList<>();
             if (item.getFilterOption() != null) {
                 conditions.add(Conditions.condition(item.getFilterOption().getExpression(), inner));
@@ -247,8 +264,26 @@ final class Expansion {
             if (item.getSearchOption() != null) {
                 conditions.add(Search.translate(item.getSearchOption().getSearchExpression(), inner));
             }
-            return conditions.stream().reduce(Expr::and);
+            return conditions;
         }
+    }
+
+    /** What is written between the brackets of a way. */
+    private static String options(String expand, String way) {
+        return Spelling.split(expand, ',').stream()
+                .map(String::strip)
+                .filter(item -> item.startsWith(way + "(") && item.endsWith(")"))
+                .map(item -> item.substring(way.length() + 1, item.length() - 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String option(String options, String name) {
+        return Spelling.split(options, ';').stream()
+                .filter(option -> option.startsWith(name + "="))
+                .map(option -> option.substring(name.length() + 1))
+                .findFirst()
+                .orElse("");
     }
 
     private static void refuse(@Nullable SystemQueryOption... options) {

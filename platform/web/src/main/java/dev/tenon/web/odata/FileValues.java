@@ -77,8 +77,9 @@ final class FileValues {
             }
         });
         form.children()
-                .forEach((name, child) ->
-                        row.children().getOrDefault(name, List.of()).forEach(below -> collect(below, child, ids)));
+                .forEach((name, child) -> row.children()
+                        .getOrDefault(name, List.of())
+                        .forEach(below -> collect(below, child.form(), ids)));
     }
 
     void write(UUID id, JsonGenerator json) {

@@ -1,6 +1,7 @@
 package dev.tenon.web.odata;
 
 import dev.tenon.web.errors.WebError;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,18 @@ record Format(boolean metadata, boolean numbersAsText, String version) {
                 };
             }
             String header = request.header("Accept");
-            return header == null || header.isBlank() ? List.of(JSON) : MediaType.parseMediaTypes(header);
+            return header == null || header.isBlank() ? List.of(JSON) : preferred(MediaType.parseMediaTypes(header));
         } catch (InvalidMediaTypeException malformed) {
             throw WebError.NOT_ACCEPTABLE.error().with("supported", JSON).build();
         }
+    }
+
+    /** The best liked first. */
+    private static List<MediaType> preferred(List<MediaType> types) {
+        return types.stream()
+                .filter(type -> type.getQualityValue() > 0)
+                .sorted(Comparator.comparingDouble(MediaType::getQualityValue).reversed())
+                .toList();
     }
 
     /** Whether the metadata document is wanted as JSON; XML is what every client reads. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of this answer
  * @param remaining how many the caller wants altogether from here on; empty for all
+ * @param preferred the size of a page that the caller has asked for and gets
  */
-record Paging(int rows, int skip, Optional<Integer> remaining) {
+record Paging(int rows, int skip, Optional<Integer> remaining, Optional<Integer> preferred) {
 
     private static final Pattern PREFERRED = Pattern.compile("(?:odata\\.)?maxpagesize=(\\d{1,9})");
 
@@ -33,11 +34,12 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
                     .with("expected", "0, 1, 2, …")
                     .build();
         }
-        Matcher preferred = PREFERRED.matcher(prefer == null ? "" : prefer);
-        int page = preferred.find()
-                ? Math.clamp(Long.parseLong(preferred.group(1)), 1, Limits.MOST_ROWS)
-                : top.isPresent() ? Limits.MOST_ROWS : Limits.PAGE;
-        return new Paging(top.map(t -> Math.min(t, page)).orElse(page), skip, top);
+        Matcher size = PREFERRED.matcher(prefer == null ? "" : prefer);
+        Optional<Integer> preferred = size.find()
+                ? Optional.of(Math.clamp(Long.parseLong(size.group(1)), 1, Limits.MOST_ROWS))
+                : Optional.empty();
+        int page = preferred.orElse(top.isPresent() ? Limits.MOST_ROWS : Limits.PAGE);
+        return new Paging(top.map(t -> Math.min(t, page)).orElse(page), skip, top, preferred);
     }
 
     /**
@@ -53,7 +55,10 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
         Optional<Integer> all = most.map(top -> Math.min(Math.max(0, top - skip), remaining.orElse(top)))
                 .or(() -> remaining);
         return new Paging(
-                all.map(top -> Math.min(top, rows)).orElse(rows), further ? skip : skip + criteria.skip(), all);
+                all.map(top -> Math.min(top, rows)).orElse(rows),
+                further ? skip : skip + criteria.skip(),
+                all,
+                preferred);
     }
 
     /** Address of the next page, when there is one and the caller wants it. */
@@ -62,18 +67,31 @@ record Paging(int rows, int skip, Optional<Integer> remaining) {
         if (!page.more() || !wanted) {
             return Optional.empty();
         }
-        StringBuilder query = new StringBuilder();
+        return Optional.of(address(request, rows)
+                .append("$skiptoken=")
+                .append(tokens.token(page.last().orElseThrow()))
+                .toString());
+    }
+
+    /** The same list from further behind; for what has a number and no place. */
+    String behind(int shown, ODataRequest request) {
+        return address(request, shown).append("$skip=").append(skip + shown).toString();
+    }
+
+    private StringBuilder address(ODataRequest request, int shown) {
+        StringBuilder query = new StringBuilder(request.root())
+                .append(request.path().substring(1))
+                .append('?');
         String given = request.query();
         if (given != null) {
             for (String pair : given.split("&", -1)) {
-                String name = ODataRequest.decode(pair.split("=", 2)[0]);
+                String name = Spelling.option(ODataRequest.decode(pair.split("=", 2)[0]));
                 if (!REPLACED.contains(name) && !pair.isEmpty()) {
                     query.append(pair).append('&');
                 }
             }
         }
-        remaining.ifPresent(t -> query.append("$top=").append(t - rows).append('&'));
-        query.append("$skiptoken=").append(tokens.token(page.last().orElseThrow()));
-        return Optional.of(request.root() + request.path().substring(1) + "?" + query);
+        remaining.ifPresent(t -> query.append("$top=").append(t - shown).append('&'));
+        return query;
     }
 }

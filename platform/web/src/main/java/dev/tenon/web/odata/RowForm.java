@@ -24,7 +24,10 @@ record RowForm(
         List<String> files,
         Map<String, RowForm> parents,
         List<String> counts,
-        Map<String, RowForm> children) {
+        Map<String, Below> children) {
+
+    /** The records of an expanded collection. */
+    record Below(RowForm form, int rows, Optional<Further> further) {}
 
     /** What a property shows. */
     enum Kind {
@@ -51,8 +54,10 @@ record RowForm(
         }
         Map<String, RowForm> parents = new LinkedHashMap<>();
         shape.parents().forEach((name, below) -> parents.put(name, of(below)));
-        Map<String, RowForm> children = new LinkedHashMap<>();
-        shape.children().forEach((name, child) -> children.put(name, of(child.shape())));
+        Map<String, Below> children = new LinkedHashMap<>();
+        shape.children()
+                .forEach((name, child) ->
+                        children.put(name, new Below(of(child.shape()), child.rows(), child.further())));
         return new RowForm(cells, files, parents, shape.counts(), children);
     }
 
@@ -82,6 +87,6 @@ record RowForm(
     boolean showsFiles() {
         return !files.isEmpty()
                 || parents.values().stream().anyMatch(RowForm::showsFiles)
-                || children.values().stream().anyMatch(RowForm::showsFiles);
+                || children.values().stream().anyMatch(below -> below.form().showsFiles());
     }
 }

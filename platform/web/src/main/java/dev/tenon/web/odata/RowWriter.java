@@ -16,12 +16,17 @@ final class RowWriter {
     private final JsonGenerator json;
     private final boolean numbersAsText;
     private final FileValues files;
+    private final String root;
 
-    /** @param numbersAsText for readers whose numbers are doubles ({@code IEEE754Compatible=true}) */
-    RowWriter(JsonGenerator json, boolean numbersAsText, FileValues files) {
+    /**
+     * @param numbersAsText for readers whose numbers are doubles ({@code IEEE754Compatible=true})
+     * @param root the service's address
+     */
+    RowWriter(JsonGenerator json, boolean numbersAsText, FileValues files, String root) {
         this.json = json;
         this.numbersAsText = numbersAsText;
         this.files = files;
+        this.root = root;
     }
 
     void rows(List<Row> rows, Shape shape) {
@@ -68,10 +73,19 @@ final class RowWriter {
             json.writeName(name);
             value(row.values().get(name));
         }
-        form.children().forEach((name, below) -> {
-            json.writeName(name);
-            array(row.children().getOrDefault(name, List.of()), below);
-        });
+        form.children().forEach((name, below) -> collection(row, name, below));
+    }
+
+    private void collection(Row row, String name, RowForm.Below below) {
+        List<Row> all = row.children().getOrDefault(name, List.of());
+        List<Row> shown = all.size() > below.rows() ? all.subList(0, below.rows()) : all;
+        json.writeName(name);
+        array(shown, below.form());
+        if (shown.size() < all.size() && below.further().isPresent()) {
+            json.writeStringProperty(
+                    name + "@odata.nextLink",
+                    below.further().get().link(root, row.id(), shown.getLast().id()));
+        }
     }
 
     private void cell(Row row, RowForm.Cell cell) {

@@ -55,7 +55,7 @@ final class Service {
                     .build();
         }
         try {
-            String asked = ComputeOption.applied(query);
+            String asked = ComputeOption.applied(Spelling.of(query));
             // Forms and URLSearchParams write a space as plus.
             return new Parser(metadata.getEdm(), ODATA)
                     .parseUri(path, asked == null ? null : asked.replace("+", "%20"), null, "");

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,8 +49,18 @@ record Shape(
         return computed.keySet().stream().filter(name -> name.endsWith(COUNT)).toList();
     }
 
-    /** An expanded collection with what its query asks. */
-    record Children(Shape shape, Query.Children query) {}
+    /**
+     * An expanded collection with what its query asks.
+     *
+     * @param rows most that are shown of each record's; where the query finds one more, there are further ones
+     */
+    record Children(Shape shape, Query.Children query, int rows, Optional<Further> further) {
+
+        /** All that the query finds. */
+        Children(Shape shape, Query.Children query) {
+            this(shape, query, query.limit(), Optional.empty());
+        }
+    }
 
     /** Everything of the object itself. */
     static Shape all(VisibleObject object) {

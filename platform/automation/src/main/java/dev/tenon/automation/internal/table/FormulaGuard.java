@@ -24,7 +24,9 @@ public final class FormulaGuard {
         }
         return at < text.length()
                 && switch (text.charAt(at)) {
-                    case '=', '+', '-', '@', '\t', '\r' -> true;
+                    case '=', '+', '-', '@', '\t', '\r', '\n' -> true;
+                    // Chinese and Japanese spreadsheets take the wide ones for the same.
+                    case '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20' -> true;
                     default -> false;
                 };
     }

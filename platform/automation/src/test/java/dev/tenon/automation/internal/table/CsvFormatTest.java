@@ -103,13 +103,29 @@ class CsvFormatTest {
     @Test
     void textThatASpreadsheetWouldComputeGoesOutHarmlessAndComesBackAsItWas() throws IOException {
         List<String> dangerous = List.of(
-                "=1+1", "+49 30", "-x", "@me", "\tx", "\rx", "'=1", "''@", "'quoted'", "plain", "a\"b,c\nd", "-5");
+                "=1+1",
+                "+49 30",
+                "-x",
+                "@me",
+                "\tx",
+                "\rx",
+                "'=1",
+                "''@",
+                "'quoted'",
+                "plain",
+                "a\"b,c\nd",
+                "-5",
+                "\n=1",
+                "\uFF1D1+1",
+                "\uFF20me");
         for (Charset charset : List.of(StandardCharsets.UTF_8, CsvFormat.GB18030)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (RowSink sink = new CsvFormat(charset, ',').write(bytes)) {
                 dangerous.forEach(text -> write(sink, text));
             }
-            assertThat(bytes.toString(charset).lines()).noneMatch(line -> line.matches("^\uFEFF?\"?[=+\\-@\t\r].*"));
+            // A line break behind the mark belongs to the cell.
+            assertThat(bytes.toString(charset).replace("'\n", "'").lines())
+                    .noneMatch(line -> line.matches("^\uFEFF?\"?[=+\\-@\t\r].*"));
             assertThat(read(bytes.toByteArray()).stream().map(row -> row.cell(0)))
                     .containsExactlyElementsOf(dangerous);
         }

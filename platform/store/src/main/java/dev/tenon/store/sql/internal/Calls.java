@@ -66,6 +66,9 @@ final class Calls {
             case MINUTE -> part(first, DatePart.MINUTE);
             // With its fraction on one of the databases.
             case SECOND -> DSL.field("cast(floor(extract(second from {0})) as bigint)", SQLDataType.BIGINT, first);
+            // With the seconds on one of the databases.
+            case MICROSECOND ->
+                DSL.field("mod(cast(extract(microsecond from {0}) as bigint), 1000000)", SQLDataType.BIGINT, first);
             case TIME_OF -> functions.timeOf(first.coerce(Instant.class));
             case DAYS_BETWEEN ->
                 functions.daysBetween(
