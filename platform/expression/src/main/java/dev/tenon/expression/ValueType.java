@@ -3,10 +3,8 @@ package dev.tenon.expression;
 import dev.tenon.metadata.model.Declared;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
-import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Type of an expression's value. Every type has the additional value null. */
 public sealed interface ValueType {
@@ -84,21 +82,7 @@ public sealed interface ValueType {
             case FieldType.AutoNumber number -> Simple.TEXT;
             case FieldType.Formula formula -> of(model, formula.result());
             case FieldType.Derived derived -> of(model, derived.result());
-            case FieldType.RollUp rollUp -> ofRollUp(model, rollUp);
+            case FieldType.RollUp rollUp -> of(model, rollUp.result(model));
         };
-    }
-
-    private static ValueType ofRollUp(Declared model, FieldType.RollUp rollUp) {
-        if (rollUp.function() == FieldType.RollUp.Function.AVG) {
-            return Simple.DECIMAL;
-        }
-        Optional<Field> summed = rollUp.field().flatMap(name -> {
-            Optional<ObjectType> object = model.findObject(rollUp.object());
-            return object.flatMap(o -> o.findField(name));
-        });
-        // A roll-up over itself would be refused when the model is compiled; without a field it counts.
-        return summed.filter(field -> !(field.type() instanceof FieldType.RollUp))
-                .map(field -> of(model, field))
-                .orElse(Simple.INTEGER);
     }
 }

@@ -58,6 +58,20 @@ class ExpressionModelCompilerTest {
     }
 
     @Test
+    void rollUpsInACircleAreToldWithTheWayRoundToo() {
+        List<Problem> problems = problems(
+                "objects/Customer.yaml",
+                "rules:\n",
+                "  whole: {type: rollUp, label: Whole, object: Customer, via: above, function: sum, field: whole}\n"
+                        + "  above: {type: lookup, label: Above, target: Customer}\nrules:\n");
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.detail().code()).isEqualTo(RecordsError.FORMULA_CYCLE);
+            assertThat(problem.detail().args()).containsEntry("path", "whole → whole");
+        });
+    }
+
+    @Test
     void aStoredFormulaMustNotDependOnTheDayOrTheReader() {
         told(
                 problems("objects/Customer.yaml", "\"secret.size()\"", "\"daysBetween(today, today)\""),

@@ -7,10 +7,12 @@ import dev.tenon.metadata.FieldProperties;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.FieldType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What fields and settings hold, with the documented defaults. */
@@ -289,15 +291,31 @@ final class FieldTypes {
 
     /** The last results, as plain values: nothing computes them any more. */
     private FieldType retiredRollUp(EffectiveElement field) {
-        if ("count".equals(field.text("function"))) {
-            return new FieldType.WholeNumber(Optional.empty(), Optional.empty());
+        return held(field, new HashSet<>()).orElse(WIDE);
+    }
+
+    /** What a field holds that a roll-up takes together; nothing where it is none that can be, or leads back to itself. */
+    private Optional<FieldType> held(EffectiveElement field, Set<ElementKey> over) {
+        if (!"rollUp".equals(field.text("type"))) {
+            FieldType type = of(field);
+            return Optional.of(type instanceof FieldType.Formula formula ? formula.result() : type)
+                    .filter(FieldTypes::ordered);
         }
-        ElementKey summed = new ElementKey(ElementTypes.FIELD, field.text("object") + "/" + field.text("field"));
-        return elements.find(summed)
-                .filter(f -> List.of("integer", "decimal", "percent", "date", "dateTime", "time")
-                        .contains(String.valueOf(f.text("type"))))
-                .map(this::of)
-                .map(type -> "avg".equals(field.text("function")) ? FieldType.RollUp.average(type) : type)
-                .orElse(WIDE);
+        FieldType.RollUp.Function function = Typed.constant(FieldType.RollUp.Function.class, field, "function");
+        if (function == FieldType.RollUp.Function.COUNT) {
+            return Optional.of(new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
+        }
+        ElementKey taken = new ElementKey(ElementTypes.FIELD, field.text("object") + "/" + field.text("field"));
+        return over.add(field.key())
+                ? elements.find(taken).flatMap(f -> held(f, over)).map(type -> FieldType.RollUp.result(function, type))
+                : Optional.empty();
+    }
+
+    private static boolean ordered(FieldType type) {
+        return type instanceof FieldType.WholeNumber
+                || type instanceof FieldType.DecimalNumber
+                || type instanceof FieldType.DateOnly
+                || type instanceof FieldType.DateTime
+                || type instanceof FieldType.TimeOfDay;
     }
 }

@@ -4,7 +4,9 @@ import dev.tenon.metadata.EffectiveElement;
 import dev.tenon.metadata.ElementTypes;
 import dev.tenon.metadata.MetadataError;
 import dev.tenon.metadata.internal.ObjectFields.FieldFact;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.sdk.error.Suggestions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +91,7 @@ final class RollUpChecks {
         if (!fits) {
             List<String> candidates = fields.names(other).stream()
                     .filter(name -> fields.find(other, name)
-                            .filter(f -> allowed.contains(f.valueType()))
+                            .filter(f -> allowed.contains(rolledType(f)))
                             .isPresent())
                     .toList();
             found.report(
@@ -114,11 +116,26 @@ final class RollUpChecks {
         return fields.find(object, field).filter(f -> target.equals(f.linked())).isPresent();
     }
 
-    private static String rolledType(FieldFact field) {
+    /** The type of what it holds: a roll-up's value is of the type of what it takes together. */
+    private String rolledType(FieldFact field) {
+        return rolledType(field, new HashSet<>());
+    }
+
+    private String rolledType(FieldFact field, Set<ElementKey> over) {
         EffectiveElement element = field.element();
-        if (element != null && field.type().equals("rollUp") && "count".equals(element.text("function"))) {
+        if (element == null || !field.type().equals("rollUp")) {
+            return field.valueType();
+        }
+        String function = element.text("function");
+        String taken = element.text("field");
+        // A circle is told with its way when the model is checked.
+        if (taken == null || !over.add(element.key())) {
             return "integer";
         }
-        return field.valueType();
+        return "avg".equals(function)
+                ? "decimal"
+                : fields.find(String.valueOf(element.text("object")), taken)
+                        .map(f -> rolledType(f, over))
+                        .orElse(field.type());
     }
 }

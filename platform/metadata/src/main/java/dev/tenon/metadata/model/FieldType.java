@@ -1,11 +1,13 @@
 package dev.tenon.metadata.model;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a field holds. The Java type of a value is documented at {@code dev.tenon.sdk.record.RecordData}. */
@@ -268,18 +270,50 @@ public sealed interface FieldType {
             AVG
         }
 
-        private static final int AVERAGE_PRECISION = 38;
+        /** Wide enough for the sum of any values of a field. */
+        private static final int SUM_PRECISION = 38;
+
         private static final int FURTHER_DIGITS = 4;
         private static final int AVERAGE_SCALE = 10;
+        private static final FieldType NUMBER = new WholeNumber(Optional.empty(), Optional.empty());
 
-        /** What the average of a field's values is: four digits behind the point more than they have, at most ten. */
-        public static DecimalNumber average(FieldType averaged) {
-            FieldType type = averaged instanceof Formula formula ? formula.result() : averaged;
-            int digits = type instanceof DecimalNumber number ? number.scale() : 0;
-            return new DecimalNumber(
-                    AVERAGE_PRECISION,
-                    Math.max(digits, Math.min(digits + FURTHER_DIGITS, AVERAGE_SCALE)),
-                    type instanceof DecimalNumber number && number.percent());
+        /** What its value is: a number of records, or what comes of the field's values, which may be a roll-up's. */
+        public FieldType result(Declared model) {
+            return result(model, Set.of());
+        }
+
+        private FieldType result(Declared model, Set<RollUp> over) {
+            Optional<FieldType> taken = field.flatMap(
+                            name -> model.findObject(object).flatMap(o -> o.findField(name)))
+                    .map(Field::type);
+            // A circle is refused with its way when the model is checked.
+            if (taken.isEmpty() || over.contains(this)) {
+                return NUMBER;
+            }
+            FieldType type = switch (taken.get()) {
+                case Formula formula -> formula.result();
+                case RollUp rollUp -> {
+                    Set<RollUp> further = new HashSet<>(over);
+                    further.add(this);
+                    yield rollUp.result(model, further);
+                }
+                default -> taken.get();
+            };
+            return result(function, type);
+        }
+
+        /** What comes of values of the type; an average has four digits behind the point more than they, at most ten. */
+        public static FieldType result(Function function, FieldType taken) {
+            int scale = taken instanceof DecimalNumber number ? number.scale() : 0;
+            boolean percent = taken instanceof DecimalNumber number && number.percent();
+            return switch (function) {
+                case COUNT -> NUMBER;
+                case SUM -> taken instanceof DecimalNumber ? new DecimalNumber(SUM_PRECISION, scale, percent) : NUMBER;
+                case AVG ->
+                    new DecimalNumber(
+                            SUM_PRECISION, Math.max(scale, Math.min(scale + FURTHER_DIGITS, AVERAGE_SCALE)), percent);
+                case MIN, MAX -> taken;
+            };
         }
     }
 

@@ -41,7 +41,8 @@ final class Computation {
                 record.plan().defaultsOf(record.value(SystemField.RECORD_TYPE)).entrySet()) {
             if (!sent.containsKey(byDefault.getKey()) && !byDefault.getKey().equals(SystemField.RECORD_TYPE)) {
                 Field field = record.plan().type().requireField(byDefault.getKey());
-                Object value = computed(record, field, byDefault.getValue());
+                Object evaluated = Evaluator.evaluate(byDefault.getValue(), record);
+                Object value = fitted(record, field, context.fitting().offered(field, evaluated));
                 // A default for all types is none for a type that does not leave it.
                 record.fill(field.name(), RecordTypes.leaves(record, field, value) ? value : null);
             }
@@ -58,13 +59,16 @@ final class Computation {
     /** Computes all formulas, each after the ones it uses. */
     void formulas(WorkingRecord record) {
         for (FormulaPlan formula : record.plan().formulas()) {
-            record.set(formula.field().name(), computed(record, formula.field(), formula.expression()));
+            record.set(formula.field().name(), computed(record, formula));
         }
     }
 
     @Nullable
-    Object computed(WorkingRecord record, Field field, Expr expression) {
-        Object value = Evaluator.evaluate(expression, record);
+    Object computed(WorkingRecord record, FormulaPlan formula) {
+        return fitted(record, formula.field(), Evaluator.evaluate(formula.expression(), record));
+    }
+
+    private @Nullable Object fitted(WorkingRecord record, Field field, @Nullable Object value) {
         try {
             return context.fitting().fit(field, value, null, FieldValues.Digits.ROUNDED);
         } catch (PlatformException doesNotFit) {

@@ -78,6 +78,25 @@ final class FieldValues {
         return typed == null ? null : fit(field, field.type(), typed, before, digits);
     }
 
+    /** What a default fills in: a value that somebody has switched off is left out, and hinders no new record. */
+    @Nullable
+    Object offered(Field field, @Nullable Object value) {
+        return switch (field.type()) {
+            case FieldType.Picklist picklist -> value == null || offered(picklist.values(), value) ? value : null;
+            case FieldType.MultiPicklist picklist ->
+                ValueCodec.fromJson(label(field), picklist, value) instanceof List<?> keys
+                        ? keys.stream()
+                                .filter(key -> offered(picklist.values(), key))
+                                .toList()
+                        : value;
+            default -> value;
+        };
+    }
+
+    private static boolean offered(List<FieldType.Picklist.Value> values, Object key) {
+        return values.stream().noneMatch(v -> v.key().equals(key) && !v.active());
+    }
+
     private @Nullable Object fit(Field field, FieldType type, Object value, @Nullable Object before, Digits digits) {
         return switch (type) {
             case FieldType.Text text -> text(field, text, (String) value);

@@ -115,7 +115,7 @@ final class RecomputedPage {
         try {
             Computation computation = new Computation(context);
             formulas.forEach(formula -> record.set(
-                    formula.field().name(), computation.computed(record, formula.field(), formula.expression())));
+                    formula.field().name(), computation.computed(record, formula)));
             return true;
         } catch (PlatformException e) {
             if (e.code() != RecordsError.EXPRESSION_FAILED) {

@@ -94,19 +94,13 @@ final class RollUpQueries {
     private @Nullable Object average(RollUpPlan plan, Map<String, @Nullable Object> group) {
         Object value = group.get(VALUE);
         Object number = group.get(NUMBER);
-        Optional<String> field = plan.type().field();
-        if (value == null || number == null || field.isEmpty()) {
+        if (value == null || number == null) {
             return value;
         }
-        FieldType averaged = context.viewpoint()
-                .type(plan.counted())
-                .requireField(field.get())
-                .type();
-        return Computation.decimal(value)
-                .divide(
-                        Computation.decimal(number),
-                        FieldType.RollUp.average(averaged).scale(),
-                        RoundingMode.HALF_UP);
+        int scale = plan.type().result(context.viewpoint().model()) instanceof FieldType.DecimalNumber average
+                ? average.scale()
+                : 0;
+        return Computation.decimal(value).divide(Computation.decimal(number), scale, RoundingMode.HALF_UP);
     }
 
     private Expr field(RollUpPlan plan, String name) {

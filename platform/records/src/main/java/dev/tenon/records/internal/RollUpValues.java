@@ -1,11 +1,8 @@
 package dev.tenon.records.internal;
 
-import dev.tenon.expression.ValueType;
-import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.internal.ObjectPlan.RollUpPlan;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +18,12 @@ final class RollUpValues {
         if (value == null) {
             return null;
         }
-        ValueType type = ValueType.of(model, rollUp.field());
-        if (type == ValueType.Simple.INTEGER) {
-            return Computation.decimal(value).longValueExact();
-        }
-        return type == ValueType.Simple.DECIMAL && rollUp.type().function() != FieldType.RollUp.Function.AVG
-                ? scaled(model, rollUp, Computation.decimal(value))
-                : value;
-    }
-
-    /** With the digits of the field that is summed, so that equal sums are written equally. */
-    private static BigDecimal scaled(Model model, RollUpPlan rollUp, BigDecimal value) {
-        return rollUp.type()
-                .field()
-                .flatMap(name -> model.requireObject(rollUp.counted()).findField(name))
-                .map(Field::type)
-                .map(t -> t instanceof FieldType.Formula formula ? formula.result() : t)
-                .map(t -> t instanceof FieldType.DecimalNumber number
-                        ? value.setScale(number.scale(), RoundingMode.HALF_UP)
-                        : value)
-                .orElse(value);
+        // With the digits of what is taken together, so that equal values are written equally.
+        return switch (rollUp.type().result(model)) {
+            case FieldType.WholeNumber number -> Computation.decimal(value).longValueExact();
+            case FieldType.DecimalNumber number ->
+                Computation.decimal(value).setScale(number.scale(), RoundingMode.HALF_UP);
+            default -> value;
+        };
     }
 }

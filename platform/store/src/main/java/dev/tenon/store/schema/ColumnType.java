@@ -78,9 +78,6 @@ public sealed interface ColumnType {
     /** Keys of picklists and numbers such as {@code OFF-00001}: longer than any that occurs. */
     Text SHORT_TEXT = new Text(255);
 
-    /** A sum has more digits than its parts. */
-    int SUM_PRECISION = 38;
-
     /** The column of a field. */
     static ColumnType of(Model model, ObjectType object, Field field) {
         return switch (field.name()) {
@@ -112,24 +109,8 @@ public sealed interface ColumnType {
             case FieldType.Formula formula -> of(model, object, formula.result());
             case FieldType.Derived derived -> throw new IllegalArgumentException("no column keeps " + derived);
             case FieldType.ManyToMany links -> throw new IllegalArgumentException("no column keeps " + links);
-            case FieldType.RollUp rollUp -> ofRollUp(model, rollUp);
+            case FieldType.RollUp rollUp -> of(model, object, rollUp.result(model));
         };
-    }
-
-    private static ColumnType ofRollUp(Model model, FieldType.RollUp rollUp) {
-        if (rollUp.function() == FieldType.RollUp.Function.COUNT
-                || rollUp.field().isEmpty()) {
-            return Simple.WHOLE;
-        }
-        ObjectType child = model.requireObject(rollUp.object());
-        Field field = child.requireField(rollUp.field().get());
-        if (rollUp.function() == FieldType.RollUp.Function.AVG) {
-            return of(model, child, FieldType.RollUp.average(field.type()));
-        }
-        ColumnType summed = of(model, child, field);
-        return rollUp.function() == FieldType.RollUp.Function.SUM && summed instanceof Decimal(int p, int scale)
-                ? new Decimal(Math.max(p, SUM_PRECISION), scale)
-                : summed;
     }
 
     /** Reads what {@link #toString} wrote. */

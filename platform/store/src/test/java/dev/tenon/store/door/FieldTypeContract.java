@@ -50,7 +50,8 @@ abstract class FieldTypeContract {
                 fields:
                   name: {type: text, label: Name, maxLength: 40}
                   opens: {type: time, label: Opens, default: "time('08:30')"}
-                  colors: {type: multiPicklist, label: Colors, values: {red: {label: Red}, green: {label: Green}, blue: {label: Blue}, gray: {label: Gray, active: false}}, default: "'green;red'"}
+                  colors: {type: multiPicklist, label: Colors, values: {red: {label: Red}, green: {label: Green}, blue: {label: Blue}, gray: {label: Gray, active: false}}, default: "'green;gray;red'"}
+                  kind: {type: picklist, label: Kind, values: {plain: {label: Plain}, former: {label: Former, active: false}}, default: "'former'"}
                   body: {type: richText, label: Body, maxLength: 200}
                   setup: {type: json, label: Setup, maxLength: 100}
                   lastOpen: {type: formula, label: Late, result: {type: time}, expression: "opens > time('12:00') ? opens : null"}
@@ -107,7 +108,9 @@ abstract class FieldTypeContract {
         Row made = event("made");
         assertThat(made.values())
                 .containsEntry("opens", LocalTime.of(8, 30))
+                .as("a default leaves out what is switched off")
                 .containsEntry("colors", List.of("red", "green"))
+                .containsEntry("kind", null)
                 .containsEntry("bright", true)
                 .containsEntry("body", null)
                 .containsEntry("lastOpen", null);

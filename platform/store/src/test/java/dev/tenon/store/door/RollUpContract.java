@@ -57,6 +57,13 @@ abstract class RollUpContract {
                   firstDue: {type: rollUp, label: First, object: Line, via: order, function: min, field: due}
                   lastDue: {type: rollUp, label: Last, object: Line, via: order, function: max, field: due}
                 """);
+        files.computeIfPresent("objects/Customer.yaml", (path, text) -> text.replace("rules:\n", """
+                  goods: {type: rollUp, label: Goods, object: Order, via: customer, function: sum, field: lineTotal, filter: "lineTotal > 1.0"}
+                  bestMean: {type: rollUp, label: Best, object: Order, via: customer, function: max, field: meanPrice}
+                  meanOfMeans: {type: rollUp, label: Mean, object: Order, via: customer, function: avg, field: meanPrice}
+                  lastDue: {type: rollUp, label: Last, object: Order, via: customer, function: max, field: lastDue}
+                rules:
+                """));
         files.computeIfPresent("objects/Line.yaml", (path, text) -> text + "  due: {type: date, label: Due}\n");
         door = new ShopDoor(shops.store(), new JooqRecycleBin(shops.database(), 30), shops.tenant(files));
     }
@@ -90,6 +97,38 @@ abstract class RollUpContract {
         door.manager().delete(ORDER, other.id(), Optional.empty());
         door.manager().recycleBin().restore(other.id());
         mean(other, "meanPrice", "10.000000");
+    }
+
+    @Test
+    void aRollUpTakesRollUpsTogetherAndFollowsThem() {
+        Row customer = door.customer("Ada");
+        Row empty = door.customer("Eve");
+        wholes(customer, "0.00", null, null);
+        Row first = door.order(customer);
+        Row second = door.order(customer);
+        door.line(first, 2, "5.00");
+        Row line = door.line(second, 1, "1.00");
+        door.line(second, 3, "2.00");
+        wholes(customer, "17.00", "5.000000", "3.2500000000");
+        door.manager().update(LINE, line.id(), Optional.empty(), values("price", decimal("13.00")));
+        wholes(customer, "29.00", "7.500000", "6.2500000000");
+        door.manager()
+                .update(LINE, line.id(), Optional.empty(), values("due", java.time.LocalDate.parse("2026-03-01")));
+        assertThat(door.reload(customer).values()).containsEntry("lastDue", java.time.LocalDate.parse("2026-03-01"));
+        door.manager().update(ORDER, second.id(), Optional.empty(), values("customer", empty.id()));
+        wholes(customer, "10.00", "5.000000", "5.0000000000");
+        wholes(empty, "19.00", "7.500000", "7.5000000000");
+        door.manager().delete(ORDER, second.id(), Optional.empty());
+        wholes(empty, "0.00", null, null);
+        door.manager().recycleBin().restore(second.id());
+        wholes(empty, "19.00", "7.500000", "7.5000000000");
+        assertThat(door.reload(empty).values()).containsEntry("lastDue", java.time.LocalDate.parse("2026-03-01"));
+    }
+
+    private void wholes(Row customer, String goods, String best, String mean) {
+        mean(customer, "goods", goods);
+        mean(customer, "bestMean", best);
+        mean(customer, "meanOfMeans", mean);
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Layout;
 import dev.tenon.metadata.model.ListView;
-import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.web.model.VisibleModel;
 import dev.tenon.web.model.VisibleObject;
@@ -120,7 +119,7 @@ final class Description {
             all.put("resultType", typeName(derived.result()));
             shown = derived.result();
         } else if (type instanceof FieldType.RollUp rollUp) {
-            shown = result(visible.model(), rollUp);
+            shown = rollUp.result(visible.model());
             all.put("resultType", typeName(shown));
         }
         if (shown instanceof FieldType.DecimalNumber number) {
@@ -299,16 +298,6 @@ final class Description {
             case FieldType.RollUp _ -> "rollUp";
             case FieldType.Derived _ -> "derived";
         };
-    }
-
-    /** What a roll-up's value is: a number of records, or a value of the field it takes together. */
-    static FieldType result(Model model, FieldType.RollUp rollUp) {
-        return rollUp.field()
-                .flatMap(name -> model.findObject(rollUp.object()).flatMap(o -> o.findField(name)))
-                .map(Field::type)
-                .map(type -> type instanceof FieldType.Formula formula ? formula.result() : type)
-                .map(type -> rollUp.function() == FieldType.RollUp.Function.AVG ? FieldType.RollUp.average(type) : type)
-                .orElse(new FieldType.WholeNumber(Optional.empty(), Optional.empty()));
     }
 
     private Map<String, @Nullable Object> view(ListView view) {

@@ -368,7 +368,7 @@ final class OpenApi {
                 schema.put("readOnly", true);
             }
             case FieldType.RollUp rollUp -> {
-                type(model, Description.result(model, rollUp), false, schema);
+                type(model, rollUp.result(model), false, schema);
                 schema.put("readOnly", true);
             }
         }

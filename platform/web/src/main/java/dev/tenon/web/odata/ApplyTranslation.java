@@ -210,7 +210,7 @@ final class ApplyTranslation {
         List<Query.SortKey> keys = new ArrayList<>();
         for (OrderByItem item : option.getOrders()) {
             keys.add(new Query.SortKey(
-                    Paths.comparable(Conditions.translate(item.getExpression(), paths)), item.isDescending()));
+                    paths.comparable(Conditions.translate(item.getExpression(), paths)), item.isDescending()));
         }
         return keys;
     }
@@ -239,7 +239,7 @@ final class ApplyTranslation {
                 throw QueryTranslation.unsupported("rollup");
             }
             List<UriResource> path = item.getPath();
-            keys.add(new Aggregation.Key(name(path), Paths.comparable(rows.paths.resolve(path))));
+            keys.add(new Aggregation.Key(name(path), rows.paths.comparable(rows.paths.resolve(path))));
         }
         List<ApplyItem> inner = groupBy.getApplyOption() == null
                 ? List.of()
@@ -292,7 +292,7 @@ final class ApplyTranslation {
             case AVERAGE -> Aggregation.Function.AVERAGE;
             case COUNT_DISTINCT -> Aggregation.Function.COUNT_DISTINCT;
         };
-        return new Aggregation.Measure(alias, function, Optional.of(fitting(function, Paths.comparable(value))));
+        return new Aggregation.Measure(alias, function, Optional.of(fitting(function, rows.paths.comparable(value))));
     }
 
     private static boolean ordered(Aggregation.Function function) {

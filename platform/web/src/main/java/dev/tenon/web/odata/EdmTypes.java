@@ -58,26 +58,7 @@ final class EdmTypes {
                 of(property, EdmPrimitiveTypeKind.Guid).setCollection(true);
             case FieldType.Formula formula -> describe(model, formula.result(), property);
             case FieldType.Derived derived -> describe(model, derived.result(), property);
-            case FieldType.RollUp rollUp -> rollUp(model, rollUp, property);
-        }
-    }
-
-    private static void rollUp(Model model, FieldType.RollUp rollUp, CsdlProperty property) {
-        Field summed = rollUp.field()
-                .flatMap(name -> model.findObject(rollUp.object()).flatMap(o -> o.findField(name)))
-                .orElse(null);
-        if (summed == null) {
-            of(property, EdmPrimitiveTypeKind.Int64);
-            return;
-        }
-        boolean average = rollUp.function() == FieldType.RollUp.Function.AVG;
-        describe(model, average ? FieldType.RollUp.average(summed.type()) : summed.type(), property);
-        if (rollUp.function() == FieldType.RollUp.Function.SUM
-                && EdmPrimitiveTypeKind.Decimal.getFullQualifiedName()
-                        .getFullQualifiedNameAsString()
-                        .equals(property.getType())) {
-            // A sum has more digits than what is summed.
-            property.setPrecision(38);
+            case FieldType.RollUp rollUp -> describe(model, rollUp.result(model), property);
         }
     }
 

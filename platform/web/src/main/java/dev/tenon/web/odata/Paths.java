@@ -198,14 +198,27 @@ final class Paths {
     }
 
     /** An expression whose values can be compared, to sort or to group by. */
-    static Expr comparable(Expr expr) {
-        if (!expr.type().comparable()) {
+    Expr comparable(Expr expr) {
+        if (!expr.type().comparable() || isFile(expr)) {
             throw WebError.ODATA_NOT_SUPPORTED
                     .error()
-                    .with("what", "sorting or grouping by a " + expr.type().describe())
+                    .with(
+                            "what",
+                            "sorting or grouping by a "
+                                    + (isFile(expr) ? "file" : expr.type().describe()))
                     .build();
         }
         return expr;
+    }
+
+    /** A file is stored as its id, whose order says nothing. */
+    private boolean isFile(Expr expr) {
+        return expr instanceof Expr.FieldRef ref
+                && visible.model()
+                        .findObject(ref.owner())
+                        .flatMap(owner -> owner.findField(ref.field()))
+                        .filter(field -> field.type() instanceof FieldType.File)
+                        .isPresent();
     }
 
     private static PlatformException unsupported(UriResource part) {
