@@ -220,6 +220,8 @@ export interface ObjectDescription {
   };
   actions: ActionDescription[];
   approvals: { name: string; label: string; maySubmit: boolean; recordTypes?: string[] }[];
+  /** Whether duplicate rules look at the object's records. */
+  findsDuplicates?: boolean;
   /** Absent where all records are alike. */
   recordTypes?: RecordTypeDescription[];
   defaultRecordType?: string | null;
@@ -483,6 +485,7 @@ export interface ImportJob {
   rejected: number;
   startedAt: string | null;
   endedAt: string | null;
+  fileKept: boolean;
   errors: { line: number; column: string | null; code: string; message: string }[];
 }
 

@@ -149,7 +149,7 @@ export function ElementProperties({
                       aria-label={property.name}
                       value={text}
                       style={{ width: '100%' }}
-                      options={choicesOf(element, property.name).map((value) => ({ value, label: t(`objects.choices.${value}`, value) }))}
+                      options={choicesOf(element, property.name).map((value) => ({ value, label: property.name === 'mask' ? t(`objects.masks.${value}` as 'objects.masks.all') : t(`objects.choices.${value}`, value) }))}
                       onChange={setText}
                     />
                   ) : isDecider(element, property.name) ? (

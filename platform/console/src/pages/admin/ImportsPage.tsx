@@ -100,8 +100,9 @@ function JobDrawer({ id, close, started }: { id: string; close: () => void; star
             <span>{t('imports.rejected')}: <strong>{job.data.rejected}</strong></span>
           </Space>
           {job.data.dryRun && <div>{t('imports.dryRunTold')}</div>}
+          {!job.data.fileKept && <div className="tn-muted">{t('imports.fileGone')}</div>}
           <Space>
-            {job.data.dryRun && job.data.state === 'DONE' && (
+            {job.data.dryRun && job.data.state === 'DONE' && job.data.fileKept && (
               <Button
                 type="primary"
                 data-testid="start-tried"
@@ -128,7 +129,7 @@ function JobDrawer({ id, close, started }: { id: string; close: () => void; star
                 {t('common.cancel')}
               </Button>
             )}
-            {job.data.rejected > 0 && !open(job.data) && (
+            {job.data.rejected > 0 && !open(job.data) && job.data.fileKept && (
               <Button
                 type="primary"
                 onClick={() => download(`/api/imports/${id}/rejects`, `rejected-${job.data?.fileName}`).catch(tell.failed)}

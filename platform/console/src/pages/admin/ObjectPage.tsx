@@ -14,6 +14,7 @@ import { NewField } from './NewField';
 import { describeMatch } from './duplicateMatch';
 import { RecordTypeEditor } from './RecordTypeEditor';
 import { RecordTypesTab } from './RecordTypesTab';
+import { RevealEditor } from './RevealEditor';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
 import { RunningSchemaChange } from './RunningSchemaChange';
@@ -240,6 +241,7 @@ export default function ObjectPage() {
         title={element && `${label(element)} · ${localName(element) || name}`}
       >
         {element?.type === 'recordType' && <RecordTypeEditor key={`${element.key} form`} type={element} elements={elements} />}
+        {element?.type === 'field' && property(element, 'type') === 'encryptedText' && <RevealEditor key={`${element.key} reveal`} field={element} elements={elements} />}
         {element && (
           <ElementProperties
             key={element.key}

@@ -12,6 +12,7 @@ import { FieldValue } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
 import { ApprovalPanel, useApproval } from '../approvals/ApprovalPanel';
 import { ActionButton } from './ActionButton';
+import { DuplicatesPanel } from './DuplicatesPanel';
 import { FilesPanel } from './FilesPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { RelatedList } from './RelatedList';
@@ -137,6 +138,9 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
         ]
       : []),
     { key: 'files', label: t('record.files'), children: <FilesPanel object={object.name} id={row.id} mayAttach={rights?.edit ?? false} /> },
+    ...(object.findsDuplicates
+      ? [{ key: 'duplicates', label: t('record.duplicates'), children: <DuplicatesPanel object={object} id={row.id} version={row.version} /> }]
+      : []),
     { key: 'history', label: t('record.history'), children: <HistoryPanel object={object} id={row.id} version={row.version} /> },
   ];
   const active = params.get('tab') ?? 'details';

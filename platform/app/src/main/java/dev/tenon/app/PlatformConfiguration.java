@@ -232,6 +232,7 @@ class PlatformConfiguration {
                 new JooqExportStore(database),
                 exportFiles,
                 exportQuery::getObject,
+                settings.imports().kept(),
                 settings.exports().kept(),
                 new Automation.AsyncPorts(
                         new JooqAsyncStore(database, dataKeys),

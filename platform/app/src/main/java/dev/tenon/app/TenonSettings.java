@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param packages folders with packages that tenants may install, beside those on the class path
  * @param scripts limits of script workers
  * @param recycleBin how long deleted records are kept
+ * @param imports how long files of imports are kept
  * @param exports how long files of exports are kept
  * @param async requests to the data API that are answered later
  * @param models how many tenants' models are kept in memory
@@ -33,6 +34,7 @@ public record TenonSettings(
         @DefaultValue List<Path> packages,
         @DefaultValue Scripts scripts,
         @DefaultValue RecycleBin recycleBin,
+        @DefaultValue Imports imports,
         @DefaultValue Exports exports,
         @DefaultValue Async async,
         @DefaultValue Models models,
@@ -78,17 +80,31 @@ public record TenonSettings(
         }
     }
 
+    /** @param keepHours how long, after the import has ended */
+    public record Imports(@DefaultValue("720") int keepHours) {
+        public Imports {
+            requireHours("imports", keepHours);
+        }
+
+        Duration kept() {
+            return Duration.ofHours(keepHours);
+        }
+    }
+
+    /** A year: longer is an archive, and the disk is the server's. */
+    private static final int MOST_HOURS = 8_784;
+
+    private static void requireHours(String what, int keepHours) {
+        if (keepHours < 1 || keepHours > MOST_HOURS) {
+            throw new IllegalArgumentException(
+                    "tenon." + what + ".keep-hours is " + keepHours + "; it must be 1 to " + MOST_HOURS);
+        }
+    }
+
     /** @param keepHours how long; the person may fetch the file as often as he likes meanwhile */
     public record Exports(@DefaultValue("72") int keepHours) {
-
-        /** A year: longer is an archive, and the disk is the server's. */
-        private static final int MOST_HOURS = 8_784;
-
         public Exports {
-            if (keepHours < 1 || keepHours > MOST_HOURS) {
-                throw new IllegalArgumentException(
-                        "tenon.exports.keep-hours is " + keepHours + "; it must be 1 to " + MOST_HOURS);
-            }
+            requireHours("exports", keepHours);
         }
 
         Duration kept() {
@@ -124,13 +140,8 @@ public record TenonSettings(
         /** What a person has not fetched by then he has forgotten. */
         private static final int ANSWERS_OF_PERSON = 20;
 
-        private static final int MOST_HOURS = 8_784;
-
         public Async {
-            if (keepHours < 1 || keepHours > MOST_HOURS) {
-                throw new IllegalArgumentException(
-                        "tenon.async.keep-hours is " + keepHours + "; it must be 1 to " + MOST_HOURS);
-            }
+            requireHours("async", keepHours);
             if (perPerson < 1 || perTenant < 1 || longest.toSeconds() < 1 || maxAnswer.toBytes() < 1) {
                 throw new IllegalArgumentException(
                         "tenon.async.per-person, per-tenant, longest and max-answer must be more than 0");

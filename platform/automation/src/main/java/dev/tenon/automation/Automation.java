@@ -82,6 +82,7 @@ public final class Automation implements AutoCloseable {
      *
      * @param tenants keys of all tenants
      * @param exportQuery asked for when the first export runs: who can read lists is made after this room
+     * @param importsKept how long files of imports that have ended are
      * @param exportsKept how long files of exports are
      * @param async for requests to the data API that are answered later
      * @param consumers who gets events from the outboxes
@@ -92,6 +93,7 @@ public final class Automation implements AutoCloseable {
             ExportStore exports,
             ExportFiles exportFiles,
             Supplier<ExportQuery> exportQuery,
+            Duration importsKept,
             Duration exportsKept,
             AsyncPorts async,
             MatchKeyBuilds matchKeys,
@@ -138,7 +140,9 @@ public final class Automation implements AutoCloseable {
 
     private Imports imports(Node node) {
         BlobStore blobs = ports.files().blobs();
-        ImportWork work = new ImportWork(ports.imports(), blobs, ports.records(), ports.identities(), node);
+        ImportWork work = new ImportWork(
+                ports.imports(), blobs, ports.records(), ports.identities(), ports.importsKept(), node);
+        worker("import-files", work::purge, BIN_SWEEP, BINS_AT_ONCE);
         Worker worker = worker("imports", work::run, JOB_SWEEP, IMPORTS_AT_ONCE);
         return new StoredImports(ports.imports(), blobs, ports.records(), ports.models(), ports.time(), worker::wake);
     }

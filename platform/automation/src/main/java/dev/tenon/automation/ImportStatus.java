@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param total rows of the file; -1 while they are not counted
  * @param processed rows done, good or bad
  * @param failure why the import as a whole could not go on; null unless FAILED
+ * @param fileKept whether its file is still there, for the rejected rows and to do for real what was tried
  * @param errors the first {@value #SHOWN_ERRORS} of the rejected rows' errors
  */
 public record ImportStatus(
@@ -31,6 +32,7 @@ public record ImportStatus(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String failure,
+        boolean fileKept,
         List<RowError> errors) {
 
     public static final int SHOWN_ERRORS = 100;

@@ -133,6 +133,12 @@ public interface RecordSession {
     /** Changes of the record's fields that the identity may read, newest first. */
     List<HistoryEntry> history(String object, UUID id);
 
+    /**
+     * Other records that the object's duplicate rules take for the same, the most alike first: by values that the identity
+     * may read, in records that it may read.
+     */
+    List<PossibleDuplicate> duplicates(String object, UUID id);
+
     ActionResult runAction(String object, UUID id, String action, Map<String, @Nullable Object> parameters);
 
     /**

@@ -176,6 +176,7 @@ class TestRooms {
                         refusing(ExportStore.class),
                         refusing(ExportFiles.class),
                         query::getObject,
+                        Duration.ofDays(1),
                         Duration.ofHours(1),
                         new Automation.AsyncPorts(
                                 refusing(AsyncStore.class),

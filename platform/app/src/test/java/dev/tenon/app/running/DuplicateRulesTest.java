@@ -107,6 +107,28 @@ class DuplicateRulesTest {
                 .containsExactly("sameName");
     }
 
+    @Test
+    void aRecordTellsWhatIsLikeIt() {
+        JsonNode first = HTTP.post(PEOPLE, Map.of("name", "Katherine Johnson")).good();
+        JsonNode second = HTTP.post(
+                        PEOPLE, Map.of("name", "Johnson, Catherine"), Map.of("Tenon-Allow-Duplicates", "*"))
+                .good();
+
+        JsonNode found = HTTP.get(
+                        "/api/records/c__Person/" + first.get("id").asString() + "/duplicates")
+                .good();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).get("id").asString()).isEqualTo(second.get("id").asString());
+        assertThat(found.get(0).get("title").asString()).isEqualTo("Johnson, Catherine");
+        assertThat(found.get(0).get("likeness").asInt()).isBetween(90, 99);
+        assertThat(found.get(0).get("message").asString()).isEqualTo("There is a similar name.");
+        assertThat(HTTP.get("/api/objects/c__Person").good().get("findsDuplicates").asBoolean())
+                .isTrue();
+        HTTP.get("/api/records/c__Person/00000000-0000-7000-8000-000000000000/duplicates")
+                .refused(404, "records.not-found");
+    }
+
     private static Map<String, Object> part(String id, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("content-type", "application/json");

@@ -11,21 +11,34 @@ import dev.tenon.records.port.BlobStore;
 import dev.tenon.sdk.error.ErrorTexts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Runs a tenant's imports, one after the other. */
+/** Runs a tenant's imports, one after the other, and lets go of old files. */
 public final class ImportWork {
 
     private static final Logger LOG = System.getLogger(ImportWork.class.getName());
+
+    private static final int FORGOTTEN_AT_ONCE = 100;
 
     private final ImportStore store;
     private final BlobStore blobs;
     private final Records records;
     private final IdentitySource identities;
+    private final Duration kept;
     private final Node node;
 
-    public ImportWork(ImportStore store, BlobStore blobs, Records records, IdentitySource identities, Node node) {
+    /** @param kept how long files of imports that have ended are */
+    public ImportWork(
+            ImportStore store,
+            BlobStore blobs,
+            Records records,
+            IdentitySource identities,
+            Duration kept,
+            Node node) {
+        this.kept = kept;
         this.store = store;
         this.blobs = blobs;
         this.records = records;
@@ -38,6 +51,14 @@ public final class ImportWork {
             run(tenant, job);
             return true;
         });
+    }
+
+    /** Nothing refers to the files whose time is over; the next look for such bytes deletes them. */
+    public void purge(String tenant) {
+        Instant before = node.now().minus(kept);
+        while (!node.stops() && !store.forgetFiles(tenant, before, FORGOTTEN_AT_ONCE)) {
+            // There are more.
+        }
     }
 
     private void run(String tenant, Job job) {

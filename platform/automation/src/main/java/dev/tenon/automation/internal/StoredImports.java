@@ -126,6 +126,7 @@ public final class StoredImports implements Imports {
         if (!tried.dryRun() || tried.state() != ImportStatus.State.DONE) {
             throw AutomationError.NOT_A_DRY_RUN.error().with("id", dryRun).build();
         }
+        requireFile(tried);
         requireRoom(identity.tenant());
         return add(
                 identity.tenant(),
@@ -172,6 +173,12 @@ public final class StoredImports implements Imports {
                 .orElseThrow(() -> AutomationError.FILE_LOST.error().build());
     }
 
+    private static void requireFile(Job job) {
+        if (job.content().isEmpty()) {
+            throw AutomationError.FILE_LOST.error().build();
+        }
+    }
+
     private void requireRight(Identity identity) {
         boolean may = identity.kind() == Identity.Kind.SYSTEM
                 || models.current(identity.tenant()).access().holds(identity, SystemPermission.IMPORT_DATA);
@@ -213,6 +220,7 @@ public final class StoredImports implements Imports {
     @Override
     public void writeRejects(Identity identity, UUID id, OutputStream to) {
         Job job = requireOwn(identity, id);
+        requireFile(job);
         new RejectsFile(store, identity.tenant(), job).write(open(identity.tenant(), job.content()), to);
     }
 
@@ -239,6 +247,7 @@ public final class StoredImports implements Imports {
                 job.startedAt(),
                 job.endedAt(),
                 job.failure(),
+                !job.content().isEmpty(),
                 errors);
     }
 }

@@ -62,11 +62,14 @@ public interface ImportStore {
     /** Ends it, unless it is no longer the claimant's. */
     void end(String tenant, UUID id, String claimant, ImportStatus.State state, @Nullable String failure, Instant at);
 
+    /** Lets go of the files of imports that ended before the time; true where there are no more of them. */
+    boolean forgetFiles(String tenant, Instant endedBefore, int limit);
+
     /** Errors by line, from after a line on. */
     List<RowError> errors(String tenant, UUID id, long afterLine, int limit);
 
     /**
-     * @param content hash of the file
+     * @param content hash of the file; empty where it is not kept any more
      * @param form how the file is written
      * @param columns for each column of the file the field, empty text for a column that is left out
      * @param keyField empty text for none

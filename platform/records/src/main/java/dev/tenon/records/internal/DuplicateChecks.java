@@ -4,10 +4,7 @@ import dev.tenon.access.Conditions;
 import dev.tenon.access.ObjectAccess;
 import dev.tenon.expression.Evaluator;
 import dev.tenon.expression.Expr;
-import dev.tenon.expression.ValueType;
 import dev.tenon.metadata.model.DuplicateRule;
-import dev.tenon.metadata.model.SystemField;
-import dev.tenon.records.Query;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.TriedRows.Tried;
@@ -27,30 +24,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an object's duplicate rules about a record that is to be saved. Records with a key in common are looked at, the
- * newest few hundred for each key, and compared exactly. Who may not read a record, or what makes it a duplicate, learns
+ * Asks an object's duplicate rules about a record that is to be saved. Who may not read a record, or what makes it a duplicate, learns
  * only that there is one.
  */
 final class DuplicateChecks {
-
-    /** So many records with one key are compared: the newest. */
-    static final int COMPARED = 200;
-
-    /** By one alternative; nobody looks through more. */
-    private static final int MATCHED = 50;
 
     /** Told at most; more do not help to decide. */
     private static final int TOLD = 10;
 
     private final SaveContext context;
+    private final DuplicateSearch search;
     /** Records of the same chunk, which the database does not have yet, by key. */
     private final Map<String, List<WorkingRecord>> accepted = new HashMap<>();
 
     DuplicateChecks(SaveContext context) {
         this.context = context;
+        this.search = new DuplicateSearch(context.viewpoint(), context.ports().store());
     }
 
     /** @param hidden whether there are others that the saver must not know of */
@@ -113,17 +104,9 @@ final class DuplicateChecks {
 
     private Optional<Found> find(WorkingRecord record, DuplicatePlan rule) {
         boolean readable = rule.rule().visibility() == DuplicateRule.Visibility.READABLE;
-        // Those that may not be read must not take the place of one that may.
-        int most = readable ? Limits.TOP : MATCHED;
         Set<UUID> matched = new LinkedHashSet<>();
         for (MatchKeys alternative : rule.match()) {
-            Set<MatchKey> keys = alternative.keys(record.values());
-            List<String> forms = alternative.forms(record.values()).orElse(List.of());
-            others(record, keys).stream()
-                    .filter(other ->
-                            alternative.match(forms, other.values()) && Evaluator.holds(rule.condition(), other))
-                    .limit(most)
-                    .forEach(other -> matched.add(other.id()));
+            matched.addAll(matched(record, rule, alternative));
         }
         List<Tried> before = new TriedKeys(context).alike(record, rule);
         before.forEach(row -> matched.add(row.record()));
@@ -143,73 +126,34 @@ final class DuplicateChecks {
         return Optional.of(new Found(rule.rule(), shown, hidden));
     }
 
-    /** Records with one of the keys, each once. */
-    private List<WorkingRecord> others(WorkingRecord record, Set<MatchKey> keys) {
-        String object = record.plan().name();
-        Set<UUID> ids = new LinkedHashSet<>();
-        Set<WorkingRecord> others = new LinkedHashSet<>();
-        for (MatchKey key : keys) {
-            ids.addAll(context.ports().store().matchKeys().having(tenant(), key.key(), COMPARED));
-            others.addAll(accepted.getOrDefault(key.key(), List.of()));
+    /** The records that one alternative finds. */
+    private Set<UUID> matched(WorkingRecord record, DuplicatePlan rule, MatchKeys alternative) {
+        Set<UUID> matched = new LinkedHashSet<>(
+                search.matched(record.plan(), record.id(), record.values(), rule, alternative));
+        Set<MatchKey> keys = accepted.isEmpty() ? Set.of() : alternative.keys(record.values());
+        if (!keys.isEmpty()) {
+            MatchKeys.Sought sought = alternative.sought(record.values());
+            keys.stream()
+                    .flatMap(key -> accepted.getOrDefault(key.key(), List.of()).stream())
+                    .filter(other -> sought.found(other.values()) && Evaluator.holds(rule.condition(), other))
+                    .forEach(other -> matched.add(other.id()));
         }
-        ids.remove(record.id());
-        context.reader().prefetch(object, ids);
-        for (UUID id : ids) {
-            Map<String, @Nullable Object> values = context.reader().row(object, id);
-            if (!values.isEmpty()) {
-                others.add(WorkingRecord.existing(record.plan(), id, 0, values, context.reader(), context.viewpoint()));
-            }
-        }
-        return List.copyOf(others);
+        return matched;
     }
 
-    /** Those that the saver would find himself: by values that he may read in records that he may read. */
+    /** Those that the saver would find himself, and those of his own file. */
     private Map<UUID, String> shown(WorkingRecord record, DuplicatePlan rule, Set<UUID> matched) {
-        String object = record.plan().name();
-        ObjectAccess access = context.viewpoint().access(object);
-        Map<UUID, String> shown = new LinkedHashMap<>();
         String title = record.plan().type().titleField();
-        Set<String> wanted = new TreeSet<>(Set.of(title));
-        rule.match().forEach(alternative -> wanted.addAll(alternative.fields()));
-        List<String> readable = wanted.stream()
-                .filter(access::mayRead)
-                .filter(field -> !field.equals(SystemField.ID))
-                .toList();
-        // An empty selection would mean everything.
-        if (access.describable() && !readable.isEmpty()) {
-            Expr.FieldRef id = new Expr.FieldRef(0, object, List.of(), SystemField.ID, ValueType.Simple.ID);
-            List<UUID> all = matched.stream().limit(Limits.TOP).toList();
-            Query query = new Query(
-                    object,
-                    Query.Selection.of(readable.toArray(String[]::new)),
-                    Optional.of(PlanParts.among(id, all)),
-                    List.of(),
-                    all.size(),
-                    0,
-                    false);
-            context.queries().page(query).rows().forEach(row -> {
-                if (matches(rule, record, row.values())) {
-                    shown.put(row.id(), told(row.values().get(title)));
-                }
-            });
-        }
+        ObjectAccess access = context.viewpoint().access(record.plan().name());
+        Map<UUID, String> shown = new LinkedHashMap<>();
+        search.shown(record.plan(), record.values(), rule, matched)
+                .forEach(found -> shown.put(found.id(), found.title()));
         accepted.values().stream()
                 .flatMap(List::stream)
                 .filter(other -> matched.contains(other.id()))
-                .forEach(other -> shown.put(other.id(), access.mayRead(title) ? told(other.value(title)) : "–"));
+                .forEach(other -> shown.put(
+                        other.id(), access.mayRead(title) ? DuplicateSearch.told(other.value(title)) : "–"));
         return shown;
-    }
-
-    private static String told(@Nullable Object title) {
-        return title == null ? "–" : title.toString();
-    }
-
-    private static boolean matches(DuplicatePlan rule, WorkingRecord record, Map<String, @Nullable Object> values) {
-        return rule.match().stream()
-                .anyMatch(alternative -> alternative
-                        .forms(record.values())
-                        .filter(forms -> alternative.match(forms, values))
-                        .isPresent());
     }
 
     private void decide(WorkingRecord record, List<Found> found) {

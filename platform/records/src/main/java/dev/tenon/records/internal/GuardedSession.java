@@ -11,6 +11,7 @@ import dev.tenon.records.Aggregation;
 import dev.tenon.records.FieldState;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.Page;
+import dev.tenon.records.PossibleDuplicate;
 import dev.tenon.records.Query;
 import dev.tenon.records.RecordRights;
 import dev.tenon.records.RecordSession;
@@ -267,6 +268,13 @@ public final class GuardedSession implements RecordSession {
     @Override
     public List<HistoryEntry> history(String object, UUID id) {
         return new VisibleHistory(viewpoint(), queries(), ports.store()).of(object, id);
+    }
+
+    @Override
+    public List<PossibleDuplicate> duplicates(String object, UUID id) {
+        Viewpoint viewpoint = viewpoint();
+        viewpoint.requireAccess(object);
+        return new DuplicateSearch(viewpoint, ports.store()).of(compiled().plan(object), id);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +83,30 @@ final class Likeness {
 
     /** The same words in the order of the alphabet. */
     static String sorted(String words) {
-        return Arrays.stream(words.split(" ")).sorted().collect(Collectors.joining(" "));
+        if (words.indexOf(' ') < 0) {
+            return words;
+        }
+        String[] parts = words.split(" ");
+        Arrays.sort(parts);
+        return String.join(" ", parts);
     }
 
     static String joined(String words) {
         return words.replace(" ", "");
     }
 
+    /** A text as it is compared: its words in the order of the alphabet, and its letters as they stand. */
+    record Words(String sorted, String joined) {
+        static Words of(String form) {
+            return new Words(Likeness.sorted(form), Likeness.joined(form));
+        }
+    }
+
     /** 0 for nothing in common, 100 for the same: the better of the words in order and the letters as they stand. */
-    static double between(String one, String other) {
+    static double between(Words one, Words other) {
         return 100
                 * Math.max(
-                        JARO_WINKLER.apply(sorted(one), sorted(other)), JARO_WINKLER.apply(joined(one), joined(other)));
+                        JARO_WINKLER.apply(one.sorted(), other.sorted()),
+                        JARO_WINKLER.apply(one.joined(), other.joined()));
     }
 }

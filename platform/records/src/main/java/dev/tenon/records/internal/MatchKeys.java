@@ -7,6 +7,7 @@ import dev.tenon.metadata.model.DuplicateRule.Measure;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.internal.Likeness.Kind;
+import dev.tenon.records.internal.Likeness.Words;
 import dev.tenon.records.port.MatchKeyStore.MatchKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MatchKeys {
 
+    private static final double SAME = 100;
     private static final int DEFINITION_DIGITS = 12;
     private static final int VALUE_DIGITS = 20;
 
@@ -139,30 +141,56 @@ public final class MatchKeys {
         ends.add("ends " + letters.substring(letters.offsetByCodePoints(letters.length(), -part)));
     }
 
-    /**
-     * Whether another record is found alike; the measure itself, whatever the keys say.
-     *
-     * @param forms of the one that is looked for
-     */
-    boolean match(List<String> forms, Map<String, @Nullable Object> other) {
-        return forms(other).filter(theirs -> alike(forms, theirs)).isPresent();
+    /** Whether all values have to be the same: then a key says already what is found. */
+    boolean same() {
+        return alternative.all().stream().noneMatch(c -> c.measure() == Measure.FUZZY);
     }
 
-    /** The same for another one's forms. */
-    boolean alike(List<String> forms, List<String> others) {
-        List<Criterion> all = alternative.all();
-        for (int i = 0; i < all.size(); i++) {
-            if (!alike(all.get(i), forms.get(i), others.get(i))) {
-                return false;
-            }
+    /** Looks for what is like a record, by the measure itself, whatever the keys say. */
+    Sought sought(Map<String, @Nullable Object> values) {
+        return new Sought(forms(values).orElse(List.of()));
+    }
+
+    /** A record's forms, made ready once for many comparisons. */
+    final class Sought {
+
+        private final List<String> forms;
+        private final List<Words> words;
+
+        private Sought(List<String> forms) {
+            this.forms = forms;
+            this.words = forms.stream().map(Words::of).toList();
         }
-        return true;
-    }
 
-    private static boolean alike(Criterion criterion, String one, String other) {
-        return criterion.measure() == Measure.FUZZY
-                ? Likeness.between(one, other) >= criterion.threshold()
-                : one.equals(other);
+        boolean found(Map<String, @Nullable Object> other) {
+            return forms(other).filter(this::alike).isPresent();
+        }
+
+        /** The same for another one's forms. */
+        boolean alike(List<String> others) {
+            return likeness(others) > 0;
+        }
+
+        /** How alike the least alike of the values are, 100 for the same; 0 where a criterion does not hold. */
+        double likeness(List<String> others) {
+            List<Criterion> all = alternative.all();
+            double least = forms.isEmpty() ? 0 : SAME;
+            for (int i = 0; i < all.size() && least > 0; i++) {
+                least = Math.min(least, likeness(i, all.get(i), others.get(i)));
+            }
+            return least;
+        }
+
+        private double likeness(int place, Criterion criterion, String other) {
+            if (forms.get(place).equals(other)) {
+                return SAME;
+            }
+            if (criterion.measure() != Measure.FUZZY) {
+                return 0;
+            }
+            double likeness = Likeness.between(words.get(place), Words.of(other));
+            return likeness >= criterion.threshold() ? likeness : 0;
+        }
     }
 
     /** The values in the forms that are compared, in the order of the criteria; absent where one is missing. */

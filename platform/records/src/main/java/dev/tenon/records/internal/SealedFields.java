@@ -12,11 +12,13 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypted fields of one tenant. A record on its way through a save, and all that is stored of it, holds them sealed; they
+ * Encrypted fields of one tenant, for one question or save. A record on its way through a save, and all that is stored of it, holds them sealed; they
  * are opened only for what somebody is shown.
  */
 final class SealedFields {
@@ -25,6 +27,8 @@ final class SealedFields {
 
     private final Sealing sealing;
     private final boolean forCode;
+    /** Fields of which the log tells already. */
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
     /** @param forCode nothing is revealed: what code is given goes where its author wants, with whoever's rights it runs */
     SealedFields(Sealing sealing, boolean forCode) {
@@ -108,13 +112,16 @@ final class SealedFields {
         try {
             return Optional.of(sealing.open(place(object, field.name(), id), stored));
         } catch (PlatformException missingOrDamaged) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1}/{2} of record {3} cannot be read",
-                    missingOrDamaged.code().id(),
-                    object,
-                    field.name(),
-                    id);
+            // A missing key concerns every row of a page; one line says it.
+            if (unread.add(object + "/" + field.name())) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: {1}/{2} of record {3} cannot be read; others read at the same time are not told",
+                        missingOrDamaged.code().id(),
+                        object,
+                        field.name(),
+                        id);
+            }
             return Optional.empty();
         }
     }

@@ -81,10 +81,10 @@ final class TriedKeys {
             Set<String> keys = alternative.keys(record.values()).stream()
                     .map(key -> hash(rule, place, key))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
-            List<String> forms = alternative.forms(record.values()).orElse(List.of());
             if (!keys.isEmpty()) {
+                MatchKeys.Sought sought = alternative.sought(record.values());
                 context.tried().get().under(keys).stream()
-                        .filter(row -> alternative.alike(forms, row.forms()))
+                        .filter(row -> sought.alike(row.forms()))
                         .forEach(found::add);
             }
         }

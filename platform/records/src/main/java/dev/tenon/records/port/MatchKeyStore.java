@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys under which duplicate rules find records: what cannot be a duplicate has no key in common. Beside the records, so
@@ -23,8 +24,12 @@ public interface MatchKeyStore {
     /** Keeps others who lock one of the keys waiting until the transaction ends; also some who lock other keys. */
     void lock(String tenant, Collection<String> keys);
 
-    /** Records with the key, the newest {@code limit} of them. */
-    List<UUID> having(String tenant, String key, int limit);
+    /**
+     * Records with some of the keys for which the plan's condition holds, with its values: first those that have the most
+     * of the keys, among them the newest, so many as the plan says. Of a single key all records are looked at until there
+     * are enough; of each of several keys no more than that number, the newest.
+     */
+    List<Map<String, @Nullable Object>> having(Model model, QueryPlan plan, List<String> keys);
 
     /** Adds the keys of records that have none. */
     void add(String tenant, Map<UUID, List<MatchKey>> keys);

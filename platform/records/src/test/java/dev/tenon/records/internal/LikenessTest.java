@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.metadata.model.DuplicateRule;
 import dev.tenon.records.internal.Likeness.Kind;
+import dev.tenon.records.internal.Likeness.Words;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +46,8 @@ class LikenessTest {
     })
     void namesAreAlikeByTheUsualThreshold(String one, String other, boolean alike) {
         double likeness = Likeness.between(
-                Likeness.form(Kind.FUZZY, one).orElseThrow(),
-                Likeness.form(Kind.FUZZY, other).orElseThrow());
+                Words.of(Likeness.form(Kind.FUZZY, one).orElseThrow()),
+                Words.of(Likeness.form(Kind.FUZZY, other).orElseThrow()));
 
         assertThat(likeness >= DuplicateRule.USUAL_THRESHOLD)
                 .as("likeness %s", likeness)

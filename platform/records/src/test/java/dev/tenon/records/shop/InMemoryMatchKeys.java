@@ -2,6 +2,7 @@ package dev.tenon.records.shop;
 
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.port.MatchKeyStore;
+import dev.tenon.records.port.QueryPlan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Keys of duplicate rules for tests without a database. */
 final class InMemoryMatchKeys implements MatchKeyStore {
@@ -19,8 +22,11 @@ final class InMemoryMatchKeys implements MatchKeyStore {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Function<String, Set<UUID>> records;
+    private final Function<QueryPlan, List<Map<String, @Nullable Object>>> query;
 
-    InMemoryMatchKeys(Function<String, Set<UUID>> records) {
+    InMemoryMatchKeys(
+            Function<String, Set<UUID>> records, Function<QueryPlan, List<Map<String, @Nullable Object>>> query) {
+        this.query = query;
         this.records = records;
     }
 
@@ -28,12 +34,14 @@ final class InMemoryMatchKeys implements MatchKeyStore {
     public void lock(String tenant, Collection<String> keys) {}
 
     @Override
-    public List<UUID> having(String tenant, String key, int limit) {
-        return entries.stream()
-                .filter(e -> e.key().key().equals(key))
-                .map(Entry::record)
-                .sorted(Comparator.reverseOrder())
-                .limit(limit)
+    public List<Map<String, @Nullable Object>> having(Model model, QueryPlan plan, List<String> keys) {
+        Map<Object, Long> shared = entries.stream()
+                .filter(e -> keys.contains(e.key().key()))
+                .collect(Collectors.groupingBy(Entry::record, Collectors.counting()));
+        return query.apply(plan).stream()
+                .filter(row -> shared.containsKey(row.get("id")))
+                .sorted(Comparator.comparing(row -> -shared.getOrDefault(row.get("id"), 0L)))
+                .limit(plan.limit())
                 .toList();
     }
 

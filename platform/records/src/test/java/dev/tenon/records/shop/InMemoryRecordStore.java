@@ -49,7 +49,7 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     private final InMemoryMatchKeys matchKeys =
-            new InMemoryMatchKeys(object -> table(object).keySet());
+            new InMemoryMatchKeys(object -> table(object).keySet(), plan -> query(plan, Integer.MAX_VALUE));
 
     @Override
     public <T> T inTransaction(String tenant, Supplier<T> work) {
@@ -132,6 +132,16 @@ public final class InMemoryRecordStore implements RecordStore {
 
     @Override
     public QueryAnswer query(Model model, QueryPlan plan) {
+        List<Map<String, @Nullable Object>> answers = query(plan, plan.limit());
+        return new QueryAnswer(
+                answers,
+                plan.count()
+                        ? OptionalLong.of(
+                                plan.offset() + query(plan, Integer.MAX_VALUE).size())
+                        : OptionalLong.empty());
+    }
+
+    private List<Map<String, @Nullable Object>> query(QueryPlan plan, int limit) {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         for (Map<String, @Nullable Object> row : table(plan.object()).values()) {
             if (Evaluator.holds(plan.where(), new Values(row, plan.variables()))) {
@@ -156,7 +166,7 @@ public final class InMemoryRecordStore implements RecordStore {
             }
         }
         List<Map<String, @Nullable Object>> answers = new ArrayList<>();
-        limited.stream().skip(plan.offset()).limit(plan.limit()).forEach(row -> {
+        limited.stream().skip(plan.offset()).limit(limit).forEach(row -> {
             Map<String, @Nullable Object> answer = new HashMap<>();
             answer.put("id", row.get("id"));
             answer.put("version", row.get("version"));
@@ -165,7 +175,7 @@ public final class InMemoryRecordStore implements RecordStore {
                             answer.put(p.name(), Evaluator.evaluate(p.value(), new Values(row, plan.variables()))));
             answers.add(answer);
         });
-        return new QueryAnswer(answers, plan.count() ? OptionalLong.of(limited.size()) : OptionalLong.empty());
+        return answers;
     }
 
     @SuppressWarnings("unchecked")

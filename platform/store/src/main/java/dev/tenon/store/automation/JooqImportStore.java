@@ -92,6 +92,7 @@ public final class JooqImportStore implements ImportStore {
             ENDED_AT,
             FAILURE);
 
+    private static final String NOT_KEPT = "";
     private static final int TITLE_CHARS = 200;
 
     /** Rows with one key; a save compares no more with records, either. */
@@ -281,6 +282,22 @@ public final class JooqImportStore implements ImportStore {
             jobs.end(tenant, id, claimant, state.name(), failure, at, Map.of());
             forgetTried(tenant, id);
         });
+    }
+
+    @Override
+    public boolean forgetFiles(String tenant, Instant endedBefore, int limit) {
+        List<UUID> some = sql().select(ID)
+                .from(jobs.of(tenant))
+                .where(ENDED_AT.lt(endedBefore), CONTENT.ne(NOT_KEPT))
+                .limit(limit)
+                .fetch(ID);
+        if (!some.isEmpty()) {
+            sql().update(jobs.of(tenant))
+                    .set(CONTENT, NOT_KEPT)
+                    .where(ID.in(some))
+                    .execute();
+        }
+        return some.size() < limit;
     }
 
     @Override

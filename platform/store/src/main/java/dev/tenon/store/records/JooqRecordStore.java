@@ -61,7 +61,7 @@ public final class JooqRecordStore implements RecordStore {
         this.rows = new RowTables(database, catalogue, statements);
         this.platform = new PlatformRows(database, statements, fence);
         this.counters = new Counters(database, statements);
-        this.matchKeys = new MatchKeyRows(database, catalogue, statements);
+        this.matchKeys = new MatchKeyRows(database, catalogue, statements, plans);
     }
 
     @Override

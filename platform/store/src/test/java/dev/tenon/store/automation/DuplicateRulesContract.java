@@ -230,6 +230,34 @@ abstract class DuplicateRulesContract {
     }
 
     @Test
+    void aRecordTellsWhatIsLikeItByWhatTheReaderMaySee() {
+        LocalDate day = LocalDate.of(1955, 3, 1);
+        RecordSession sure = node.session(ann).allowingDuplicates(Set.of(RecordSession.ALL_DUPLICATES));
+        UUID first = sure.create(CONTACT, Map.of("name", "Igor Ivanov", "phone", "5550001", "kind", "test"))
+                .id();
+        UUID second = sure.create(
+                        CONTACT, Map.of("name", "Ivanov Igor", "phone", "555-0001", "born", day, "kind", "test"))
+                .id();
+        UUID others = node.session(bob).allowingDuplicates(Set.of(RecordSession.ALL_DUPLICATES))
+                .create(CONTACT, Map.of("name", "Igor Ivanow", "kind", "test"))
+                .id();
+
+        assertThat(node.session(ann).duplicates(CONTACT, first))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.id()).isEqualTo(second);
+                    assertThat(found.title()).isEqualTo("Ivanov Igor");
+                    assertThat(found.likeness()).isEqualTo(100);
+                });
+        assertThat(node.session(manager).duplicates(CONTACT, first))
+                .extracting(found -> found.id(), found -> found.rule())
+                .contains(org.assertj.core.api.Assertions.tuple(others, "sameName"))
+                .hasSize(2);
+        assertThat(refused(() -> node.session(bob).duplicates(CONTACT, first)).code())
+                .isEqualTo(RecordsError.NOT_FOUND);
+    }
+
+    @Test
     void keysFollowChangeDeletionAndRestore() {
         UUID id = create(manager, Map.of("email", "moved@example.com"));
         node.session(manager).update(CONTACT, id, Optional.empty(), Map.of("email", "new@example.com"));

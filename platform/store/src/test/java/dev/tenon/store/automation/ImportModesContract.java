@@ -30,6 +30,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,6 +308,26 @@ abstract class ImportModesContract {
         assertThat(customers("Dali")).hasSize(4);
         assertThatThrownBy(() -> node.automation().imports().startTried(clerk, real.id()))
                 .hasMessageContaining("automation.not-a-dry-run");
+    }
+
+    @Test
+    void theFileGoesWhenItsTimeIsOverAndWhatItDidStays() {
+        ImportStatus tried = imported("code,name,city\nF1,Gone,Foshan\n,,Foshan\n", request("", Mode.INSERT, true));
+        JooqImportStore imports = new JooqImportStore(node.database());
+        assertThat(imports.forgetFiles(TENANT, tried.queuedAt(), 10)).isTrue();
+        assertThat(status(tried.id()).fileKept()).isTrue();
+
+        while (!imports.forgetFiles(TENANT, Instant.now().plusSeconds(1), 10)) {
+            // There are more.
+        }
+
+        ImportStatus later = status(tried.id());
+        assertThat(later.fileKept()).isFalse();
+        assertThat(later.rejected()).isEqualTo(tried.rejected());
+        assertThat(later.errors()).isEqualTo(tried.errors());
+        assertThatThrownBy(() -> rejects(later)).hasMessageContaining("automation.file-lost");
+        assertThatThrownBy(() -> node.automation().imports().startTried(clerk, tried.id()))
+                .hasMessageContaining("automation.file-lost");
     }
 
     @Test

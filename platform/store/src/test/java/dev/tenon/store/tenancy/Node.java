@@ -138,6 +138,7 @@ public final class Node implements AutoCloseable {
                 new JooqExportStore(database),
                 exportFiles,
                 () -> new PlainListReading(records),
+                Duration.ofDays(1),
                 Duration.ofHours(1),
                 new Automation.AsyncPorts(
                         new JooqAsyncStore(database, new MarkedSealing()),

@@ -220,6 +220,10 @@ final class OwnLayer implements Customizing {
                 .distinct()
                 .forEach(set -> elements.addAll(
                         effective.children(new ElementKey(ElementTypes.VALUE_SET, set), ElementTypes.SET_VALUE)));
+        // What permission sets say about it.
+        effective.ofType(ElementTypes.OBJECT_PERMISSION).stream()
+                .filter(permission -> permission.localName().equals(object))
+                .forEach(elements::add);
         EffectiveElement own = effective
                 .find(ElementTypes.OBJECT, object)
                 .orElseThrow(() -> TenancyError.UNKNOWN_OBJECT

@@ -1,6 +1,7 @@
 package dev.tenon.web.data;
 
 import dev.tenon.expression.Expr;
+import dev.tenon.metadata.model.DuplicateRule;
 import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.ApprovalProcess;
 import dev.tenon.metadata.model.Field;
@@ -75,6 +76,7 @@ final class Description {
                         .map(this::action)
                         .toList());
         all.put("approvals", approvals());
+        all.put("findsDuplicates", object.type().duplicateRules().stream().anyMatch(DuplicateRule::active));
         return all;
     }
 

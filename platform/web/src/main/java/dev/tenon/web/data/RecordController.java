@@ -49,6 +49,32 @@ class RecordController {
         return new HistoryView(session, visible, known).write(entries);
     }
 
+    /** What the object's duplicate rules take for the same, the most alike first. */
+    @GetMapping("/api/records/{object}/{id}/duplicates")
+    List<Map<String, @Nullable Object>> duplicates(@PathVariable String object, @PathVariable UUID id) {
+        RecordSession session = caller.records();
+        VisibleObject known = models.of(session).require(object);
+        return session.duplicates(object, id).stream()
+                .map(found -> {
+                    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+                    entry.put("id", found.id());
+                    entry.put("title", found.title());
+                    entry.put("likeness", found.likeness());
+                    entry.put("rule", found.rule());
+                    entry.put("message", message(known, found.rule(), session));
+                    return entry;
+                })
+                .toList();
+    }
+
+    private static @Nullable String message(VisibleObject object, String rule, RecordSession session) {
+        return object.type().duplicateRules().stream()
+                .filter(r -> r.name().equals(rule))
+                .map(r -> r.message().in(session.identity().user().locale()))
+                .findFirst()
+                .orElse(null);
+    }
+
     @GetMapping("/api/records/{object}/{id}/actions")
     List<Map<String, @Nullable Object>> actions(@PathVariable String object, @PathVariable UUID id) {
         RecordSession session = caller.records();

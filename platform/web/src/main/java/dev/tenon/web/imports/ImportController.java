@@ -100,6 +100,7 @@ class ImportController {
         entry.put("startedAt", status.startedAt());
         entry.put("endedAt", status.endedAt());
         entry.put("failure", status.failure());
+        entry.put("fileKept", status.fileKept());
         entry.put("errors", status.errors());
         return entry;
     }

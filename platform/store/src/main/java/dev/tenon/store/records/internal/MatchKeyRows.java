@@ -2,6 +2,7 @@ package dev.tenon.store.records.internal;
 
 import dev.tenon.metadata.model.Model;
 import dev.tenon.records.port.MatchKeyStore;
+import dev.tenon.records.port.QueryPlan;
 import dev.tenon.store.Database;
 import dev.tenon.store.schema.Catalogue;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** Keys of duplicate rules in a table of each tenant's schema. */
 public final class MatchKeyRows implements MatchKeyStore {
@@ -34,31 +36,48 @@ public final class MatchKeyRows implements MatchKeyStore {
     private final Database database;
     private final Catalogue catalogue;
     private final Statements statements;
+    private final Plans plans;
     private final Map<String, Texts> texts = new ConcurrentHashMap<>();
+    private final Map<Lock, String> lockTexts = new ConcurrentHashMap<>();
 
-    public MatchKeyRows(Database database, Catalogue catalogue, Statements statements) {
+    public MatchKeyRows(Database database, Catalogue catalogue, Statements statements, Plans plans) {
+        this.plans = plans;
         this.database = database;
         this.catalogue = catalogue;
         this.statements = statements;
     }
 
-    private record Texts(String having, String insert) {}
+    private record Texts(String insert, String remove) {}
+
+    private record Lock(String tenant, int slots) {}
 
     private Texts texts(String tenant) {
         return texts.computeIfAbsent(tenant, t -> {
             Table<Record> table = keys(t);
             return new Texts(
+                    statements.insert(table, List.of(KEY, RECORD)),
                     statements.text(database.dsl()
-                            .select(RECORD)
-                            .from(table)
-                            .where(KEY.eq(DSL.param("key", KEY.getDataType())))
-                            .orderBy(RECORD.desc())
-                            .limit(DSL.param("limit", SQLDataType.BIGINT))),
-                    statements.insert(table, List.of(KEY, RECORD)));
+                            .deleteFrom(table)
+                            .where(RECORD.eq(DSL.param("record", RECORD.getDataType())))));
         });
     }
 
-    private static Table<Record> keys(String tenant) {
+    private String lockText(String tenant, int slots) {
+        return lockTexts.computeIfAbsent(new Lock(tenant, slots), lock -> {
+            List<Field<Integer>> places = new ArrayList<>();
+            for (int i = 0; i < slots; i++) {
+                places.add(DSL.param("slot" + i, SLOT.getDataType()));
+            }
+            return statements.text(database.dsl()
+                    .select(SLOT)
+                    .from(PlatformRows.at(lock.tenant(), "tenon_match_lock"))
+                    .where(SLOT.in(places))
+                    .orderBy(SLOT)
+                    .forUpdate());
+        });
+    }
+
+    static Table<Record> keys(String tenant) {
         return PlatformRows.at(tenant, "tenon_match_key");
     }
 
@@ -67,19 +86,13 @@ public final class MatchKeyRows implements MatchKeyStore {
         // In the order of the slots, whoever asks: two who need the same ones do not wait for each other.
         TreeSet<Integer> slots = new TreeSet<>();
         keys.forEach(key -> slots.add(HexFormat.fromHexDigits(key, key.length() - 2, key.length())));
-        database.dsl()
-                .select(SLOT)
-                .from(PlatformRows.at(tenant, "tenon_match_lock"))
-                .where(SLOT.in(slots))
-                .orderBy(SLOT)
-                .forUpdate()
-                .fetch();
+        List<Integer> locked = KeyedSelect.padded(List.copyOf(slots), slots.last());
+        statements.query(lockText(tenant, locked.size()), locked, row -> row.getInt(1));
     }
 
     @Override
-    public List<UUID> having(String tenant, String key, int limit) {
-        return statements.query(
-                texts(tenant).having(), List.of(key, (long) limit), row -> row.getObject(1, UUID.class));
+    public List<Map<String, @Nullable Object>> having(Model model, QueryPlan plan, List<String> keys) {
+        return plans.having(model, plan, keys);
     }
 
     @Override
@@ -94,9 +107,10 @@ public final class MatchKeyRows implements MatchKeyStore {
 
     @Override
     public void remove(String tenant, Collection<UUID> records) {
-        if (!records.isEmpty()) {
-            database.dsl().deleteFrom(keys(tenant)).where(RECORD.in(records)).execute();
-        }
+        statements.batch(
+                texts(tenant).remove(),
+                List.copyOf(records),
+                (statement, record) -> Values.bind(statement, 1, record));
     }
 
     @Override

@@ -72,6 +72,11 @@ final class PlanShape {
         return DSL.param(name, column.valueType());
     }
 
+    /** The name of the slot with a number. */
+    static String name(int slot) {
+        return SLOT + slot;
+    }
+
     /** The slot that a parameter's name stands for, -1 for another name. */
     static int slot(String name) {
         if (!name.startsWith(SLOT)) {
@@ -155,7 +160,7 @@ final class PlanShape {
         if (!free || value == null) {
             return new Expr.Literal(value, type);
         }
-        String slot = SLOT + values.size();
+        String slot = name(values.size());
         String name = value instanceof BigDecimal number ? slot + digits(number) : slot;
         types.put(name, type);
         values.add(value);

@@ -41,6 +41,8 @@ public final class Plans {
         /** Limits are set at each run; whether there is an offset is part of the text. */
         record Rows(QueryPlan plan, boolean offset, boolean keeping) implements Shape {}
 
+        record Having(QueryPlan plan, int keys) implements Shape {}
+
         record Count(String object, Map<String, Expr> joins, Expr where) implements Shape {}
 
         record Groups(AggregatePlan plan, boolean offset) implements Shape {}
@@ -111,6 +113,25 @@ public final class Plans {
             }
         }
         return ids.stream().filter(found::contains).toList();
+    }
+
+    /** See {@link dev.tenon.records.port.MatchKeyStore#having}. */
+    @SuppressWarnings("NullAway") // it does not read the annotation inside a type of another room's record
+    List<Map<String, @Nullable Object>> having(Model model, QueryPlan plan, List<String> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        TenantTables tables = catalogue.tables(model);
+        PlanShape values = new PlanShape(plan.variables());
+        List<String> padded = KeyedSelect.padded(keys, KeyedSelect.NO_KEY);
+        Shape.Having shape = new Shape.Having(withoutValues(plan, values), padded.size());
+        int first = values.values().size();
+        PreparedSelect select = tables.prepared(
+                shape,
+                s -> new SelectBuilder(database, tables, values.parameters())
+                        .having(s.plan(), new KeyedSelect(MatchKeyRows.keys(model.tenant()), first, s.keys())));
+        values.values().addAll(padded);
+        return statements.query(select.sql(), select.values(values.values(), plan.limit(), 0), select::read);
     }
 
     public List<Map<String, @Nullable Object>> aggregate(Model model, AggregatePlan plan) {

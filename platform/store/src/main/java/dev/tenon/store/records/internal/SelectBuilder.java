@@ -59,24 +59,7 @@ final class SelectBuilder {
         ExpressionSql sql = expressions(plan.object(), plan.joins());
         Table<?> root = sql.joins().root();
         List<PreparedSelect.Column> columns = new ArrayList<>();
-        List<Field<?>> fields = new ArrayList<>();
-        add(columns, fields, SystemField.ID, object.in(root, SystemField.ID), Optional.of(ColumnType.Simple.ID));
-        add(
-                columns,
-                fields,
-                SystemField.VERSION,
-                object.in(root, SystemField.VERSION),
-                Optional.of(ColumnType.Simple.WHOLE));
-        for (QueryPlan.Projection projection : plan.projections()) {
-            if (!projection.name().equals(SystemField.ID) && !projection.name().equals(SystemField.VERSION)) {
-                add(
-                        columns,
-                        fields,
-                        projection.name(),
-                        sql.field(projection.value()),
-                        Plans.readAs(tables, projection.value()));
-            }
-        }
+        List<Field<?>> fields = columns(plan, sql, columns);
         List<SortField<?>> order = new ArrayList<>();
         boolean descending = false;
         for (QueryPlan.Order key : plan.order()) {
@@ -112,6 +95,41 @@ final class SelectBuilder {
         SelectForUpdateStep<?> limited = offset ? select.limit(LIMIT).offset(OFFSET) : select.limit(LIMIT);
         Select<?> whole = keeping ? dialect.locking(limited, root, RowLock.REFER) : limited;
         return PreparedSelect.of(dsl, whole, columns);
+    }
+
+    /** The fields of a plan's rows; tells how each is read. */
+    private List<Field<?>> columns(QueryPlan plan, ExpressionSql sql, List<PreparedSelect.Column> columns) {
+        ObjectTable object = tables.object(plan.object());
+        Table<?> root = sql.joins().root();
+        List<Field<?>> fields = new ArrayList<>();
+        add(columns, fields, SystemField.ID, object.in(root, SystemField.ID), Optional.of(ColumnType.Simple.ID));
+        add(
+                columns,
+                fields,
+                SystemField.VERSION,
+                object.in(root, SystemField.VERSION),
+                Optional.of(ColumnType.Simple.WHOLE));
+        for (QueryPlan.Projection projection : plan.projections()) {
+            if (!projection.name().equals(SystemField.ID) && !projection.name().equals(SystemField.VERSION)) {
+                add(
+                        columns,
+                        fields,
+                        projection.name(),
+                        sql.field(projection.value()),
+                        Plans.readAs(tables, projection.value()));
+            }
+        }
+        return fields;
+    }
+
+    /** The plan's rows that have some of the keys, see {@link dev.tenon.records.port.MatchKeyStore#having}. */
+    PreparedSelect having(QueryPlan plan, KeyedSelect keyed) {
+        ExpressionSql sql = expressions(plan.object(), plan.joins());
+        List<PreparedSelect.Column> columns = new ArrayList<>();
+        List<Field<?>> fields = columns(plan, sql, columns);
+        Field<?> id = tables.object(plan.object()).in(sql.joins().root(), SystemField.ID);
+        var condition = sql.condition(plan.where());
+        return PreparedSelect.of(dsl, keyed.select(dsl, fields, sql.joins().from(), id, condition), columns);
     }
 
     private static void add(
