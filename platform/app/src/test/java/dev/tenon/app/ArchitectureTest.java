@@ -11,8 +11,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -30,9 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The rooms and their arrows. Maven keeps a missing dependency out; this keeps out what a dependency would allow. */
 class ArchitectureTest {
 
-    private static final JavaClasses PLATFORM = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tenon");
+    private static final JavaClasses PLATFORM = PlatformCode.CLASSES;
 
     @TestFactory
     Stream<DynamicTest> everyRuleHolds() {

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,25 +22,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The unpacked distribution as an operator runs it. */
 class DistributionIT {
 
-    private static final Path HOME = Path.of(System.getProperty("tenon.distribution"));
+    private static final Path HOME = Distribution.HOME;
 
     @TempDir
     Path folder;
 
     @Test
     void trainedOnceItStartsFromItsCacheServesPagesAndStopsWhenTold() throws IOException, InterruptedException {
-        Process training = launch(Map.of(), "train");
-        assertThat(training.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(training.exitValue()).as(output()).isZero();
+        ProcessBuilder launcher = Distribution.trained("--tenon.data=" + folder.resolve("data"));
+        // With this mode the JVM refuses to start when it cannot use the cache.
+        launcher.environment().put("TENON_JAVA_OPTS", "-XX:AOTMode=on");
         assertThat(HOME.resolve("cache/tenon.aot")).isNotEmptyFile();
         assertThat(HOME.resolve("cache/script-worker.jsa")).isNotEmptyFile();
 
         int port = freePort();
-        // With this mode the JVM refuses to start when it cannot use the cache.
-        Process server = launch(
-                Map.of("TENON_JAVA_OPTS", "-XX:AOTMode=on"),
-                "--server.port=" + port,
-                "--tenon.data=" + folder.resolve("data"));
+        launcher.command().add("--server.port=" + port);
+        Process server =
+                launcher.redirectErrorStream(true).redirectOutput(log()).start();
         try {
             HttpResponse<String> page = awaitPage(server, "http://localhost:" + port + "/login");
             assertThat(page.statusCode()).isEqualTo(200);
@@ -53,18 +50,6 @@ class DistributionIT {
         }
         assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).as("ended by SIGTERM").isEqualTo(143);
-    }
-
-    private Process launch(Map<String, String> environment, String... args) throws IOException {
-        String[] command = new String[args.length + 1];
-        command[0] = HOME.resolve("bin/tenon").toString();
-        System.arraycopy(args, 0, command, 1, args.length);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
-        builder.environment().putAll(environment);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return builder.start();
     }
 
     private HttpResponse<String> awaitPage(Process server, String address) throws IOException, InterruptedException {

@@ -3,8 +3,6 @@ package dev.tenon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tenon.sdk.error.ErrorCode;
 import dev.tenon.sdk.error.ErrorTexts;
 import java.io.IOException;
@@ -27,13 +25,13 @@ class ErrorCodesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final Path CATALOGUE = Path.of("..", "docs", "errors.md");
 
-    private final List<ErrorCode> codes = allCodes();
+    private static final List<ErrorCode> CODES = allCodes();
 
     @Test
     void everyIdIsUniqueAndWellFormed() {
         Map<String, ErrorCode> seen = new HashMap<>();
-        assertThat(codes).hasSizeGreaterThan(50);
-        for (ErrorCode code : codes) {
+        assertThat(CODES).hasSizeGreaterThan(50);
+        for (ErrorCode code : CODES) {
             assertThat(code.id()).matches(ID);
             assertThat(seen.put(code.id(), code))
                     .as("a second code with the id " + code.id())
@@ -44,7 +42,7 @@ class ErrorCodesTest {
     @Test
     void everyCodeHasATextInBothLanguages() {
         List<String> missing = new ArrayList<>();
-        for (ErrorCode code : codes) {
+        for (ErrorCode code : CODES) {
             for (Locale locale : List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
                 if (ErrorTexts.render(code, Map.of(), locale).equals(code.id())) {
                     missing.add(code.id() + " in " + locale);
@@ -63,7 +61,7 @@ class ErrorCodesTest {
 
     @Test
     void bothLanguagesFillTheSamePlaceholders() {
-        for (ErrorCode code : codes) {
+        for (ErrorCode code : CODES) {
             assertThat(placeholders(ErrorTexts.render(code, Map.of(), Locale.SIMPLIFIED_CHINESE)))
                     .as(code.id())
                     .isEqualTo(placeholders(ErrorTexts.render(code, Map.of(), Locale.ENGLISH)));
@@ -91,7 +89,7 @@ class ErrorCodesTest {
                 | code | kind | text | 中文 |
                 | --- | --- | --- | --- |
                 """);
-        codes.stream()
+        CODES.stream()
                 .sorted(java.util.Comparator.comparing(ErrorCode::id))
                 .forEach(code -> page.append("| `")
                         .append(code.id())
@@ -120,9 +118,7 @@ class ErrorCodesTest {
 
     private static List<ErrorCode> allCodes() {
         List<ErrorCode> all = new ArrayList<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.tenon")) {
+        for (JavaClass type : PlatformCode.CLASSES) {
             if (type.isEnum() && type.isAssignableTo(ErrorCode.class)) {
                 for (Object constant : type.reflect().getEnumConstants()) {
                     all.add((ErrorCode) constant);

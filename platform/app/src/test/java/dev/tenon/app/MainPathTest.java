@@ -3,8 +3,6 @@ package dev.tenon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tenon.access.Identity;
 import dev.tenon.app.NamesInText.Name;
 import dev.tenon.tenancy.PackageId;
@@ -48,9 +46,7 @@ class MainPathTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "main-path.md");
     private static final String TENANT = "office";
 
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tenon");
+    private static final JavaClasses CODE = PlatformCode.CLASSES;
 
     @TempDir
     static Path data;

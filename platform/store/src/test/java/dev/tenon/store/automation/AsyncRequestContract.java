@@ -49,9 +49,6 @@ abstract class AsyncRequestContract {
     private static final String TENANT = "market";
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir
-    static Path folder;
-
     private Node node;
     private AsyncRequests requests;
     private AsyncStore store;
@@ -63,7 +60,7 @@ abstract class AsyncRequestContract {
     abstract String endless();
 
     @BeforeAll
-    void open() {
+    void open(@TempDir Path folder) {
         node = new Node(settings(folder), folder, StepListener.NONE, List.of());
         node.answerRequestsWith(new Runner());
         node.tenancy().start();

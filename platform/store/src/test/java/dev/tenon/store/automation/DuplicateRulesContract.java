@@ -52,9 +52,6 @@ abstract class DuplicateRulesContract {
     private static final String TENANT = "people";
     private static final String CONTACT = "crm__Contact";
 
-    @TempDir
-    static Path folder;
-
     private Node node;
     private Identity manager;
     private Identity ann;
@@ -63,7 +60,7 @@ abstract class DuplicateRulesContract {
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
-    void open() {
+    void open(@TempDir Path folder) {
         node = new Node(settings(folder), folder, StepListener.NONE, List.of());
         node.tenancy().start();
         node.tenancy()

@@ -52,9 +52,6 @@ abstract class ExportContract {
     private static final String CUSTOMER = "shop__Customer";
     private static final int ROWS = 120;
 
-    @TempDir
-    static Path folder;
-
     private DatabaseSettings settings;
     private Node node;
     private Identity clerk;
@@ -62,7 +59,7 @@ abstract class ExportContract {
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
-    void open() {
+    void open(@TempDir Path folder) {
         settings = settings(folder);
         node = new Node(settings, folder, StepListener.NONE, List.of());
         node.tenancy().start();

@@ -52,9 +52,7 @@ abstract class ImportModesContract {
     private static final String TENANT = "market";
     private static final String CUSTOMER = "shop__Customer";
 
-    @TempDir
-    static Path folder;
-
+    private Path folder;
     private DatabaseSettings settings;
     private Node node;
     private Identity clerk;
@@ -62,7 +60,8 @@ abstract class ImportModesContract {
     abstract DatabaseSettings settings(Path folder);
 
     @BeforeAll
-    void open() {
+    void open(@TempDir Path shared) {
+        folder = shared;
         settings = settings(folder);
         node = new Node(settings, folder, StepListener.NONE, List.of());
         node.tenancy().start();

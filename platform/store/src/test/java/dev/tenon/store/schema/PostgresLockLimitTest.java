@@ -44,11 +44,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Every kind of change meets a transaction that has read and written the table and does not end. PostgreSQL queues whoever
  * comes behind a statement that waits for a table: so each change may wait for a moment only, give way, and come back.
  */
+@Isolated("it measures how long people wait")
 class PostgresLockLimitTest {
 
     private static final String OFFER = "recruiting__Offer";

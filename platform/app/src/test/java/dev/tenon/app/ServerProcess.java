@@ -1,19 +1,21 @@
-package dev.tenon.app.running;
+package dev.tenon.app;
 
-import dev.tenon.app.TenonApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program in a JVM of its own, with what it prints. */
+/** The distribution's program, with what it prints. */
 final class ServerProcess implements AutoCloseable {
 
     private static final long LONGEST_SECONDS = 120;
+
+    /** A short life, in the language and the letters that the tests expect. */
+    private static final String JVM =
+            "-Xmx512m -XX:TieredStopAtLevel=1 -Duser.language=en" + " -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8";
 
     private final Process process;
     private final BufferedReader reader;
@@ -25,22 +27,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Duser.language=en",
-                "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TenonApplication.class.getName()));
-        line.addAll(List.of(arguments));
-        return new ServerProcess(
-                new ProcessBuilder(line).redirectErrorStream(true).start());
+        ProcessBuilder program = Distribution.trained(arguments);
+        program.environment().put("TENON_JAVA_OPTS", JVM);
+        return new ServerProcess(program.redirectErrorStream(true).start());
     }
 
     /** Reads on until a line contains the text; the line. */

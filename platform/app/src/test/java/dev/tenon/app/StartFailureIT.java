@@ -1,4 +1,4 @@
-package dev.tenon.app.running;
+package dev.tenon.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,10 +22,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A start that cannot succeed says once what is wrong, where, and what to do, and ends with another exit code than 0. */
 @Timeout(180)
-class StartFailureTest {
+@Execution(ExecutionMode.CONCURRENT)
+class StartFailureIT {
 
     private static final Pattern STACK_TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(|Exception");
 
