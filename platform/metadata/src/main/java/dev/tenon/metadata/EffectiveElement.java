@@ -1,10 +1,9 @@
 package dev.tenon.metadata;
 
+import dev.tenon.metadata.internal.SmallMap;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.metadata.model.Provenance.Contribution;
 import dev.tenon.sdk.error.ErrorSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public record EffectiveElement(
         ElementKey key, String origin, Map<String, Effective> properties, boolean retired, ErrorSource source) {
 
     public EffectiveElement {
-        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        properties = SmallMap.copyOf(properties);
     }
 
     /** @param chain what each layer says, lowest first */

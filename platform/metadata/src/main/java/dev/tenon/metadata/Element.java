@@ -1,9 +1,8 @@
 package dev.tenon.metadata;
 
+import dev.tenon.metadata.internal.SmallMap;
 import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.sdk.error.ErrorSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Element(ElementKey key, boolean adds, Map<String, Property> properties, ErrorSource source) {
 
     public Element {
-        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        properties = SmallMap.copyOf(properties);
     }
 
     public ElementType type() {

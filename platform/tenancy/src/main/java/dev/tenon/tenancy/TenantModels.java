@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public final class TenantModels implements ModelSource {
 
-    /** Products of usual size take one to two megabytes for each tenant, those of five hundred objects twenty. */
+    /** Products of usual size take one to two megabytes for each tenant, those of five hundred objects thirty. */
     public static final int STANDARD_MOST = 500;
 
     private final ConcurrentHashMap<String, Loaded> current = new ConcurrentHashMap<>();

@@ -58,7 +58,8 @@ final class ManyTenants {
         platform.getBean(Tenants.class).create(Users.platform(key), key, "Many", List.of(RECRUITING));
         if (own) {
             LayerEdit field = new LayerEdit.Add(
-                    ElementKey.parse("field:recruiting__Position/c__" + key), Map.of("type", "text", "label", "Of " + key));
+                    ElementKey.parse("field:recruiting__Position/c__" + key),
+                    Map.of("type", "text", "label", "Of " + key));
             Publication done = platform.getBean(Customizing.class)
                     .apply(Users.platform(key), List.of(field), Optional.empty(), false);
             if (!(done instanceof Publication.Published)) {

@@ -86,7 +86,8 @@ public final class SizeBench {
         }
     }
 
-    private static void changes(ConfigurableApplicationContext platform, int rows) throws IOException, InterruptedException {
+    private static void changes(ConfigurableApplicationContext platform, int rows)
+            throws IOException, InterruptedException {
         Api admin = Api.of(platform, BenchTenant.KEY, "sys__administrator");
         int[] number = {0};
         Took.told("add a field to an object with " + rows + " rows", Took.times(() -> {

@@ -28,8 +28,8 @@ final class WidePackage {
             put(files, "objects/Thing" + i + ".yaml", object(i, fields, mark));
             rights.append("  Thing")
                     .append(i)
-                    .append(
-                            ": {create: true, read: true, edit: true, scope: all, editScope: all, fieldDefault: edit}\n");
+                    .append(": {create: true, read: true, edit: true, scope: all, editScope: all, fieldDefault:"
+                            + " edit}\n");
         }
         put(files, "permissions/worker.yaml", rights.toString());
         return files;

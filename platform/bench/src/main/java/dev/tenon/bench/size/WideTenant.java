@@ -26,6 +26,7 @@ final class WideTenant {
     private static final String KEY = "wide";
     private static final int OBJECTS = 500;
     private static final int FIELDS = 40;
+    private static final int LONG_TEXT = 1_000;
     private static final int ROUNDS = 7;
 
     /** Rounds in which most of what is timed is still interpreted. */
@@ -51,10 +52,11 @@ final class WideTenant {
                 "publish another field in it",
                 Took.times(() -> admin.change("{\"op\":\"add\",\"element\":\"field:wide__Thing1/c__f" + number[0]++
                         + "\",\"properties\":{\"type\":\"text\",\"label\":\"F\"}}")));
+        String last = "field:wide__Thing1/c__f" + (number[0] - 1);
         Took.told(
                 "publish a longer field in it",
-                Took.times(() -> admin.change("{\"op\":\"set\",\"element\":\"field:wide__Thing1/c__f" + (number[0] - 1)
-                        + "\",\"property\":\"maxLength\",\"value\":" + (1_000 + number[0]++) + "}")));
+                Took.times(() -> admin.change("{\"op\":\"set\",\"element\":\"" + last
+                        + "\",\"property\":\"maxLength\",\"value\":" + (LONG_TEXT + number[0]++) + "}")));
     }
 
     /** Nothing is known of the tenant, so its model is read from the database and compiled as a whole. */
@@ -82,9 +84,9 @@ final class WideTenant {
             var files = WidePackage.files(OBJECTS, FIELDS, " of round " + i);
             List<Layer> layers = new ArrayList<>();
             List<Model> models = new ArrayList<>();
-            Took read =
-                    Took.by(() -> layers.add(PackageReader.readFiles(files).orThrow()));
-            Took merged = Took.by(() -> models.add(Models.compile(KEY, 1, layers).orThrow()));
+            Took read = Took.by(() -> layers.add(PackageReader.readFiles(files).orThrow()));
+            Took merged =
+                    Took.by(() -> models.add(Models.compile(KEY, 1, layers).orThrow()));
             Took compiled = Took.by(() -> compiled(compiler, models.getFirst()));
             if (i >= 0) {
                 reading.add(read);

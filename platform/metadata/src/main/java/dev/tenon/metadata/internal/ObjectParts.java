@@ -96,7 +96,8 @@ final class ObjectParts {
             boolean several = PolymorphicLookups.is(f);
             boolean required = f.flag("required") || type instanceof FieldType.MasterDetail;
             Field whole = new Field(
-                    f.localName(),
+                    // Many objects have fields of the same name.
+                    f.localName().intern(),
                     f.origin(),
                     Typed.label(f, "label"),
                     type,

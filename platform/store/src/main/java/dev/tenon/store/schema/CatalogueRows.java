@@ -120,9 +120,7 @@ final class CatalogueRows {
     }
 
     private Query without(String tenant, String index) {
-        return database.dsl()
-                .deleteFrom(Catalogue.at(tenant, "tenon_index"))
-                .where(INDEX.eq(index));
+        return database.dsl().deleteFrom(Catalogue.at(tenant, "tenon_index")).where(INDEX.eq(index));
     }
 
     void forgetIndex(String tenant, String index) {

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -108,7 +107,11 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     private SchemaPlan plan(String tenant, CatalogueContent have, Wanted wanted) {
-        return SchemaPlan.of(have, wanted.model(), new LiveTableData(database, data, online, tenant, wanted), catalogue.settled(tenant));
+        return SchemaPlan.of(
+                have,
+                wanted.model(),
+                new LiveTableData(database, data, online, tenant, wanted),
+                catalogue.settled(tenant));
     }
 
     @Override
@@ -179,9 +182,10 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         locks.holding(tenant, () -> {
             CatalogueContent have = catalogue.read(tenant);
             kept.note(tenant, have, inForce, now);
-            List<SchemaStep> indexes = SchemaPlan.of(have, inForce, TableData.fitting(inForce), catalogue.settled(tenant)).steps().stream()
-                    .filter(step -> step instanceof SchemaStep.DropIndex || step instanceof SchemaStep.AddIndex)
-                    .toList();
+            List<SchemaStep> indexes =
+                    SchemaPlan.of(have, inForce, TableData.fitting(inForce), catalogue.settled(tenant)).steps().stream()
+                            .filter(step -> step instanceof SchemaStep.DropIndex || step instanceof SchemaStep.AddIndex)
+                            .toList();
             if (!indexes.isEmpty()) {
                 finish(journal.begin(
                         tenant, inForce.fingerprint(), online.of(tenant, have, inForce, indexes), Initiator.PLATFORM));

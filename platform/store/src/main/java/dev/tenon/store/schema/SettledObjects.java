@@ -23,7 +23,8 @@ final class SettledObjects {
      *
      * @param type this very one: models of which one comes from the other share the types that no change has touched
      */
-    record Looked(ObjectType type, String table, Map<String, Column> columns, List<Index> indexes, List<Former> former) {
+    record Looked(
+            ObjectType type, String table, Map<String, Column> columns, List<Index> indexes, List<Former> former) {
 
         /** Whether a plan looks at nothing else: roll-ups and lookups to several objects depend on other objects. */
         boolean all() {

@@ -59,8 +59,7 @@ public final class TenantTables implements SqlNaming {
     }
 
     /** @param before tables of a similar model of the tenant: those that would be made the same way are taken from it */
-    static TenantTables of(
-            String schema, Model model, CatalogueContent newest, @Nullable TenantTables before) {
+    static TenantTables of(String schema, Model model, CatalogueContent newest, @Nullable TenantTables before) {
         CatalogueContent catalogue = newest.at(model.version());
         Map<String, Made> objects = new LinkedHashMap<>();
         for (ObjectType object : model.objects().values()) {
@@ -117,8 +116,7 @@ public final class TenantTables implements SqlNaming {
      *
      * @param complete every field of the type has its column
      */
-    private record Made(
-            ObjectTable made, ObjectType type, String table, Map<String, Column> known, boolean complete) {
+    private record Made(ObjectTable made, ObjectType type, String table, Map<String, Column> known, boolean complete) {
 
         /** The type of a roll-up's column depends on another object. */
         boolean madeOf(ObjectType other, String otherTable, Map<String, Column> otherKnown) {

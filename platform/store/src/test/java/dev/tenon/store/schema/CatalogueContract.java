@@ -125,9 +125,7 @@ abstract class CatalogueContract {
     void withoutStampsEverythingIsReadEachTime() {
         one.evolve(tenant, models(1, field("title", text(50)), field("grade", text(10))));
         theSame();
-        database.dsl()
-                .deleteFrom(Catalogue.at(tenant, "tenon_catalogue_stamp"))
-                .execute();
+        database.dsl().deleteFrom(Catalogue.at(tenant, "tenon_catalogue_stamp")).execute();
         database.dsl()
                 .deleteFrom(Catalogue.at(tenant, "tenon_column"))
                 .where("field_name = 'grade'")

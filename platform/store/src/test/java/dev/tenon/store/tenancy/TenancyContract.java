@@ -125,6 +125,32 @@ abstract class TenancyContract {
     }
 
     @Test
+    void tenantsOfAProductShareWhatTheirOwnLayersDoNotTouch() {
+        String second = "second";
+        node.tenancy().tenants().create(Node.system(second), second, "Second", List.of(FIRST));
+        edit(add("field:shop__Customer/c__ours", "type", "text", "label", "Ours"));
+        node.tenancy()
+                .customizing()
+                .apply(
+                        Node.system(second),
+                        List.of(add("field:shop__Customer/c__theirs", "type", "text", "label", "Theirs")),
+                        Optional.empty(),
+                        false)
+                .orThrow();
+        node.close();
+        node = new Node(settings, folder);
+        node.tenancy().start();
+        Model ours = model();
+        Model theirs = node.tenancy().models().current(second).model();
+        assertThat(theirs.requireObject("sys__User")).isSameAs(ours.requireObject("sys__User"));
+        assertThat(ours.requireObject(CUSTOMER).fields()).containsKey("c__ours").doesNotContainKey("c__theirs");
+        assertThat(theirs.requireObject(CUSTOMER).fields())
+                .containsKey("c__theirs")
+                .doesNotContainKey("c__ours");
+        node.session(Node.system(second)).create(CUSTOMER, Map.of("name", "A", "c__theirs", "x"));
+    }
+
+    @Test
     void aNewObjectCanBeUsedAtOnce() {
         Publication done = edit(
                 add(
@@ -375,7 +401,11 @@ abstract class TenancyContract {
                 admin,
                 files(
                         "package.yaml",
-                        "name: addon\nnamespace: addon\nversion: 1.0.0\ntitle: Add-on\nrequires: {nowhere: \">=1.0.0\"}\n"));
+                        "name: addon\n"
+                                + "namespace: addon\n"
+                                + "version: 1.0.0\n"
+                                + "title: Add-on\n"
+                                + "requires: {nowhere: \">=1.0.0\"}\n"));
         assertThat(packages.apply(admin, new PackageId("addon", "1.0.0")).publication())
                 .isInstanceOf(Publication.Refused.class);
     }
@@ -387,7 +417,12 @@ abstract class TenancyContract {
                 "package.yaml",
                 "name: letters\nnamespace: letters\nversion: 1.0.0\ntitle: Letters\nrequires: {shop: \">=1.0.0\"}\n",
                 "objects/Template.yaml",
-                "label: Template\npluralLabel: Templates\ntitleField: name\nbaseline: publicReadWrite\nfields:\n  name: {type: text, label: Name}\n",
+                "label: Template\n"
+                        + "pluralLabel: Templates\n"
+                        + "titleField: name\n"
+                        + "baseline: publicReadWrite\n"
+                        + "fields:\n"
+                        + "  name: {type: text, label: Name}\n",
                 "extends/shop/Customer.yaml",
                 "fields:\n  letters__salutation: {type: text, label: Salutation}\n");
         assertThat(packages.enablePlugin(admin, "letters", brought)).isInstanceOf(Publication.Published.class);
@@ -418,7 +453,12 @@ abstract class TenancyContract {
                 "package.yaml",
                 "name: bad\nnamespace: bad\nversion: 1.0.0\ntitle: Bad\n",
                 "objects/Thing.yaml",
-                "label: Thing\npluralLabel: Things\ntitleField: name\nfields:\n  name: {type: text, label: Name, required: true}\n  size: {type: integer, label: Size}\n",
+                "label: Thing\n"
+                        + "pluralLabel: Things\n"
+                        + "titleField: name\n"
+                        + "fields:\n"
+                        + "  name: {type: text, label: Name, required: true}\n"
+                        + "  size: {type: integer, label: Size}\n",
                 "data/Thing.csv",
                 "name,size\nOne,1\nTwo,many\n");
         node.tenancy().packages().add(admin, bad);

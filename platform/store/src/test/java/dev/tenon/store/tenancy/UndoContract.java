@@ -73,8 +73,7 @@ abstract class UndoContract {
             });
             assertThat(failures).isEmpty();
             assertThat(plans.getFirst().differences()).isEmpty();
-            assertThat(plans.getFirst().compared())
-                    .isGreaterThan(2 * changes().size());
+            assertThat(plans.getFirst().compared()).isGreaterThan(2 * changes().size());
         }
     }
 

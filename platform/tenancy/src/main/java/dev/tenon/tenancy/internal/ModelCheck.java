@@ -78,7 +78,7 @@ final class ModelCheck {
                     case ModelCompiler.Outcome.Refused refused -> problems.addAll(refused.problems());
                 }
                 Outcome outcome = new Outcome(compiled, distinct(problems));
-                outcome.good().ifPresent(model -> shared.keep(contents(layering), model));
+                outcome.good().ifPresent(model -> shared.keep(layering, model));
                 yield outcome;
             }
         };
@@ -91,25 +91,24 @@ final class ModelCheck {
             case Checked.Bad<Model> bad -> new Outcome(null, problems(bad.problems()));
             case Checked.Good<Model> good -> outcome(compiler.inForce().compile(good.value(), before));
         };
-        outcome.good().ifPresent(model -> shared.keep(contents(layering), model));
+        outcome.good().ifPresent(model -> shared.keep(layering, model));
         return outcome;
     }
 
-    /** A model to take from what is the same: another tenant's of the same contents, else the tenant's own of before. */
+    /**
+     * A model to take from what is the same: another tenant's of the same contents, else the tenant's own of before, else
+     * another tenant's of the same products.
+     */
     private Optional<CompiledModel> before(String tenant, Layering layering) {
-        return shared.find(contents(layering)).or(() -> models.atHand(tenant));
+        return shared.find(layering).or(() -> models.atHand(tenant)).or(() -> shared.similar(layering));
     }
 
     private Checked<Model> merged(
             String tenant, long version, Layering layering, Map<String, byte[]> fresh, Optional<CompiledModel> before) {
-        return shared.find(contents(layering))
+        return shared.find(layering)
                 .<Checked<Model>>map(same -> new Checked.Good<>(same.model().as(tenant, version)))
                 .orElseGet(() ->
                         Models.compile(tenant, version, layers(layering, fresh), before.map(CompiledModel::model)));
-    }
-
-    private static List<String> contents(Layering layering) {
-        return layering.enabled().stream().map(Layering.Entry::content).toList();
     }
 
     private static Outcome outcome(ModelCompiler.Outcome compiled) {

@@ -6,6 +6,7 @@ import dev.tenon.metadata.Layer;
 import dev.tenon.metadata.PackageInfo;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ComputedFields;
 import dev.tenon.records.MatchedFields;
@@ -308,13 +309,14 @@ public final class Publisher {
     private static boolean sameFields(Model before, Model now) {
         return before.objects().keySet().equals(now.objects().keySet())
                 && now.objects().values().stream().allMatch(object -> {
-                    Map<String, Field> then =
-                            before.requireObject(object.name()).fields();
-                    return then.keySet().equals(object.fields().keySet())
-                            && object.fields().values().stream().allMatch(field -> {
-                                Field known = then.get(field.name());
-                                return known != null && field.type().equals(known.type());
-                            });
+                    ObjectType known = before.requireObject(object.name());
+                    Map<String, Field> then = known.fields();
+                    return known == object
+                            || then.keySet().equals(object.fields().keySet())
+                                    && object.fields().values().stream().allMatch(field -> {
+                                        Field had = then.get(field.name());
+                                        return had != null && field.type().equals(had.type());
+                                    });
                 });
     }
 
