@@ -302,6 +302,7 @@ export const en = {
     started: 'A large table is changed first; the change is in force when that is done',
     done: 'The change of the table is done and in force',
     failed: 'The last change of {{object}} did not succeed; everything is as it was before',
+    failedComputing: 'Formulas of {{object}} are in force, but not all records could be computed; these show their former values',
     running: 'The table of {{object}} is being changed',
     by: 'Started by {{name}},',
     cancel: 'Cancel',

@@ -304,6 +304,7 @@ export const zh: typeof en = {
     started: '需要先转换一个大数据表，完成后更改即生效',
     done: '数据表转换已完成，更改已生效',
     failed: '对象“{{object}}”的上一次变更没有成功，一切保持变更前的状态',
+    failedComputing: '对象“{{object}}”的公式已生效，但部分记录无法计算，这些记录仍显示原来的值',
     running: '正在转换“{{object}}”的数据表',
     by: '发起人：{{name}}，',
     cancel: '取消',

@@ -46,7 +46,7 @@ export function RunningSchemaChange() {
         showIcon
         closable
         style={{ marginBottom: 16 }}
-        title={t('schemaChanges.failed', { object: name })}
+        title={t(change.phase === 'COMPUTING' ? 'schemaChanges.failedComputing' : 'schemaChanges.failed', { object: name })}
         description={<code>{change.fault}</code>}
       />
     );

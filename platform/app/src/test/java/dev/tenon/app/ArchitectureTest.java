@@ -196,6 +196,7 @@ class ArchitectureTest {
                 "query",
                 "aggregate",
                 "lock",
+                "lockAfter",
                 "matching",
                 "matchKeys",
                 "insert",

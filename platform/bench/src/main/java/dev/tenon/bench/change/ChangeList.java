@@ -35,7 +35,7 @@ final class ChangeList {
                         add("recordType:" + BenchTenant.ORDER + "/c__urgent", Map.of("label", "Urgent")),
                         set("object:" + BenchTenant.ORDER, "defaultRecordType", "c__plain")),
                 change("rename", set(GRADE, "label", "Class")),
-                change("longer text", set(GRADE, "maxLength", 800)),
+                change("longer text", set(GRADE, "maxLength", 400)),
                 change("index", set(GRADE, "indexed", true)),
                 change("make unique", set(GRADE, "unique", true)),
                 change("unique without case", set(GRADE, "ignoreCase", true)),
@@ -57,7 +57,7 @@ final class ChangeList {
                         "duplicate rule",
                         add(
                                 "duplicateRule:" + BenchTenant.ORDER + "/c__same",
-                                Map.of("match", List.of(Map.of("field", SERIAL)), "message", "The same order"))),
+                                Map.of("match", List.of(Map.of(SERIAL, "exact")), "message", "The same order"))),
                 change("no duplicate rule", remove("duplicateRule:" + BenchTenant.ORDER + "/c__same")),
                 change(
                         "add a formula",

@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class LiveChanges {
 
-    private static final int QUIET_LOOKS = 25;
+    private static final int QUIET_LOOKS = 100;
     private static final long WARM_MILLIS = 10_000;
     private static final long IDLE_MILLIS = 5_000;
 
@@ -119,8 +119,12 @@ public final class LiveChanges {
         people.told();
         long begun = System.nanoTime();
         String told = name;
-        if (change.get() instanceof Publication.Started(UUID id)) {
-            told = name + " (" + await(id) + ")";
+        switch (change.get()) {
+            case Publication.Started(UUID id) -> told = name + " (" + await(id) + ")";
+            // It measures nothing then: the list has something wrong.
+            case Publication.Refused refused ->
+                told = name + " (REFUSED: " + refused.exception().getMessage() + ")";
+            case Publication.Published published -> {}
         }
         finished(told, begun);
     }

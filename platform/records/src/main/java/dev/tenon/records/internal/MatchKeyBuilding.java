@@ -5,6 +5,7 @@ import dev.tenon.records.MatchedFields.Reached;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.MatchKeyStore;
 import dev.tenon.records.port.MatchKeyStore.MatchKey;
+import dev.tenon.records.port.RecordStore.StoredRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +38,18 @@ public final class MatchKeyBuilding {
         Model model = compiled.model();
         MatchKeyStore store = ports.store().matchKeys();
         return ports.store().givingWay(model.tenant(), () -> {
-            List<UUID> ids = store.after(model, object, last, BATCH);
+            List<StoredRow> rows = ports.store().lockAfter(model, object, last, BATCH);
             Map<UUID, List<MatchKey>> keys = new LinkedHashMap<>();
-            for (UUID id : ids) {
-                ports.store()
-                        .lock(model, object, id)
-                        .ifPresent(row -> keys.put(id, MatchKeyWriting.of(compiled.plan(object), row.values())));
-            }
+            rows.forEach(row -> keys.put(row.id(), MatchKeyWriting.of(compiled.plan(object), row.values())));
             store.replace(model.tenant(), keys);
             if (!ports.store().holdModel(model)) {
                 throw RecordsError.MODEL_CHANGED.error().build();
             }
-            return new Reached(ids.size() < BATCH ? Optional.empty() : Optional.of(ids.getLast()), ids.size());
+            return new Reached(
+                    rows.size() < BATCH
+                            ? Optional.empty()
+                            : Optional.of(rows.getLast().id()),
+                    rows.size());
         });
     }
 }

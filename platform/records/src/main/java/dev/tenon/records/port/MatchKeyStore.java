@@ -4,7 +4,6 @@ import dev.tenon.metadata.model.Model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +43,6 @@ public interface MatchKeyStore {
 
     /** Removes all keys of a definition. */
     void forget(String tenant, String definition);
-
-    /** Ids of an object's records behind the given one, in the database's order. */
-    List<UUID> after(Model model, String object, Optional<UUID> last, int limit);
 
     /** How many records the object has. */
     long count(Model model, String object);

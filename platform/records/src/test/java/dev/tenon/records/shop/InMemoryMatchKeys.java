@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -58,15 +57,6 @@ final class InMemoryMatchKeys implements MatchKeyStore {
     @Override
     public void forget(String tenant, String definition) {
         entries.removeIf(e -> e.key().key().startsWith(definition));
-    }
-
-    @Override
-    public List<UUID> after(Model model, String object, Optional<UUID> last, int limit) {
-        return records.apply(object).stream()
-                .sorted()
-                .filter(id -> last.isEmpty() || id.compareTo(last.get()) > 0)
-                .limit(limit)
-                .toList();
     }
 
     @Override

@@ -34,6 +34,9 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     /** What the journal says of a change that the process did not survive. */
     private static final String INTERRUPTED = "interrupted";
 
+    /** What it says of one whose steps another version of the program has written. */
+    private static final String UNKNOWN_STEPS = "unknown-steps";
+
     /** How long a change that somebody sees and may cancel waits for others to end what they are at. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -265,6 +268,15 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
      * taken back: nobody waits for its model any more, and who starts the program should not wait for it either.
      */
     private void settle(SchemaJournal.Change change) {
+        if (!change.known()) {
+            // What is missing is planned anew from what the catalogue knows; what is too much harms nobody.
+            LOG.log(
+                    Level.WARNING,
+                    "a change of tenant {0} was begun by another version of the program, and is given up",
+                    change.tenant());
+            journal.giveUp(change.id(), UNKNOWN_STEPS);
+            return;
+        }
         if (journal.isComputing(change.id())) {
             journal.giveUp(change.id(), INTERRUPTED);
             return;

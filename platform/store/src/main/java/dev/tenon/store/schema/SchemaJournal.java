@@ -58,8 +58,12 @@ final class SchemaJournal {
         this.database = database;
     }
 
-    /** A change that is begun, with the steps that are not yet done by their ordinal. */
-    record Change(UUID id, String tenant, Map<Integer, SchemaStep> open) {
+    /**
+     * A change that is begun, with the steps that are not yet done by their ordinal.
+     *
+     * @param known false where another program has written steps that this one cannot read
+     */
+    record Change(UUID id, String tenant, Map<Integer, SchemaStep> open, boolean known) {
 
         /** Whether something is still to do that takes its time. */
         boolean takesTime() {
@@ -92,7 +96,7 @@ final class SchemaJournal {
             open.put(open.size(), step);
         }
         database.transactions().run(() -> inserts.forEach(Query::execute));
-        return new Change(id, tenant, open);
+        return new Change(id, tenant, open, true);
     }
 
     /** Work on records that changes no table. */
@@ -125,18 +129,25 @@ final class SchemaJournal {
                 .where(STATE.eq(RUNNING))
                 .and(which)
                 .orderBy(ID)
-                .fetch(row -> new Change(row.value1(), row.value2(), openSteps(row.value1())));
+                .fetch(row -> read(row.value1(), row.value2()));
     }
 
-    private Map<Integer, SchemaStep> openSteps(UUID change) {
-        return database.dsl()
+    private Change read(UUID change, String tenant) {
+        Map<Integer, String> open = database.dsl()
                 .select(ORDINAL, TEXT)
                 .from(STEP)
                 .where(CHANGE_ID.eq(change))
                 .and(DONE.eq(false))
                 .orderBy(ORDINAL)
                 .fetch()
-                .intoMap(row -> row.value1(), row -> SchemaStep.decode(row.value2()));
+                .intoMap(row -> row.value1(), row -> row.value2());
+        try {
+            Map<Integer, SchemaStep> steps = new LinkedHashMap<>();
+            open.forEach((ordinal, text) -> steps.put(ordinal, SchemaStep.decode(text)));
+            return new Change(change, tenant, steps, true);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException otherProgram) {
+            return new Change(change, tenant, Map.of(), false);
+        }
     }
 
     void markDone(UUID change, int ordinal) {

@@ -37,7 +37,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +197,31 @@ abstract class RecordStoreContract {
         store.writeComputed(model, OFFER, id, Map.of("annual", new BigDecimal("12.00")));
         assertThat(row(id).version()).isEqualTo(1);
         assertThat(row(id).values()).containsEntry("annual", new BigDecimal("12.00"));
+    }
+
+    @Test
+    void manyRecordsAreLockedAndComputedPageByPage() {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(insert(Map.of("title", "t" + i, "salary", new BigDecimal("1.00"))));
+        }
+        ids.sort(Comparator.comparing(UUID::toString));
+        store.inTransaction(tenant, () -> {
+            assertThat(store.lockAfter(model, OFFER, Optional.empty(), 2))
+                    .extracting(StoredRow::id)
+                    .isEqualTo(ids.subList(0, 2));
+            List<StoredRow> rest = store.lockAfter(model, OFFER, Optional.of(ids.get(1)), 10);
+            assertThat(rest).extracting(StoredRow::id).isEqualTo(ids.subList(2, 5));
+            assertThat(rest.getFirst().values()).containsEntry("salary", new BigDecimal("1.00"));
+            Map<UUID, Map<String, @Nullable Object>> computed = new LinkedHashMap<>();
+            rest.forEach(row -> computed.put(row.id(), Map.of("annual", new BigDecimal("12.00"))));
+            store.writeComputed(model, OFFER, computed);
+            store.writeComputed(model, OFFER, Map.of());
+            return true;
+        });
+        assertThat(row(ids.get(4)).values()).containsEntry("annual", new BigDecimal("12.00"));
+        assertThat(row(ids.get(4)).version()).isEqualTo(1);
+        assertThat(row(ids.get(1)).values().get("annual")).isNull();
     }
 
     @Test

@@ -82,9 +82,23 @@ class PostgresLockLimitTest {
         // All kinds at once, each with the connections that a change needs.
         settings = new DatabaseSettings(usual.url(), usual.user(), usual.password(), 120);
         database = Database.open(settings);
+        noteLocks();
         catalogue = new Catalogue(database, SIZES);
         evolution = new JournaledSchemaEvolution(database, catalogue, SIZES, StepListener.NONE);
         records = new JooqRecordStore(database, catalogue);
+    }
+
+    /** Has the server itself tell how long each change of a table would wait for it, however busy the machine is. */
+    private static void noteLocks() {
+        database.dsl().execute("create table public.noted (tag text, statement text, waits text)");
+        database.dsl().execute("""
+                create function public.note() returns event_trigger language plpgsql security definer as $$
+                begin
+                    if current_query() not ilike '%concurrently%' then
+                        insert into public.noted values (tg_tag, current_query(), current_setting('lock_timeout'));
+                    end if;
+                end $$""");
+        database.dsl().execute("create event trigger noting on ddl_command_start execute function public.note()");
     }
 
     @AfterAll
@@ -260,6 +274,21 @@ class PostgresLockLimitTest {
             // Else they did not meet the transaction at all.
             assertThat(early).isEmpty();
         }
+        everyStatementAsksForItsLocksShortly();
+    }
+
+    private static void everyStatementAsksForItsLocksShortly() {
+        var noted = database.dsl()
+                .fetch(
+                        "select distinct tag, waits, statement from public.noted where statement like '%recruiting\\_\\_%'"
+                                + " and tag <> 'CREATE TABLE'");
+        assertThat(noted)
+                .extracting(row -> row.get(0, String.class))
+                .contains("ALTER TABLE", "CREATE INDEX", "DROP INDEX", "DROP TABLE", "CREATE TRIGGER");
+        assertThat(noted)
+                .allSatisfy(row -> assertThat(row.get(1, String.class))
+                        .as(row.get(2, String.class))
+                        .isEqualTo("400ms"));
     }
 
     private static void prepare(Kind kind) {

@@ -39,6 +39,7 @@ final class Statuses {
             entry("records.reparent-refused", 409),
             entry("records.circle", 409),
             entry("records.duplicate", 409),
+            entry("tenancy.computing-goes-on", 409),
             entry("records.duplicates-to-confirm", 409),
             entry("records.stale-version", 412),
             entry("web.odata-key-taken", 412),

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +27,6 @@ public final class MatchKeyRows implements MatchKeyStore {
     private static final Field<String> KEY = DSL.field(DSL.name("match_key"), SQLDataType.VARCHAR);
     private static final Field<UUID> RECORD = DSL.field(DSL.name("record_id"), SQLDataType.UUID);
     private static final Field<Integer> SLOT = DSL.field(DSL.name("slot"), SQLDataType.INTEGER);
-    private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
 
     /** Rows of one deletion: a rule of a large object must not make one transaction of millions. */
     private static final int BATCH = 5_000;
@@ -134,17 +132,6 @@ public final class MatchKeyRows implements MatchKeyStore {
                             .where(KEY.between(some.getFirst(), some.getLast()))
                             .execute();
         }
-    }
-
-    @Override
-    public List<UUID> after(Model model, String object, Optional<UUID> last, int limit) {
-        return database.dsl()
-                .select(ID)
-                .from(catalogue.tables(model).table(object))
-                .where(last.map(ID::gt).orElse(DSL.noCondition()))
-                .orderBy(ID)
-                .limit(limit)
-                .fetch(ID);
     }
 
     @Override
