@@ -109,9 +109,8 @@ public final class FieldProperties {
             // Two equal amounts are no more the same than two offices in one street.
             case "unique" ->
                 !NO_KEYS.contains(type) && !FILES.contains(type) && !WHOLES.contains(type) && !type.equals("currency");
-            // No expression makes JSON or a file.
-            case "default" ->
-                !type.equals("json") && !type.equals(LINKS) && !FILES.contains(type) && !WHOLES.contains(type);
+            // No expression makes a file.
+            case "default" -> !type.equals(LINKS) && !FILES.contains(type) && !WHOLES.contains(type);
             case "readOnlyWhen" -> !COMPUTED.contains(type);
             default -> ONLY.getOrDefault(name, Set.of(type)).contains(type);
         };

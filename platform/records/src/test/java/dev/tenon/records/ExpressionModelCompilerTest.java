@@ -72,6 +72,29 @@ class ExpressionModelCompilerTest {
     }
 
     @Test
+    void aConstantDefaultThatDoesNotFitIsToldBeforeARecordIsMade() {
+        told(
+                problems("objects/Line.yaml", "default: \"1\"", "default: \"1001\""),
+                "records.out-of-range",
+                "objects/Line.yaml");
+        told(
+                problems("objects/Order.yaml", "default: \"'open'\"", "default: \"'opne'\""),
+                "records.not-a-picklist-value",
+                "objects/Order.yaml");
+        told(
+                problems("objects/Customer.yaml", "format: email,", "format: email, default: \"'Ann'\","),
+                "records.wrong-format",
+                "objects/Customer.yaml");
+        told(
+                problems(
+                        "objects/Customer.yaml",
+                        "rules:\n",
+                        "  setup: {type: json, label: Setup, default: \"'{oops'\"}\nrules:\n"),
+                "records.malformed-json",
+                "objects/Customer.yaml");
+    }
+
+    @Test
     void aStoredFormulaMustNotDependOnTheDayOrTheReader() {
         told(
                 problems("objects/Customer.yaml", "\"secret.size()\"", "\"daysBetween(today, today)\""),

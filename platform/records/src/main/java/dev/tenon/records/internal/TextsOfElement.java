@@ -23,8 +23,10 @@ import dev.tenon.records.internal.CheckedModel.ExpressionKey;
 import dev.tenon.records.internal.CheckedModel.PathKey;
 import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.sdk.error.ErrorSource;
+import dev.tenon.sdk.error.PlatformException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +87,7 @@ final class TextsOfElement {
         object.fields().values().forEach(field -> field(object, field));
         object.recordTypes()
                 .forEach(type -> type.defaults()
-                        .forEach((field, text) -> object.findField(field)
-                                .ifPresent(f -> compile(object.name(), text, defaultType(object, f, text)))));
+                        .forEach((field, text) -> object.findField(field).ifPresent(f -> byDefault(object, f, text))));
         object.rules().forEach(rule -> condition(object.name(), rule.condition()));
         object.duplicateRules().forEach(rule -> rule.condition().ifPresent(text -> condition(object.name(), text)));
         for (Trigger trigger : object.triggers()) {
@@ -103,7 +104,7 @@ final class TextsOfElement {
     }
 
     /**
-     * Several values have no form in the language but the one in a text, {@code 'red;green'}. The parts of a lookup to several
+     * Several values and JSON have no form in the language but the one in a text, {@code 'red;green'}. The parts of a lookup to several
      * objects have one default together: it is that of the part whose object it names a record of.
      */
     private ValueType defaultType(ObjectType object, Field field, ExpressionText text) {
@@ -116,7 +117,21 @@ final class TextsOfElement {
                     .findFirst()
                     .orElseGet(() -> ValueType.of(names, field));
         }
-        return field.type() instanceof FieldType.MultiPicklist ? ValueType.Simple.TEXT : given(field);
+        return field.type() instanceof FieldType.MultiPicklist || field.type() instanceof FieldType.Json
+                ? ValueType.Simple.TEXT
+                : given(field);
+    }
+
+    /** A constant that does not fit is told now, not by every new record. */
+    private void byDefault(ObjectType object, Field field, ExpressionText text) {
+        if (compile(object.name(), text, defaultType(object, field, text)) instanceof Expr.Literal constant) {
+            FieldValues fitting = new FieldValues(Locale.ENGLISH);
+            try {
+                fitting.fit(field, fitting.offered(field, constant.value()), null, FieldValues.Digits.ROUNDED);
+            } catch (PlatformException doesNotFit) {
+                problems.add(new Problem(new ErrorDetail(doesNotFit.code(), "", doesNotFit.args()), text.source()));
+            }
+        }
     }
 
     /** What is sealed is given as plain text. */
@@ -125,7 +140,7 @@ final class TextsOfElement {
     }
 
     private void field(ObjectType object, Field field) {
-        field.defaultValue().ifPresent(text -> compile(object.name(), text, defaultType(object, field, text)));
+        field.defaultValue().ifPresent(text -> byDefault(object, field, text));
         field.when().expressions().forEach(text -> condition(object.name(), text));
         switch (field.type()) {
             case FieldType.Formula formula -> {

@@ -54,6 +54,7 @@ abstract class FieldTypeContract {
                   kind: {type: picklist, label: Kind, values: {plain: {label: Plain}, former: {label: Former, active: false}}, default: "'former'"}
                   body: {type: richText, label: Body, maxLength: 200}
                   setup: {type: json, label: Setup, maxLength: 100}
+                  options: {type: json, label: Options, maxLength: 100, default: "'{\\"b\\": 1, \\"a\\": true}'"}
                   lastOpen: {type: formula, label: Late, result: {type: time}, expression: "opens > time('12:00') ? opens : null"}
                   bright: {type: formula, label: Bright, result: {type: boolean}, expression: "'red' in colors"}
                 """);
@@ -111,6 +112,7 @@ abstract class FieldTypeContract {
                 .as("a default leaves out what is switched off")
                 .containsEntry("colors", List.of("red", "green"))
                 .containsEntry("kind", null)
+                .containsEntry("options", "{\"a\":true,\"b\":1}")
                 .containsEntry("bright", true)
                 .containsEntry("body", null)
                 .containsEntry("lastOpen", null);
