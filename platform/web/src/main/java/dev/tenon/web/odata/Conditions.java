@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.olingo.commons.api.edm.EdmEnumType;
 import org.apache.olingo.commons.api.edm.EdmType;
@@ -42,11 +41,7 @@ import org.apache.olingo.server.api.uri.queryoption.expression.MethodKind;
 import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns OData expressions into the platform's. The two differ in one thing that must not get lost: in OData a comparison
- * with an empty value is false (or, for {@code ne}, true), and nothing equals nothing; in the platform it is empty. Where
- * only truth counts that is the same; it is made equal where it is not, below {@code eq}, {@code ne} and {@code not}.
- */
+/** Turns OData expressions into the platform's. Where the two compare differently see {@link Comparisons}. */
 final class Conditions implements ExpressionVisitor<Expr> {
 
     private static final Instant FIRST_INSTANT = Operations.startOf(Operations.FIRST_DAY);
@@ -64,12 +59,14 @@ final class Conditions implements ExpressionVisitor<Expr> {
     private final Map<String, Expr> keys;
 
     private final ExprBuilder builder;
+    private final Comparisons comparisons;
     private final AtomicInteger parts;
 
     private Conditions(List<Frame> frames, Map<String, Expr> keys, AtomicInteger parts) {
         this.frames = frames;
         this.keys = keys;
         this.builder = frames.getLast().paths().builder();
+        this.comparisons = new Comparisons(builder);
         this.parts = parts;
     }
 
@@ -122,108 +119,19 @@ final class Conditions implements ExpressionVisitor<Expr> {
         return switch (operator) {
             case AND -> builder.binary(Expr.BinaryOperator.AND, left, right);
             case OR -> builder.binary(Expr.BinaryOperator.OR, left, right);
-            case EQ -> same(decided(left), decided(right));
-            case NE -> different(decided(left), decided(right));
-            case LT -> ordered(Expr.BinaryOperator.LESS, left, right);
-            case LE -> ordered(Expr.BinaryOperator.LESS_OR_EQUAL, left, right);
-            case GT -> ordered(Expr.BinaryOperator.GREATER, left, right);
-            case GE -> ordered(Expr.BinaryOperator.GREATER_OR_EQUAL, left, right);
+            case EQ -> comparisons.same(left, right);
+            case NE -> comparisons.different(left, right);
+            case LT -> comparisons.ordered(Expr.BinaryOperator.LESS, left, right);
+            case LE -> comparisons.ordered(Expr.BinaryOperator.LESS_OR_EQUAL, left, right);
+            case GT -> comparisons.ordered(Expr.BinaryOperator.GREATER, left, right);
+            case GE -> comparisons.ordered(Expr.BinaryOperator.GREATER_OR_EQUAL, left, right);
             case ADD -> builder.binary(Expr.BinaryOperator.ADD, left, right);
             case SUB -> builder.binary(Expr.BinaryOperator.SUBTRACT, left, right);
             case MUL -> builder.binary(Expr.BinaryOperator.MULTIPLY, left, right);
-            case DIV -> quotient(left, right);
+            case DIV -> comparisons.quotient(left, right);
             case MOD -> builder.binary(Expr.BinaryOperator.REMAINDER, left, right);
             case HAS, IN -> throw unsupported(operator.toString());
         };
-    }
-
-    /** The language does not order ids; a reader goes on behind the last row that way ({@code id gt …}). */
-    private Expr ordered(Expr.BinaryOperator operator, Expr left, Expr right) {
-        boolean ownId = left instanceof Expr.FieldRef field
-                && field.hops().isEmpty()
-                && field.field().equals(SystemField.ID);
-        return ownId && right instanceof Expr.Literal literal && literal.value() instanceof UUID
-                ? new Expr.Binary(operator, left, right, ValueType.Simple.BOOLEAN)
-                : builder.binary(operator, left, right);
-    }
-
-    /** Of two integers an integer, without what remains; the platform's own is always a decimal. */
-    private Expr quotient(Expr left, Expr right) {
-        if (left.type() != ValueType.Simple.INTEGER || right.type() != ValueType.Simple.INTEGER) {
-            return builder.binary(Expr.BinaryOperator.DIVIDE, left, right);
-        }
-        Expr whole = builder.binary(
-                Expr.BinaryOperator.SUBTRACT, left, builder.binary(Expr.BinaryOperator.REMAINDER, left, right));
-        return builder.call(Function.FLOOR, List.of(builder.binary(Expr.BinaryOperator.DIVIDE, whole, right)));
-    }
-
-    private Expr same(Expr left, Expr right) {
-        Expr plain = builder.binary(Expr.BinaryOperator.EQUAL, left, right);
-        return never(left) || never(right)
-                ? plain
-                : builder.binary(
-                        Expr.BinaryOperator.OR,
-                        plain,
-                        builder.binary(Expr.BinaryOperator.AND, builder.isNull(left), builder.isNull(right)));
-    }
-
-    /** What is never empty, or is the constant for it, so that there are no two empty sides. */
-    private static boolean never(Expr side) {
-        return switch (side) {
-            case Expr.Literal _, Expr.IsNull _, Expr.Exists _, Expr.Count _ -> true;
-            case Expr.Convert convert -> never(convert.operand());
-            case Expr.Unary unary -> never(unary.operand());
-            case Expr.FieldRef field ->
-                field.hops().isEmpty()
-                        && (field.field().equals(SystemField.ID)
-                                || field.field().equals(SystemField.VERSION));
-            default -> false;
-        };
-    }
-
-    /** A truth value that is false where one side of a comparison is empty. */
-    private Expr decided(Expr truth) {
-        return switch (truth) {
-            case Expr.Binary(Expr.BinaryOperator operator, Expr left, Expr right, ValueType _)
-            when operator == Expr.BinaryOperator.AND || operator == Expr.BinaryOperator.OR ->
-                builder.binary(operator, decided(left), decided(right));
-            case Expr.Binary both
-            when compares(both.operator()) ->
-                builder.binary(Expr.BinaryOperator.AND, both, builder.not(builder.isNull(both)));
-            case Expr.In list -> builder.binary(Expr.BinaryOperator.AND, list, builder.not(builder.isNull(list)));
-            default -> truth;
-        };
-    }
-
-    private static boolean compares(Expr.BinaryOperator operator) {
-        return switch (operator) {
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
-            default -> false;
-        };
-    }
-
-    private Expr different(Expr left, Expr right) {
-        Expr plain = builder.binary(Expr.BinaryOperator.NOT_EQUAL, left, right);
-        if (plain.equals(Expr.not(new Expr.IsNull(left))) || isNull(left) || isNull(right)) {
-            return plain;
-        }
-        boolean leftConstant = left instanceof Expr.Literal;
-        boolean rightConstant = right instanceof Expr.Literal;
-        Expr oneEmpty;
-        if (leftConstant && rightConstant) {
-            return plain;
-        } else if (rightConstant) {
-            oneEmpty = builder.isNull(left);
-        } else if (leftConstant) {
-            oneEmpty = builder.isNull(right);
-        } else {
-            oneEmpty = builder.binary(Expr.BinaryOperator.NOT_EQUAL, builder.isNull(left), builder.isNull(right));
-        }
-        return builder.binary(Expr.BinaryOperator.OR, plain, oneEmpty);
-    }
-
-    private static boolean isNull(Expr expr) {
-        return expr instanceof Expr.Literal literal && literal.value() == null;
     }
 
     @Override
@@ -241,16 +149,8 @@ final class Conditions implements ExpressionVisitor<Expr> {
         count();
         return switch (operator) {
             case MINUS -> builder.negate(operand);
-            case NOT ->
-                operand instanceof Expr.In || operand instanceof Expr.Binary both && compares(both.operator())
-                        ? untrue(operand)
-                        : builder.not(decided(operand));
+            case NOT -> comparisons.not(operand);
         };
-    }
-
-    /** That something is false or empty. */
-    private Expr untrue(Expr truth) {
-        return builder.binary(Expr.BinaryOperator.OR, builder.not(truth), builder.isNull(truth));
     }
 
     @Override
@@ -396,7 +296,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             nested.add(new Frame(variable == null ? "" : variable, belonging.paths()));
             condition = accepted(asked, new Conditions(List.copyOf(nested), keys, parts));
         }
-        Paths.Members members = belonging.members(failing ? untrue(condition) : condition);
+        Paths.Members members = belonging.members(failing ? comparisons.untrue(condition) : condition);
         return new Expr.Exists(members.object(), members.condition());
     }
 
@@ -419,7 +319,7 @@ final class Conditions implements ExpressionVisitor<Expr> {
             Map<String, Expr> nested = new HashMap<>(keys);
             nested.put(variable, value);
             Expr told = accepted(asked, new Conditions(frames, Map.copyOf(nested), parts));
-            Expr wanted = failing ? untrue(told) : told;
+            Expr wanted = failing ? comparisons.untrue(told) : told;
             ExprDependencies needed = ExprDependencies.of(wanted);
             if (needed.fields().isEmpty() && needed.variables().isEmpty()) {
                 wanted = Evaluator.holds(wanted, NOTHING) ? Expr.TRUE : Expr.FALSE;

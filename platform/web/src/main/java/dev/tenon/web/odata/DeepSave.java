@@ -232,17 +232,23 @@ final class DeepSave {
         }
         UUID id = insert(object, sent, references).id();
         sent.children()
-                .forEach((name, collection) -> each(
-                        collection,
-                        (record, of) -> addressed(of, record)
-                                .ifPresentOrElse(
-                                        there -> move(there, of, record, collection.of(), id, depth + 1),
-                                        () -> create(
-                                                of,
-                                                record,
-                                                Map.of(collection.of().via(), id),
-                                                depth + 1))));
+                .forEach((name, collection) ->
+                        each(collection, (record, of) -> take(of, record, collection.of(), id, depth + 1)));
         return id;
+    }
+
+    private void take(
+            VisibleObject object,
+            Map<String, @Nullable Object> record,
+            VisibleObject.Collection collection,
+            UUID owner,
+            int depth) {
+        Optional<UUID> there = addressed(object, record);
+        if (there.isPresent()) {
+            move(there.get(), object, record, collection, owner, depth);
+        } else {
+            create(object, record, Map.of(collection.via(), owner), depth);
+        }
     }
 
     /** A record that is there already is one of the owner's from now on, and is changed as was sent. */
@@ -305,7 +311,8 @@ final class DeepSave {
     private void children(UUID owner, Collection collection, int depth) {
         Set<UUID> left = collection.whole() ? current(owner, collection.of()) : new LinkedHashSet<>();
         each(collection, (record, object) -> {
-            Optional<UUID> id = addressed(object, record).or(() -> id(record));
+            Optional<UUID> addressed = addressed(object, record);
+            Optional<UUID> id = addressed.isPresent() ? addressed : id(record);
             if (id.isEmpty() && REMOVED.stream().anyMatch(record::containsKey)) {
                 throw WebError.MALFORMED_BODY
                         .error()

@@ -47,7 +47,7 @@ final class ParserFaults {
                         .error()
                         .with("option", option(names.get(0)))
                         .with("value", names.get(1))
-                        .with("expected", "-")
+                        .with("expected", expected(option(names.get(0))))
                         .causedBy(refused)
                         .build();
             default ->
@@ -102,6 +102,11 @@ final class ParserFaults {
         // The two messages name type and property in different orders; only one of them is a type.
         String type = local(visible.objects().containsKey(local(first)) ? first : second);
         String property = visible.objects().containsKey(local(first)) ? second : first;
+        if (property.isEmpty()) {
+            // In $apply the parser does not tell of what it should be one.
+            property = type;
+            type = "$apply";
+        }
         VisibleObject object = visible.objects().get(type);
         return object == null
                 ? RecordsError.UNKNOWN_FIELD
@@ -119,6 +124,17 @@ final class ParserFaults {
 
     private static String option(String name) {
         return name.startsWith("$") ? name : "$" + name.toLowerCase(Locale.ROOT);
+    }
+
+    private static String expected(String option) {
+        return switch (option) {
+            case "$top", "$skip" -> "0, 1, 2, …";
+            case "$count" -> "true, false";
+            case "$filter" -> "<property> eq <value>, …";
+            case "$orderby" -> "<property>, <property> desc, …";
+            case "$select" -> "<property>, …";
+            default -> "OData 4.01";
+        };
     }
 
     private static PlatformException unsupported(List<String> names, String message) {
