@@ -140,8 +140,8 @@ public final class Automation implements AutoCloseable {
 
     private Imports imports(Node node) {
         BlobStore blobs = ports.files().blobs();
-        ImportWork work = new ImportWork(
-                ports.imports(), blobs, ports.records(), ports.identities(), ports.importsKept(), node);
+        ImportWork work =
+                new ImportWork(ports.imports(), blobs, ports.records(), ports.identities(), ports.importsKept(), node);
         worker("import-files", work::purge, BIN_SWEEP, BINS_AT_ONCE);
         Worker worker = worker("imports", work::run, JOB_SWEEP, IMPORTS_AT_ONCE);
         return new StoredImports(ports.imports(), blobs, ports.records(), ports.models(), ports.time(), worker::wake);

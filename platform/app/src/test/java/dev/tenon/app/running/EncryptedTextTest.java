@@ -157,6 +157,24 @@ class EncryptedTextTest {
         assertThat(form.toString()).doesNotContain(NUMBER, "sealed1.");
     }
 
+    @Test
+    void theDesignerOfTheObjectTellsWhichSetsRevealWhat() {
+        JsonNode elements = Plant.administrator()
+                .get("/api/admin/objects/plant__Patient")
+                .good()
+                .get("elements");
+        JsonNode carer = elements.valueStream()
+                .filter(element -> element.get("key").asString().equals("objectPermission:plant__carer/plant__Patient"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(carer.get("properties").valueStream())
+                .anySatisfy(property -> {
+                    assertThat(property.get("name").asString()).isEqualTo("reveal");
+                    assertThat(property.get("value").valueStream().map(JsonNode::asString))
+                            .containsExactlyInAnyOrder("insurance", "remark");
+                });
+    }
+
     private static JsonNode described(Http who) {
         return who.get("/api/objects/plant__Patient")
                 .good()

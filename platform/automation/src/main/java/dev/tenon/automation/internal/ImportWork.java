@@ -32,12 +32,7 @@ public final class ImportWork {
 
     /** @param kept how long files of imports that have ended are */
     public ImportWork(
-            ImportStore store,
-            BlobStore blobs,
-            Records records,
-            IdentitySource identities,
-            Duration kept,
-            Node node) {
+            ImportStore store, BlobStore blobs, Records records, IdentitySource identities, Duration kept, Node node) {
         this.kept = kept;
         this.store = store;
         this.blobs = blobs;

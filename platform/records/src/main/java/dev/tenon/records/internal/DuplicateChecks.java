@@ -128,8 +128,8 @@ final class DuplicateChecks {
 
     /** The records that one alternative finds. */
     private Set<UUID> matched(WorkingRecord record, DuplicatePlan rule, MatchKeys alternative) {
-        Set<UUID> matched = new LinkedHashSet<>(
-                search.matched(record.plan(), record.id(), record.values(), rule, alternative));
+        Set<UUID> matched =
+                new LinkedHashSet<>(search.matched(record.plan(), record.id(), record.values(), rule, alternative));
         Set<MatchKey> keys = accepted.isEmpty() ? Set.of() : alternative.keys(record.values());
         if (!keys.isEmpty()) {
             MatchKeys.Sought sought = alternative.sought(record.values());
@@ -151,8 +151,8 @@ final class DuplicateChecks {
         accepted.values().stream()
                 .flatMap(List::stream)
                 .filter(other -> matched.contains(other.id()))
-                .forEach(other -> shown.put(
-                        other.id(), access.mayRead(title) ? DuplicateSearch.told(other.value(title)) : "–"));
+                .forEach(other ->
+                        shown.put(other.id(), access.mayRead(title) ? DuplicateSearch.told(other.value(title)) : "–"));
         return shown;
     }
 

@@ -55,11 +55,7 @@ final class DuplicateSearch {
 
     /** The other records that an alternative of a rule finds, whoever may see them where the rule does not ask that. */
     Set<UUID> matched(
-            ObjectPlan plan,
-            UUID id,
-            Map<String, @Nullable Object> values,
-            DuplicatePlan rule,
-            MatchKeys alternative) {
+            ObjectPlan plan, UUID id, Map<String, @Nullable Object> values, DuplicatePlan rule, MatchKeys alternative) {
         boolean readable = rule.rule().visibility() == DuplicateRule.Visibility.READABLE;
         return matched(plan, id, values, rule, alternative, readable);
     }
@@ -71,8 +67,7 @@ final class DuplicateSearch {
             DuplicatePlan rule,
             MatchKeys alternative,
             boolean readable) {
-        List<String> keys =
-                alternative.keys(values).stream().map(MatchKey::key).toList();
+        List<String> keys = alternative.keys(values).stream().map(MatchKey::key).toList();
         if (keys.isEmpty()) {
             return Set.of();
         }
@@ -124,8 +119,7 @@ final class DuplicateSearch {
     }
 
     /** Those that the viewer would find himself: by values that he may read in records that he may read. */
-    List<Found> shown(
-            ObjectPlan plan, Map<String, @Nullable Object> values, DuplicatePlan rule, Set<UUID> matched) {
+    List<Found> shown(ObjectPlan plan, Map<String, @Nullable Object> values, DuplicatePlan rule, Set<UUID> matched) {
         ObjectAccess access = viewpoint.access(plan.name());
         String title = plan.type().titleField();
         Set<String> wanted = new TreeSet<>(Set.of(title));
@@ -183,7 +177,8 @@ final class DuplicateSearch {
                 continue;
             }
             Set<UUID> matched = new LinkedHashSet<>();
-            rule.match().forEach(alternative -> matched.addAll(matched(plan, id, row.values(), rule, alternative, true)));
+            rule.match()
+                    .forEach(alternative -> matched.addAll(matched(plan, id, row.values(), rule, alternative, true)));
             for (Found found : shown(plan, row.values(), rule, matched)) {
                 best.merge(
                         found.id(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Likeness {
 
     private static final JaroWinklerSimilarity JARO_WINKLER = new JaroWinklerSimilarity();
+    private static final int ASCII = 128;
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -74,6 +75,27 @@ final class Likeness {
 
     /** Words without case, width, accents and punctuation. */
     private static String words(String text) {
+        return text.chars().allMatch(letter -> letter < ASCII) ? asciiWords(text) : anyWords(text);
+    }
+
+    /** The same for most names of half the world, many times as fast: hundreds are compared in a save. */
+    private static String asciiWords(String text) {
+        StringBuilder words = new StringBuilder(text.length());
+        boolean between = false;
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (Character.isLetterOrDigit(letter)) {
+                if (between && !words.isEmpty()) {
+                    words.append(' ');
+                }
+                words.append(Character.toLowerCase(letter));
+            }
+            between = !Character.isLetterOrDigit(letter);
+        }
+        return words.toString();
+    }
+
+    private static String anyWords(String text) {
         String plain = Normalizer.normalize(Operations.fold(text), Normalizer.Form.NFD);
         return BETWEEN_WORDS
                 .matcher(Normalizer.normalize(MARKS.matcher(plain).replaceAll(""), Normalizer.Form.NFC))

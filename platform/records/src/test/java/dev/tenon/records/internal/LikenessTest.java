@@ -34,6 +34,16 @@ class LikenessTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"' O''Neil--Smith,  Dr. 2 '", "--", "a-b", "ab", "'Trailing, '"})
+    void plainLettersMakeTheSameWordsAsWideOnes(String text) {
+        String wide = text.chars()
+                .map(letter -> letter == ' ' ? '\u3000' : letter + 0xFEE0)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        assertThat(Likeness.form(Kind.FUZZY, text)).isEqualTo(Likeness.form(Kind.FUZZY, wide));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Jürgen Müller, 'Muller, Jurgen', true",
         "Zhang San, ZhangSan, true",
