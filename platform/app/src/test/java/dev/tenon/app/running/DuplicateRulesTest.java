@@ -110,12 +110,10 @@ class DuplicateRulesTest {
     @Test
     void aRecordTellsWhatIsLikeIt() {
         JsonNode first = HTTP.post(PEOPLE, Map.of("name", "Katherine Johnson")).good();
-        JsonNode second = HTTP.post(
-                        PEOPLE, Map.of("name", "Johnson, Catherine"), Map.of("Tenon-Allow-Duplicates", "*"))
+        JsonNode second = HTTP.post(PEOPLE, Map.of("name", "Johnson, Catherine"), Map.of("Tenon-Allow-Duplicates", "*"))
                 .good();
 
-        JsonNode found = HTTP.get(
-                        "/api/records/c__Person/" + first.get("id").asString() + "/duplicates")
+        JsonNode found = HTTP.get("/api/records/c__Person/" + first.get("id").asString() + "/duplicates")
                 .good();
 
         assertThat(found).hasSize(1);
@@ -123,7 +121,10 @@ class DuplicateRulesTest {
         assertThat(found.get(0).get("title").asString()).isEqualTo("Johnson, Catherine");
         assertThat(found.get(0).get("likeness").asInt()).isBetween(90, 99);
         assertThat(found.get(0).get("message").asString()).isEqualTo("There is a similar name.");
-        assertThat(HTTP.get("/api/objects/c__Person").good().get("findsDuplicates").asBoolean())
+        assertThat(HTTP.get("/api/objects/c__Person")
+                        .good()
+                        .get("findsDuplicates")
+                        .asBoolean())
                 .isTrue();
         HTTP.get("/api/records/c__Person/00000000-0000-7000-8000-000000000000/duplicates")
                 .refused(404, "records.not-found");

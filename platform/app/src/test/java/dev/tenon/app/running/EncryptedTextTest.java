@@ -167,12 +167,11 @@ class EncryptedTextTest {
                 .filter(element -> element.get("key").asString().equals("objectPermission:plant__carer/plant__Patient"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(carer.get("properties").valueStream())
-                .anySatisfy(property -> {
-                    assertThat(property.get("name").asString()).isEqualTo("reveal");
-                    assertThat(property.get("value").valueStream().map(JsonNode::asString))
-                            .containsExactlyInAnyOrder("insurance", "remark");
-                });
+        assertThat(carer.get("properties").valueStream()).anySatisfy(property -> {
+            assertThat(property.get("name").asString()).isEqualTo("reveal");
+            assertThat(property.get("value").valueStream().map(JsonNode::asString))
+                    .containsExactlyInAnyOrder("insurance", "remark");
+        });
     }
 
     private static JsonNode described(Http who) {

@@ -58,8 +58,7 @@ public final class CheckedSaves {
                 .sorted()
                 .toArray();
         Path folder = Files.createTempDirectory("tenon-duplicates");
-        List<String> settings =
-                new ArrayList<>(List.of("--tenon.data=" + folder, "--logging.level.root=error"));
+        List<String> settings = new ArrayList<>(List.of("--tenon.data=" + folder, "--logging.level.root=error"));
         try (EmbeddedPostgres server = postgres ? EmbeddedPostgres.start() : null) {
             if (server != null) {
                 settings.add("--tenon.database.url=" + server.getJdbcUrl("postgres", "postgres"));

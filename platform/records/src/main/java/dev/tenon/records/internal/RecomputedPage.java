@@ -114,8 +114,7 @@ final class RecomputedPage {
     private boolean computed(WorkingRecord record) {
         try {
             Computation computation = new Computation(context);
-            formulas.forEach(formula -> record.set(
-                    formula.field().name(), computation.computed(record, formula)));
+            formulas.forEach(formula -> record.set(formula.field().name(), computation.computed(record, formula)));
             return true;
         } catch (PlatformException e) {
             if (e.code() != RecordsError.EXPRESSION_FAILED) {

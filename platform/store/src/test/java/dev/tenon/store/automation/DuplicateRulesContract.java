@@ -235,17 +235,16 @@ abstract class DuplicateRulesContract {
         UUID second = sure.create(
                         CONTACT, Map.of("name", "Ivanov Igor", "phone", "555-0001", "born", day, "kind", "test"))
                 .id();
-        UUID others = node.session(bob).allowingDuplicates(Set.of(RecordSession.ALL_DUPLICATES))
+        UUID others = node.session(bob)
+                .allowingDuplicates(Set.of(RecordSession.ALL_DUPLICATES))
                 .create(CONTACT, Map.of("name", "Igor Ivanow", "kind", "test"))
                 .id();
 
-        assertThat(node.session(ann).duplicates(CONTACT, first))
-                .singleElement()
-                .satisfies(found -> {
-                    assertThat(found.id()).isEqualTo(second);
-                    assertThat(found.title()).isEqualTo("Ivanov Igor");
-                    assertThat(found.likeness()).isEqualTo(100);
-                });
+        assertThat(node.session(ann).duplicates(CONTACT, first)).singleElement().satisfies(found -> {
+            assertThat(found.id()).isEqualTo(second);
+            assertThat(found.title()).isEqualTo("Ivanov Igor");
+            assertThat(found.likeness()).isEqualTo(100);
+        });
         assertThat(node.session(manager).duplicates(CONTACT, first))
                 .extracting(found -> found.id(), found -> found.rule())
                 .contains(org.assertj.core.api.Assertions.tuple(others, "sameName"))

@@ -134,17 +134,20 @@ abstract class DuplicateSearchContract {
     void aSaveAsksOnceForEachWayToMatchAndReadsOnlyWhatIsCompared() {
         RecordSession manager = confirming();
         for (int i = 0; i < 2; i++) {
-            manager.create(CUSTOMER, values("name", "Pedro Almeida " + i, "email", "p" + i + "@x.com", "secret", "p" + i));
+            manager.create(
+                    CUSTOMER, values("name", "Pedro Almeida " + i, "email", "p" + i + "@x.com", "secret", "p" + i));
             sent.clear();
-            manager.create(CUSTOMER, values("name", "Maria Gomez Silva", "email", "q" + i + "@x.com", "secret", "q" + i));
+            manager.create(
+                    CUSTOMER, values("name", "Maria Gomez Silva", "email", "q" + i + "@x.com", "secret", "q" + i));
         }
         List<String> searches = sent.stream()
                 .filter(sql -> sql.startsWith("select") && sql.contains("tenon_match_key"))
                 .toList();
-        assertThat(searches).hasSize(2).allSatisfy(sql -> assertThat(sql)
-                .doesNotContain("email")
-                .doesNotContain("maria"));
-        assertThat(sent.stream().filter(sql -> sql.contains("tenon_match_lock"))).hasSize(1);
+        assertThat(searches)
+                .hasSize(2)
+                .allSatisfy(sql -> assertThat(sql).doesNotContain("email").doesNotContain("maria"));
+        assertThat(sent.stream().filter(sql -> sql.contains("tenon_match_lock")))
+                .hasSize(1);
         assertThat(sent.stream().filter(sql -> sql.startsWith("insert") && sql.contains("tenon_match_key")))
                 .hasSize(1);
     }

@@ -1,9 +1,9 @@
 package dev.tenon.web.data;
 
 import dev.tenon.expression.Expr;
-import dev.tenon.metadata.model.DuplicateRule;
 import dev.tenon.metadata.model.Action;
 import dev.tenon.metadata.model.ApprovalProcess;
+import dev.tenon.metadata.model.DuplicateRule;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Layout;

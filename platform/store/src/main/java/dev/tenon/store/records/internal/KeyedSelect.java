@@ -49,8 +49,7 @@ record KeyedSelect(Table<Record> keys, int first, int number) {
         return DSL.param(PlanShape.name(first + place), SQLDataType.VARCHAR);
     }
 
-    private Select<?> underOne(
-            DSLContext dsl, List<Field<?>> fields, Table<?> from, Field<?> id, Condition condition) {
+    private Select<?> underOne(DSLContext dsl, List<Field<?>> fields, Table<?> from, Field<?> id, Condition condition) {
         Table<?> found = keys.as(FOUND);
         Field<UUID> record = DSL.field(DSL.name(FOUND, RECORD.getName()), SQLDataType.UUID);
         Field<String> under = DSL.field(DSL.name(FOUND, KEY.getName()), SQLDataType.VARCHAR);
@@ -83,7 +82,10 @@ record KeyedSelect(Table<Record> keys, int first, int number) {
                 .join(best)
                 .on(record.eq(id.coerce(UUID.class)))
                 .where(condition)
-                .orderBy(DSL.field(DSL.name(FOUND, SHARED.getName()), SQLDataType.INTEGER).desc(), record.desc());
+                .orderBy(
+                        DSL.field(DSL.name(FOUND, SHARED.getName()), SQLDataType.INTEGER)
+                                .desc(),
+                        record.desc());
     }
 
     private Select<Record1<UUID>> newest(DSLContext dsl, int place) {

@@ -106,9 +106,7 @@ public final class MatchKeyRows implements MatchKeyStore {
     @Override
     public void remove(String tenant, Collection<UUID> records) {
         statements.batch(
-                texts(tenant).remove(),
-                List.copyOf(records),
-                (statement, record) -> Values.bind(statement, 1, record));
+                texts(tenant).remove(), List.copyOf(records), (statement, record) -> Values.bind(statement, 1, record));
     }
 
     @Override
