@@ -73,15 +73,12 @@ final class DuplicateSearch {
         }
         MatchKeys.Sought sought = alternative.sought(values);
         Set<UUID> matched = new LinkedHashSet<>();
-        store.matchKeys()
-                .having(viewpoint.model(), candidates(plan, id, rule, alternative, readable), keys)
-                .forEach(row -> {
-                    if (row.get(SystemField.ID) instanceof UUID other
-                            && matched.size() < MATCHED
-                            && sought.found(row)) {
-                        matched.add(other);
-                    }
-                });
+        QueryPlan candidates = candidates(plan, id, rule, alternative, readable);
+        for (Map<String, @Nullable Object> row : store.matchKeys().having(viewpoint.model(), candidates, keys)) {
+            if (row.get(SystemField.ID) instanceof UUID other && matched.size() < MATCHED && sought.found(row)) {
+                matched.add(other);
+            }
+        }
         return matched;
     }
 
