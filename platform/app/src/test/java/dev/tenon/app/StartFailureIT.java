@@ -88,11 +88,11 @@ class StartFailureIT {
             newer.dsl()
                     .execute("insert into tenon.schema_version (installed_rank, version, description, type, script,"
                             + " checksum, installed_by, execution_time, success)"
-                            + " values (999, '99', 'from the future', 'SQL', 'V99__x.sql', 1, 'x', 1, true)");
+                            + " values (999, '9999', 'from the future', 'SQL', 'V9999__x.sql', 1, 'x', 1, true)");
         }
         assertRefused(
                 List.of("--server.port=0", data(folder)),
-                folder.resolve("tenon") + " was written by a newer version of this program (found 99 from the future)",
+                folder.resolve("tenon") + " was written by a newer version of this program (found 9999 from the future)",
                 "Start that version",
                 "store.data-newer");
     }

@@ -94,11 +94,11 @@ class OpeningTest {
                         .execute(
                                 "insert into tenon.schema_version (installed_rank, version, description, type, script,"
                                         + " checksum, installed_by, execution_time, success)"
-                                        + " values (999, '99', 'from the future', 'SQL', 'V99__from_the_future.sql', 1, 'x', 1, true)");
+                                        + " values (999, '9999', 'from the future', 'SQL', 'V9999__from_the_future.sql', 1, 'x', 1, true)");
             }
             PlatformException refused = refused(settings);
             assertThat(refused.code()).isEqualTo(StoreError.DATA_NEWER);
-            assertThat(text(refused, Locale.ENGLISH)).contains("99 from the future");
+            assertThat(text(refused, Locale.ENGLISH)).contains("9999 from the future");
         }
     }
 
