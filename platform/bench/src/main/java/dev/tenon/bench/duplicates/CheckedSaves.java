@@ -159,7 +159,9 @@ public final class CheckedSaves {
             rows.add(row);
         }
         long begun = System.nanoTime();
-        rows.forEach(row -> saver.create(object, row));
+        for (Map<String, @Nullable Object> row : rows) {
+            saver.create(object, row);
+        }
         return (System.nanoTime() - begun) / 1e3 / SAVES;
     }
 
