@@ -92,7 +92,8 @@ class StartFailureIT {
         }
         assertRefused(
                 List.of("--server.port=0", data(folder)),
-                folder.resolve("tenon") + " was written by a newer version of this program (found 9999 from the future)",
+                folder.resolve("tenon")
+                        + " was written by a newer version of this program (found 9999 from the future)",
                 "Start that version",
                 "store.data-newer");
     }

@@ -156,7 +156,7 @@ final class ComputationOrder {
                 .ifPresent(f -> found.add(new Node(object, name)));
     }
 
-    private static boolean computed(Field field) {
+    static boolean computed(Field field) {
         return field.type() instanceof FieldType.Formula || field.type() instanceof FieldType.RollUp;
     }
 }

@@ -6,6 +6,7 @@ import dev.tenon.expression.ExprDependencies;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.internal.ComputationOrder.Node;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class RecomputationStages {
 
     private final CheckedModel compiled;
     private final Map<Node, Set<Node>> inputs;
-    private final Set<Node> outdated = new LinkedHashSet<>();
+    private final Set<Node> outdated;
     private final Map<Node, Optional<Integer>> levels = new HashMap<>();
 
     /** @param fields of the object; those of other records that they are made of are computed in an earlier stage */
@@ -38,22 +39,41 @@ final class RecomputationStages {
         }
     }
 
-    private RecomputationStages(CheckedModel compiled, Collection<Model> before) {
+    private RecomputationStages(CheckedModel compiled, Set<Node> outdated) {
         this.compiled = compiled;
         this.inputs = compiled.order().inputs();
-        for (Node node : inputs.keySet()) {
-            Field field = field(node);
-            boolean same =
-                    before.stream().allMatch(former -> Computations.same(compiled, node.object(), field, former));
-            if (field.stored() && (before.isEmpty() || !same)) {
-                outdated.add(node);
-            }
-        }
+        this.outdated = outdated;
     }
 
     /** @param before models whose values may be stored; where there is none, everything is outdated */
     static List<Stage> of(CheckedModel compiled, Collection<Model> before) {
-        return new RecomputationStages(compiled, before).stages();
+        Set<Node> outdated = outdated(compiled, before);
+        // With nothing to compute there is nothing to put in order, and that is most changes.
+        return outdated.isEmpty() ? List.of() : new RecomputationStages(compiled, outdated).stages();
+    }
+
+    private static Set<Node> outdated(CheckedModel compiled, Collection<Model> before) {
+        Set<Node> outdated = new LinkedHashSet<>();
+        for (ObjectType object : compiled.model().objects().values()) {
+            List<Model> others = before.stream()
+                    .filter(former -> !untouched(compiled.model(), object, former))
+                    .toList();
+            if (before.isEmpty() || !others.isEmpty()) {
+                object.fields().values().stream()
+                        .filter(field -> ComputationOrder.computed(field) && field.stored())
+                        .filter(field -> others.isEmpty()
+                                || others.stream()
+                                        .anyMatch(former -> !Computations.same(compiled, object.name(), field, former)))
+                        .forEach(field -> outdated.add(new Node(object.name(), field.name())));
+            }
+        }
+        return outdated;
+    }
+
+    /** A model that was made from another one has the very objects that no change has touched; settings are beside them. */
+    private static boolean untouched(Model now, ObjectType object, Model former) {
+        return former.objects().get(object.name()) == object
+                && former.settings().equals(now.settings());
     }
 
     /** The ways over lookups that an expression looks along, with all their beginnings. */
