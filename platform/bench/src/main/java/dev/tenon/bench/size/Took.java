@@ -12,8 +12,8 @@ record Took(long clock, long processor) {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private static final int WARMUP = 6;
-    private static final int ROUNDS = 9;
+    private static final int WARMUP = 15;
+    private static final int ROUNDS = 15;
     private static final int COLLECTIONS = 3;
 
     /** Something that is timed. */
