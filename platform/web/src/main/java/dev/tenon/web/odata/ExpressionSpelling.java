@@ -1,7 +1,6 @@
 package dev.tenon.web.odata;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +74,8 @@ final class ExpressionSpelling {
         ExpressionSpelling spelling = new ExpressionSpelling(text, aliases);
         while (spelling.at < text.length()) {
             spelling.next();
+            // Aliases and lists repeat what is written once: a short text must not become an endless one.
+            Service.requireShort(spelling.out.length());
         }
         return spelling.out.toString();
     }
@@ -211,6 +212,10 @@ final class ExpressionSpelling {
         return text.length();
     }
 
+    private boolean isNull(String value) {
+        return value.equals("null") || value.startsWith("@") && "null".equals(aliases.getOrDefault(value, "null"));
+    }
+
     /** Whether there was a list with {@code null} in it, which is written now. */
     private boolean list() {
         int open = at;
@@ -221,19 +226,17 @@ final class ExpressionSpelling {
         if (end == 0 || text.charAt(end - 1) != ')') {
             return false;
         }
-        List<String> values = new ArrayList<>();
-        boolean empty = false;
-        for (String each : Spelling.split(text.substring(open + 1, end - 1), ',')) {
-            String value = of(each.strip(), aliases);
-            if (value.equals("null")) {
-                empty = true;
-            } else {
-                values.add(value);
-            }
-        }
-        if (!empty) {
+        List<String> written = Spelling.split(text.substring(open + 1, end - 1), ',').stream()
+                .map(String::strip)
+                .toList();
+        if (written.stream().noneMatch(this::isNull)) {
+            // What is in it is read with the rest of the text, and only there: lists may stand in lists.
             return false;
         }
+        List<String> values = written.stream()
+                .filter(value -> !isNull(value))
+                .map(value -> of(value, aliases))
+                .toList();
         String left = out.substring(valueFrom).stripTrailing();
         out.setLength(valueFrom);
         out.append('(');

@@ -48,12 +48,7 @@ final class Service {
      * @param query still encoded
      */
     UriInfo parse(String path, @Nullable String query) {
-        if (query != null && query.length() > LONGEST_QUERY) {
-            throw WebError.ODATA_TOO_COMPLEX
-                    .error()
-                    .with("maximum", LONGEST_QUERY)
-                    .build();
-        }
+        requireShort(query == null ? 0 : query.length());
         try {
             String asked = ComputeOption.applied(Spelling.of(query));
             // Forms and URLSearchParams write a space as plus.
@@ -65,6 +60,16 @@ final class Service {
             throw WebError.ODATA_TOO_COMPLEX
                     .error()
                     .with("maximum", Limits.PARTS)
+                    .build();
+        }
+    }
+
+    /** Throws where a query, or what it stands for, is longer than anybody writes. */
+    static void requireShort(int length) {
+        if (length > LONGEST_QUERY) {
+            throw WebError.ODATA_TOO_COMPLEX
+                    .error()
+                    .with("maximum", LONGEST_QUERY)
                     .build();
         }
     }

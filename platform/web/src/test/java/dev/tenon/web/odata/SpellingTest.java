@@ -2,10 +2,14 @@ package dev.tenon.web.odata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.web.errors.WebError;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +73,25 @@ class SpellingTest {
         assertThatThrownBy(() -> ExpressionSpelling.of("matchesPattern(name,'^a')", Map.of()))
                 .hasMessageContaining("matchespattern");
         assertThat(ExpressionSpelling.of("case eq 1", Map.of())).isEqualTo("case eq 1");
+    }
+
+    @Test
+    void whatStandsForMoreThanAnybodyWritesIsRefused() {
+        for (String grows : List.of("a" + " in (1,null)".repeat(200), "@p or ".repeat(1_000) + "@p")) {
+            assertThatThrownBy(() -> ExpressionSpelling.of(grows, Map.of("@p", "a eq 1 or ".repeat(500) + "a eq 2")))
+                    .asInstanceOf(type(PlatformException.class))
+                    .satisfies(refused -> assertThat(refused.code()).isEqualTo(WebError.ODATA_TOO_COMPLEX));
+        }
+    }
+
+    @Test
+    void listsInListsAreReadOnce() {
+        String nested = "a in (".repeat(60) + "1" + ")".repeat(60);
+        assertThat(ExpressionSpelling.of(nested, Map.of())).isEqualTo(nested);
+        String empty = "a in (null,".repeat(12) + "1" + ")".repeat(12);
+        assertThat(ExpressionSpelling.of(empty, Map.of()))
+                .startsWith("(a in ((a in (")
+                .endsWith(" or a eq null)");
     }
 
     private static String encoded(String query) {
