@@ -170,6 +170,25 @@ class StandardAnswersTest {
     }
 
     @Test
+    void aShortQueryThatStandsForAnEndlessOneIsRefused() {
+        ASSEMBLER
+                .query(ASSEMBLIES, "$filter", "code" + " in ('a',null)".repeat(300))
+                .refused(400, "web.odata-too-complex");
+        ASSEMBLER
+                .query(
+                        ASSEMBLIES,
+                        "$filter",
+                        "code eq @p or ".repeat(300) + "true",
+                        "@p",
+                        "'" + "x".repeat(2_000) + "'")
+                .refused(400, "web.odata-too-complex");
+        assertThat(ASSEMBLER
+                        .query(ASSEMBLIES, "$filter", "code in (".repeat(100) + "'a'" + ")".repeat(100))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aFunctionThatDoesNotFitItsValuesIsRefused() {
         for (String measure : List.of("title with sum", "kind with average", "assembly_id with max")) {
             ASSEMBLER.query(ITEMS, "$apply", "aggregate(" + measure + " as x)").refused(400, "web.odata-type-mismatch");
