@@ -93,6 +93,12 @@ function Callback() {
   );
 }
 
+/** An address that nobody has given: mistyped, or of a page that has moved. */
+function NothingHere() {
+  const { t } = useTranslation();
+  return <Result status="404" subTitle={t('common.notFound')} />;
+}
+
 function SignedIn() {
   const [ready, setReady] = useState(false);
   useEffect(() => {
@@ -123,6 +129,7 @@ function SignedIn() {
           <Route path="/setup/packages" element={<PackagesPage />} />
           <Route path="/setup/plugins" element={<PluginsPage />} />
           <Route path="/setup/users" element={<UsersPage />} />
+          <Route path="*" element={<NothingHere />} />
         </Routes>
       </Suspense>
     </Shell>
