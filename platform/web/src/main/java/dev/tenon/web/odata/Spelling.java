@@ -41,6 +41,9 @@ final class Spelling {
 
     private final Map<String, String> aliases;
 
+    /** Characters of all that the query stands for. */
+    private int length;
+
     private Spelling(Map<String, String> aliases) {
         this.aliases = aliases;
     }
@@ -78,6 +81,8 @@ final class Spelling {
             return option.equals(name) ? pair : option + "=" + given;
         }
         String meant = value(option, value);
+        length += meant.length();
+        Service.requireShort(length);
         if (meant.equals(value)) {
             return option.equals(name) ? pair : option + "=" + given;
         }
@@ -104,6 +109,7 @@ final class Spelling {
             return items;
         }
         List<String> written = new ArrayList<>();
+        int together = 0;
         for (String item : split(items, ',')) {
             int open = item.indexOf('(');
             String bare = item.stripTrailing();
@@ -122,6 +128,9 @@ final class Spelling {
                 }
             }
             written.add(item.substring(0, open + 1) + String.join(";", options) + ")");
+            // Each of them may name the same long value.
+            together += written.getLast().length();
+            Service.requireShort(together);
         }
         return String.join(",", written);
     }

@@ -85,6 +85,16 @@ class SpellingTest {
     }
 
     @Test
+    void whatIsShortInEachPlaceMayBeTooLongTogether() {
+        String alias = "&@p=" + "x".repeat(2_000);
+        for (String grows : List.of("$filter=@p&".repeat(100), "$expand=" + "b($filter=@p),".repeat(100) + "c")) {
+            assertThatThrownBy(() -> Spelling.of(grows + alias))
+                    .asInstanceOf(type(PlatformException.class))
+                    .satisfies(refused -> assertThat(refused.code()).isEqualTo(WebError.ODATA_TOO_COMPLEX));
+        }
+    }
+
+    @Test
     void listsInListsAreReadOnce() {
         String nested = "a in (".repeat(60) + "1" + ")".repeat(60);
         assertThat(ExpressionSpelling.of(nested, Map.of())).isEqualTo(nested);
