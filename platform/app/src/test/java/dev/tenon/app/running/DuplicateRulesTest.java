@@ -128,6 +128,14 @@ class DuplicateRulesTest {
                 .isTrue();
         HTTP.get("/api/records/c__Person/00000000-0000-7000-8000-000000000000/duplicates")
                 .refused(404, "records.not-found");
+        Http stranger = Plant.someone("dr-stranger", "plant__memoReader");
+        Http.Answer hidden =
+                stranger.get("/api/records/c__Person/" + first.get("id").asString() + "/duplicates");
+        Http.Answer unknown =
+                stranger.get("/api/records/c__Nobody/" + first.get("id").asString() + "/duplicates");
+        assertThat(hidden.status()).isEqualTo(404).isEqualTo(unknown.status());
+        assertThat(hidden.body()).doesNotContain("Hamilton", "There is a similar name.");
+        assertThat(hidden.json().get("code")).isEqualTo(unknown.json().get("code"));
     }
 
     private static Map<String, Object> part(String id, Map<String, String> headers) {
