@@ -238,7 +238,7 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
             return DSL.falseCondition();
         }
         return switch (kind) {
-            case SHORTENED -> DSL.charLength(varchar(source)).gt(((ColumnType.Text) to).length());
+            case SHORTENED -> DSL.charLength(varchar(source)).gt(DSL.inline(((ColumnType.Text) to).length()));
             case TIME_DROPPED -> chars(utc(source), "HH24:MI:SS").ne(DSL.inline("00:00:00"));
             case ROUNDED ->
                 from == ColumnType.Simple.INSTANT

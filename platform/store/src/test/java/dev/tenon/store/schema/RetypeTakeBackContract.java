@@ -123,6 +123,27 @@ abstract class RetypeTakeBackContract extends EvolvingTables {
         assertTaken(keyed(3, ignoreCase, whole()), "known", 7L);
     }
 
+    /** The values of before are looked for, and those that no longer fit are not taken. */
+    @ParameterizedTest
+    @CsvSource({"false, 2", "true, 2", "false, 40", "true, 40"})
+    void aNumberOfAKeyBecomesAShorterTextThanItWas(boolean ignoreCase, int rows) {
+        Model text = keyed(1, ignoreCase, text(40));
+        publish(text, null);
+        fill(text, rows);
+        UUID fits = offer(text, "fits", "0007");
+        UUID tooLong = offer(text, "too long", "000000000007");
+        Model number = keyed(2, ignoreCase, whole());
+        publish(number, text);
+
+        Model shorter = keyed(3, ignoreCase, text(10));
+        publish(shorter, number);
+
+        assertThat(value(shorter, fits)).isEqualTo("0007");
+        assertThat(value(shorter, tooLong)).isEqualTo("7");
+        assertTaken(shorter, "fits", "0007");
+        assertTaken(shorter, "too long", "7");
+    }
+
     @ParameterizedTest
     @CsvSource({"false, 2", "true, 40"})
     void anInterruptedRetypeOfAKeyIsTakenBackFromAnywhere(boolean ignoreCase, int rows) {
