@@ -3,6 +3,7 @@ package dev.tenon.store.schema;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.sql.ExpressionSql;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.jooq.DSLContext;
@@ -22,32 +23,27 @@ final class FoldedColumns {
         this.dsl = dsl;
     }
 
-    private static Name name(Column source) {
-        return DSL.name(Names.identifier(source.name() + "$fold"));
+    private static Name name(String source) {
+        return DSL.name(Names.identifier(source + "$fold"));
     }
 
     Field<?> add(Table<Record> table, Column source) {
         Field<String> text = DSL.field(DSL.name(source.name()), SQLDataType.VARCHAR);
         dsl.execute(
                 "alter table {0} add column if not exists {1} varchar generated always as ({2})",
-                table, DSL.field(name(source)), ExpressionSql.fold(dsl.dialect(), text));
-        return DSL.field(name(source));
+                table, DSL.field(name(source.name())), ExpressionSql.fold(dsl.dialect(), text));
+        return DSL.field(name(source.name()));
     }
 
-    /** Drops those that no index needs any more. */
-    void dropUnused(String tenant, CatalogueContent catalogue, String object) {
-        String table = catalogue.tables().get(object);
-        if (table == null) {
-            return;
-        }
+    /** Drops those of the columns named that no index needs any more. */
+    void dropUnused(String tenant, String table, Collection<String> sources) {
         ColumnIndexes indexes = new ColumnIndexes(dsl);
         Set<String> present = new HashSet<>(dsl.fetch(
                         "select column_name from information_schema.columns"
                                 + " where table_schema = {0} and table_name = {1} and is_generated = 'ALWAYS'",
                         DSL.val(TenantSchemas.nameOf(tenant)), DSL.val(table))
                 .map(row -> row.get(0, String.class)));
-        catalogue
-                .allColumnsOf(object)
+        sources.stream()
                 .map(FoldedColumns::name)
                 .filter(folded -> present.contains(folded.last())
                         && indexes.names(tenant, table, String.valueOf(folded.last()))

@@ -63,9 +63,9 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.database = database;
         this.catalogue = catalogue;
         this.journal = new SchemaJournal(database);
-        this.steps = new SchemaSteps(database, catalogue);
-        this.matchKeys = new JooqMatchKeyBuilds(database);
         this.online = new OnlinePlan(database, settings.onlineRows());
+        this.steps = new SchemaSteps(database, catalogue, online::isLarge);
+        this.matchKeys = new JooqMatchKeyBuilds(database);
         this.data = new DataPreconditions(database);
         this.locks = new TenantLocks(database);
         this.jobs = new ComputingJobs(database, catalogue, journal, listener);
