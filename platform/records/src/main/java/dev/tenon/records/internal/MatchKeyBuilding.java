@@ -5,7 +5,7 @@ import dev.tenon.records.MatchedFields.Reached;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.MatchKeyStore;
 import dev.tenon.records.port.MatchKeyStore.MatchKey;
-import dev.tenon.records.port.RecordStore.StoredRow;
+import dev.tenon.records.port.RecordStore.LockedPage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +38,14 @@ public final class MatchKeyBuilding {
         Model model = compiled.model();
         MatchKeyStore store = ports.store().matchKeys();
         return ports.store().givingWay(model.tenant(), () -> {
-            List<StoredRow> rows = ports.store().lockAfter(model, object, last, BATCH);
+            LockedPage page = ports.store().lockAfter(model, object, last, BATCH);
             Map<UUID, List<MatchKey>> keys = new LinkedHashMap<>();
-            rows.forEach(row -> keys.put(row.id(), MatchKeyWriting.of(compiled.plan(object), row.values())));
+            page.rows().forEach(row -> keys.put(row.id(), MatchKeyWriting.of(compiled.plan(object), row.values())));
             store.replace(model.tenant(), keys);
             if (!ports.store().holdModel(model)) {
                 throw RecordsError.MODEL_CHANGED.error().build();
             }
-            return new Reached(
-                    rows.size() < BATCH
-                            ? Optional.empty()
-                            : Optional.of(rows.getLast().id()),
-                    rows.size());
+            return new Reached(page.last(), page.rows().size());
         });
     }
 }

@@ -59,22 +59,18 @@ public final class Recomputation {
 
     private void all(Stage stage, int number, Optional<UUID> from, Consumer<Place> progress) {
         Optional<UUID> last = from;
-        while (true) {
+        do {
             Optional<UUID> behind = last;
             Done page = size.measured(limit -> Conflicts.retrying(
                     () -> ports.store().givingWay(identity.tenant(), () -> page(stage, behind, limit))));
-            if (page.records().isEmpty()) {
-                return;
-            }
             note(page);
-            UUID reached = page.records().getLast();
-            last = Optional.of(reached);
-            progress.accept(new Place(number, stage.object(), reached, done));
-        }
+            last = page.last();
+            last.ifPresent(reached -> progress.accept(new Place(number, stage.object(), reached, done)));
+        } while (last.isPresent());
     }
 
     private void note(Done page) {
-        done += page.records().size();
+        done += page.records();
         changed += page.changed();
         failures += page.failures().size();
         if (firstFailure == null && !page.failures().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.tenon.records.internal.ObjectPlan.FormulaPlan;
 import dev.tenon.records.internal.ObjectPlan.RollUpPlan;
 import dev.tenon.records.internal.Propagation.Target;
 import dev.tenon.records.internal.RecomputationStages.Stage;
+import dev.tenon.records.port.RecordStore.LockedPage;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.sdk.error.PlatformException;
 import java.util.ArrayList;
@@ -49,15 +50,17 @@ final class RecomputedPage {
     /**
      * What became of a page.
      *
+     * @param last behind which there may be more records; empty where there are none
      * @param changed how many of the records got other values
      * @param failures of records that cannot be computed; they keep the values that they have
      */
-    record Done(List<UUID> records, long changed, List<PlatformException> failures) {}
+    record Done(int records, Optional<UUID> last, long changed, List<PlatformException> failures) {}
 
     /** To be called in a transaction, which holds the records until its end. */
     Done compute(Optional<UUID> last, int limit) {
-        List<StoredRow> rows =
+        LockedPage page =
                 context.ports().store().lockAfter(context.viewpoint().model(), stage.object(), last, limit);
+        List<StoredRow> rows = page.rows();
         Map<Target, Map<String, @Nullable Object>> counted = counted(rows);
         prefetch(rows);
         Map<UUID, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
@@ -73,7 +76,7 @@ final class RecomputedPage {
             }
         }
         context.ports().store().writeComputed(context.viewpoint().model(), stage.object(), changes);
-        return new Done(rows.stream().map(StoredRow::id).toList(), changes.size(), failures);
+        return new Done(rows.size(), page.last(), changes.size(), failures);
     }
 
     private Map<Target, Map<String, @Nullable Object>> counted(List<StoredRow> rows) {

@@ -58,8 +58,8 @@ public interface RecordStore {
      */
     Optional<StoredRow> lockToDelete(Model model, String object, UUID id);
 
-    /** The same for the first records behind an id, in the order of ids. For work on all records of an object. */
-    List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit);
+    /** The same for about so many records behind an id, in the order of ids. For work on all records of an object. */
+    LockedPage lockAfter(Model model, String object, Optional<UUID> last, int limit);
 
     /** The ids among the given ones for which the plan's condition holds; rights after a write are checked with it. */
     List<UUID> matching(Model model, QueryPlan plan, List<UUID> ids);
@@ -126,6 +126,13 @@ public interface RecordStore {
 
     /** A whole row, unrestricted: for the save order inside the platform. */
     record StoredRow(UUID id, long version, Map<String, @Nullable Object> values) {}
+
+    /**
+     * Rows that are locked: fewer than were asked for where some are deleted meanwhile, more where some have come.
+     *
+     * @param last behind which there may be more; empty where there are none
+     */
+    record LockedPage(List<StoredRow> rows, Optional<UUID> last) {}
 
     /** A row to insert. */
     record NewRow(UUID id, long version, Map<String, @Nullable Object> values) {

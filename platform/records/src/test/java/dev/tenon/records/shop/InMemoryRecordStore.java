@@ -241,14 +241,16 @@ public final class InMemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit) {
-        return table(object).keySet().stream()
+    public LockedPage lockAfter(Model model, String object, Optional<UUID> last, int limit) {
+        List<StoredRow> rows = table(object).keySet().stream()
                 .filter(id ->
                         last.isEmpty() || id.toString().compareTo(last.get().toString()) > 0)
                 .sorted(Comparator.comparing(UUID::toString))
                 .limit(limit)
                 .map(id -> lock(model, object, id).orElseThrow())
                 .toList();
+        return new LockedPage(
+                rows, rows.size() < limit ? Optional.empty() : Optional.of(rows.getLast().id()));
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class JooqRecordStore implements RecordStore {
     }
 
     @Override
-    public List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit) {
+    public LockedPage lockAfter(Model model, String object, Optional<UUID> last, int limit) {
         return writing(model, object, () -> rows.lockAfter(model, object, last, limit));
     }
 

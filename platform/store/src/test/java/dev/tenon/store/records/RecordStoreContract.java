@@ -19,6 +19,7 @@ import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.QueryPlan;
+import dev.tenon.records.port.RecordStore.LockedPage;
 import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.records.port.RecordStore.OutboxEvent;
 import dev.tenon.records.port.RecordStore.Series;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -207,10 +209,16 @@ abstract class RecordStoreContract {
         }
         ids.sort(Comparator.comparing(UUID::toString));
         store.inTransaction(tenant, () -> {
-            assertThat(store.lockAfter(model, OFFER, Optional.empty(), 2))
-                    .extracting(StoredRow::id)
-                    .isEqualTo(ids.subList(0, 2));
-            List<StoredRow> rest = store.lockAfter(model, OFFER, Optional.of(ids.get(1)), 10);
+            LockedPage first = store.lockAfter(model, OFFER, Optional.empty(), 2);
+            assertThat(first.rows()).extracting(StoredRow::id).isEqualTo(ids.subList(0, 2));
+            assertThat(first.last()).contains(ids.get(1));
+            LockedPage full = store.lockAfter(model, OFFER, first.last(), 3);
+            assertThat(full.rows()).extracting(StoredRow::id).isEqualTo(ids.subList(2, 5));
+            assertThat(full.last()).contains(ids.get(4));
+            assertThat(store.lockAfter(model, OFFER, full.last(), 3)).isEqualTo(new LockedPage(List.of(), Optional.empty()));
+            LockedPage all = store.lockAfter(model, OFFER, first.last(), 10);
+            assertThat(all.last()).isEmpty();
+            List<StoredRow> rest = all.rows();
             assertThat(rest).extracting(StoredRow::id).isEqualTo(ids.subList(2, 5));
             assertThat(rest.getFirst().values()).containsEntry("salary", new BigDecimal("1.00"));
             Map<UUID, Map<String, @Nullable Object>> computed = new LinkedHashMap<>();
@@ -222,6 +230,23 @@ abstract class RecordStoreContract {
         assertThat(row(ids.get(4)).values()).containsEntry("annual", new BigDecimal("12.00"));
         assertThat(row(ids.get(4)).version()).isEqualTo(1);
         assertThat(row(ids.get(1)).values().get("annual")).isNull();
+    }
+
+    @Test
+    void whatIsBehindAPageIsNotLocked() {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(insert(Map.of("title", "t" + i)));
+        }
+        ids.sort(Comparator.comparing(UUID::toString));
+        store.inTransaction(tenant, () -> {
+            assertThat(store.lockAfter(model, OFFER, Optional.empty(), 2).rows()).hasSize(2);
+            Optional<StoredRow> other = CompletableFuture.supplyAsync(
+                            () -> store.inTransaction(tenant, () -> store.lock(model, OFFER, ids.get(3))))
+                    .join();
+            assertThat(other).isPresent();
+            return true;
+        });
     }
 
     @Test

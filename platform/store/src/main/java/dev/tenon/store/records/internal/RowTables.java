@@ -3,6 +3,7 @@ package dev.tenon.store.records.internal;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.SystemField;
 import dev.tenon.records.RecordsError;
+import dev.tenon.records.port.RecordStore.LockedPage;
 import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.sdk.error.PlatformException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -46,7 +48,9 @@ public final class RowTables {
     private sealed interface Shape {
         record Lock(String object, RowLock lock) implements Shape {}
 
-        record LockAfter(String object, boolean first) implements Shape {}
+        record EndOfPage(String object, boolean first) implements Shape {}
+
+        record LockPage(String object, boolean first, boolean last) implements Shape {}
 
         record Insert(String object, List<String> fields) implements Shape {}
 
@@ -63,28 +67,53 @@ public final class RowTables {
                 .findFirst();
     }
 
-    public List<StoredRow> lockAfter(Model model, String object, Optional<UUID> last, int limit) {
+    /** Where a page ends is looked up before: H2 would lock, one by one, all rows that a limit cuts off. */
+    public LockedPage lockAfter(Model model, String object, Optional<UUID> last, int limit) {
         TenantTables tables = catalogue.tables(model);
         ObjectTable table = tables.object(object);
-        String sql = tables.prepared(
-                new Shape.LockAfter(object, last.isEmpty()),
-                shape -> statements.text(database.dialect()
-                        .locking(
-                                database.dsl()
-                                        .select(columns(table))
-                                        .from(table.table())
-                                        .where(
-                                                last.isEmpty()
-                                                        ? DSL.noCondition()
-                                                        : id().gt(DSL.param("last", UUID.class)))
-                                        .orderBy(id())
-                                        .limit(DSL.param("limit", Long.class)),
-                                table.table(),
-                                RowLock.CHANGE)));
+        boolean first = last.isEmpty();
         List<Object> values = new ArrayList<>();
         last.ifPresent(values::add);
-        values.add((long) limit);
-        return statements.query(sql, values, row -> stored(table, row));
+        List<Object> behind = new ArrayList<>(values);
+        behind.add(limit - 1L);
+        Optional<UUID> end = statements
+                .query(
+                        tables.prepared(new Shape.EndOfPage(object, first), shape -> endText(table, first)),
+                        behind,
+                        row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst();
+        end.ifPresent(values::add);
+        String sql = tables.prepared(
+                new Shape.LockPage(object, first, end.isEmpty()), shape -> pageText(table, first, end.isEmpty()));
+        return new LockedPage(statements.query(sql, values, row -> stored(table, row)), end);
+    }
+
+    private String endText(ObjectTable table, boolean first) {
+        return statements.text(database.dsl()
+                .select(id())
+                .from(table.table())
+                .where(behind(first))
+                .orderBy(id())
+                .offset(DSL.param("offset", Long.class))
+                .limit(DSL.inline(1L)));
+    }
+
+    private String pageText(ObjectTable table, boolean first, boolean last) {
+        Condition upTo = last ? DSL.noCondition() : id().le(DSL.param("end", UUID.class));
+        return statements.text(database.dialect()
+                .locking(
+                        database.dsl()
+                                .select(columns(table))
+                                .from(table.table())
+                                .where(behind(first).and(upTo))
+                                .orderBy(id()),
+                        table.table(),
+                        RowLock.CHANGE));
+    }
+
+    private static Condition behind(boolean first) {
+        return first ? DSL.noCondition() : id().gt(DSL.param("last", UUID.class));
     }
 
     private static StoredRow stored(ObjectTable table, ResultSet row) throws SQLException {
