@@ -2,6 +2,8 @@ package dev.tenon.store.automation;
 
 import dev.tenon.automation.port.OutboxQueue;
 import dev.tenon.store.Database;
+import dev.tenon.store.H2Dialect;
+import dev.tenon.store.PostgresDialect;
 import dev.tenon.store.TenantSchemas;
 import java.time.Instant;
 import java.util.Arrays;
@@ -69,11 +71,26 @@ public final class JooqOutboxQueue implements OutboxQueue {
                 .and(EARLIER_SEQ.lt(SEQ))
                 .and(EARLIER_TOPIC.in(topics))
                 .and(EARLIER_BURIED.isFalse()));
+        Condition ready =
+                DSL.and(BURIED.isFalse(), AVAILABLE_AT.le(now), nobodyHasIt, TOPIC.in(topics), oldestOfItsKey);
         return database.transactions().inTransaction(() -> {
+            Condition first =
+                    switch (database.dialect()) {
+                        case PostgresDialect postgres -> DSL.noCondition();
+                        // It would lock all that a limit cuts off, too.
+                        case H2Dialect h2 ->
+                            ID.in(database.dsl()
+                                    .select(ID)
+                                    .from(outbox.as("e"))
+                                    .where(ready)
+                                    .orderBy(SEQ)
+                                    .limit(limit)
+                                    .fetch(ID));
+                    };
             Result<Record6<UUID, String, String, String, Integer, String>> due = database.dsl()
                     .select(ID, TOPIC, KEY, PAYLOAD, ATTEMPTS, DONE_BY)
                     .from(outbox.as("e"))
-                    .where(BURIED.isFalse(), AVAILABLE_AT.le(now), nobodyHasIt, TOPIC.in(topics), oldestOfItsKey)
+                    .where(ready, first)
                     .orderBy(SEQ)
                     .limit(limit)
                     .forUpdate()

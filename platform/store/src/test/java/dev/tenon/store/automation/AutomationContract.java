@@ -31,6 +31,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import dev.tenon.automation.port.OutboxQueue;
+import dev.tenon.automation.port.OutboxQueue.Claimed;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +156,30 @@ abstract class AutomationContract {
         append("a", "2");
         await(() -> !listening.heard.isEmpty());
         assertThat(listening.heard).containsExactly("a2");
+    }
+
+    @Test
+    void whoTakesSomeEventsDoesNotLockTheOthers() {
+        node.automation().close();
+        append("a", "1");
+        append("b", "2");
+        append("c", "3");
+        OutboxQueue queue = new JooqOutboxQueue(node.database());
+        Instant now = Instant.now().plusSeconds(1);
+        List<Claimed> all = queue.claim(TENANT, Set.of("test.event"), now, now, 10);
+        assertThat(all).extracting(Claimed::payload).containsExactly("1", "2", "3");
+
+        queue.inTransaction(TENANT, () -> {
+            assertThat(queue.claim(TENANT, Set.of("test.event"), now, now.plusSeconds(60), 1))
+                    .extracting(Claimed::payload)
+                    .containsExactly("1");
+            CompletableFuture.runAsync(() -> queue.bury(TENANT, all.get(1).id(), "put aside"))
+                    .join();
+            return true;
+        });
+        assertThat(queue.claim(TENANT, Set.of("test.event"), now, now.plusSeconds(60), 10))
+                .extracting(Claimed::payload)
+                .containsExactly("3");
     }
 
     @Test
