@@ -16,6 +16,7 @@ import dev.tenon.tenancy.port.TenantRemains;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +118,20 @@ public final class Tenancy implements AutoCloseable {
     public void start() {
         parts.resume();
         changes.start(models::follow);
-        sweeper.scheduleWithFixedDelay(this::purge, SWEEP_MINUTES, SWEEP_MINUTES, TimeUnit.MINUTES);
+        again(parts::purge, Duration.ofMinutes(SWEEP_MINUTES));
+        again(parts::takeUp, TenancyParts.LOOK);
+    }
+
+    /** One time that fails, because the database is away, must not be the last one. */
+    private void again(Runnable work, Duration pause) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException fault) {
+                LOG.log(Level.WARNING, "could not look what is to be brought in order; looking again", fault);
+            }
+        };
+        sweeper.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Removes data of deleted fields and objects whose time is over; done by itself each hour. */
@@ -127,6 +141,7 @@ public final class Tenancy implements AutoCloseable {
 
     @Override
     public void close() {
+        parts.stop();
         sweeper.shutdownNow();
         changes.close();
     }

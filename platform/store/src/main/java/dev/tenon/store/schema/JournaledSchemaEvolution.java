@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -322,8 +323,10 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
 
     private void finish(SchemaJournal.Change change, Duration patience, Runnable background, Runnable check) {
         String tenant = change.tenant();
+        AtomicBoolean halfDone = new AtomicBoolean();
         try {
-            change.open().forEach((ordinal, step) -> runOrTakeBack(change, ordinal, step, patience, background));
+            change.open()
+                    .forEach((ordinal, step) -> runOrTakeBack(change, ordinal, step, patience, background, halfDone));
             check.run();
             if (!journal.closeForCancelling(change.id())) {
                 throw StepProgress.cancelled(tenant);
@@ -331,12 +334,16 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
             journal.end(change.id());
         } catch (PlatformException e) {
             boolean cancelled = e.code() == StoreError.SCHEMA_CHANGE_CANCELLED;
-            if (cancelled) {
+            if (halfDone.get()) {
+                LOG.log(Level.WARNING, "a change of tenant {0} is yet to be taken back", tenant);
+            } else if (cancelled) {
                 journal.endCancelled(change.id());
             } else if (!change.removesData()) {
                 journal.giveUp(change.id(), e.code().id());
             }
-            if (cancelled || e.code() == StoreError.SCHEMA_CHANGE_REFUSED) {
+            // What passes by itself is told as it is: the caller may try again.
+            boolean passing = e.code() == StoreError.CONNECTION_LOST || e.code() == StoreError.DISK_FULL;
+            if (cancelled || passing || e.code() == StoreError.SCHEMA_CHANGE_REFUSED) {
                 throw e;
             }
             throw StoreError.SCHEMA_CHANGE_FAILED
@@ -350,14 +357,21 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         }
     }
 
+    /** @param halfDone set where the step is left as it is: its journal stays open, and whoever comes next takes it back */
     private void runOrTakeBack(
-            SchemaJournal.Change change, int ordinal, SchemaStep step, Duration patience, Runnable background) {
+            SchemaJournal.Change change,
+            int ordinal,
+            SchemaStep step,
+            Duration patience,
+            Runnable background,
+            AtomicBoolean halfDone) {
         try {
             run(change, ordinal, step, patience, background);
         } catch (PlatformException e) {
             try {
                 steps.abandon(change.tenant(), step);
             } catch (PlatformException second) {
+                halfDone.set(step.takesTime());
                 e.addSuppressed(second);
             }
             throw e;
@@ -379,13 +393,14 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     }
 
     @Override
+    public List<String> unfinished() {
+        return journal.tenantsWithUnfinished();
+    }
+
+    @Override
     public List<String> resume() {
         Set<String> concerned = new LinkedHashSet<>(bringPlatformTablesUp());
-        List<String> interrupted = journal.unfinished().stream()
-                .map(SchemaJournal.Change::tenant)
-                .distinct()
-                .toList();
-        for (String tenant : interrupted) {
+        for (String tenant : unfinished()) {
             LOG.log(Level.INFO, "completing an interrupted schema change of tenant {0}", tenant);
             try {
                 boolean free = locks.holdingIfFree(

@@ -113,21 +113,22 @@ final class SchemaJournal {
         return database.dsl().fetchExists(CHANGE, ID.eq(change).and(PHASE.eq(Phase.COMPUTING.name())));
     }
 
+    List<String> tenantsWithUnfinished() {
+        return database.dsl()
+                .selectDistinct(TENANT)
+                .from(CHANGE)
+                .where(STATE.eq(RUNNING))
+                .orderBy(TENANT)
+                .fetch(TENANT);
+    }
+
     /** Changes that were begun and not ended, oldest first. */
-    List<Change> unfinished() {
-        return unfinished(DSL.noCondition());
-    }
-
     List<Change> unfinished(String tenant) {
-        return unfinished(TENANT.eq(tenant));
-    }
-
-    private List<Change> unfinished(org.jooq.Condition which) {
         return database.dsl()
                 .select(ID, TENANT)
                 .from(CHANGE)
                 .where(STATE.eq(RUNNING))
-                .and(which)
+                .and(TENANT.eq(tenant))
                 .orderBy(ID)
                 .fetch(row -> read(row.value1(), row.value2()));
     }

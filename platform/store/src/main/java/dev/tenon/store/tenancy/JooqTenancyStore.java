@@ -365,6 +365,11 @@ public final class JooqTenancyStore implements TenancyStore {
     }
 
     @Override
+    public List<String> recomputing() {
+        return sql().select(TENANT).from(RECOMPUTE).orderBy(TENANT).fetch(TENANT);
+    }
+
+    @Override
     public void recomputeDone(String tenant) {
         sql().deleteFrom(RECOMPUTE).where(TENANT.eq(tenant)).execute();
     }

@@ -99,6 +99,11 @@ final class ComparedPlans implements SchemaEvolution {
     }
 
     @Override
+    public List<String> unfinished() {
+        return schema.unfinished();
+    }
+
+    @Override
     public void unloaded(String tenant) {
         schema.unloaded(tenant);
     }

@@ -53,7 +53,7 @@ final class ComputedValues {
     /**
      * Brings computed fields up, where objects are large in the background; to be called inside {@link Publisher#exclusively}. The
      * model is in force whatever becomes of this; what is not done is noted, and goes on from there with the next
-     * publication or the next start.
+     * publication, the next start, or the next look for what was left half done.
      */
     void bringUp(Identity identity, CompiledModel model) {
         String tenant = identity.tenant();
@@ -71,11 +71,15 @@ final class ComputedValues {
         }
     }
 
-    private static void noting(String tenant, Runnable work) {
+    private void noting(String tenant, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "computed fields of tenant " + tenant + " are not brought up yet", fault);
+            if (publisher.stopping()) {
+                LOG.log(Level.INFO, "computed fields of tenant {0} are brought up further at the next start", tenant);
+            } else {
+                LOG.log(Level.ERROR, "computed fields of tenant " + tenant + " are not brought up yet", fault);
+            }
         }
     }
 

@@ -65,6 +65,7 @@ public final class Publisher {
     private final ComputedValues values;
     private final BiConsumer<String, CompiledModel> swap;
     private final InstantSource time;
+    private volatile boolean stopping;
 
     Publisher(
             TenancyStore store,
@@ -88,6 +89,15 @@ public final class Publisher {
 
     ComputedValues values() {
         return values;
+    }
+
+    /** This node stops: what goes on in the background ends somewhere, and is taken up by another or at the next start. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean stopping() {
+        return stopping;
     }
 
     /** What is in force. */
@@ -148,12 +158,13 @@ public final class Publisher {
                 answer.complete(exclusively(tenant, () -> changeAlone(identity, change, background)));
             } catch (RuntimeException | Error fault) {
                 if (!answer.completeExceptionally(fault)) {
-                    boolean wanted = fault instanceof PlatformException known
-                            && known.code().kind() == ErrorKind.USER;
+                    boolean quiet = stopping
+                            || fault instanceof PlatformException known
+                                    && known.code().kind() == ErrorKind.USER;
                     LOG.log(
-                            wanted ? Level.INFO : Level.ERROR,
+                            quiet ? Level.INFO : Level.ERROR,
                             "the change of tenant " + tenant + " in the background did not come to its end",
-                            wanted ? null : fault);
+                            quiet ? null : fault);
                 }
             }
         });
@@ -168,7 +179,8 @@ public final class Publisher {
     private void requireNoneRunning(String tenant) {
         boolean running = schema.changes(tenant, OPEN_CHANGES).stream()
                 .anyMatch(c -> c.state() == SchemaChange.State.RUNNING && c.phase() != SchemaChange.Phase.MATCHING);
-        if (running) {
+        // One of a node that died, or that lost its database, has nobody who ends it.
+        if (running && exclusivelyIfFree(tenant, () -> recover(tenant)).isEmpty()) {
             throw TenancyError.SCHEMA_CHANGE_RUNNING
                     .error()
                     .with("tenant", tenant)

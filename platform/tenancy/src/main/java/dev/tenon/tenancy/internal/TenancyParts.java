@@ -17,13 +17,16 @@ import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.port.TenancyStore.TenantRow;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -32,6 +35,9 @@ public final class TenancyParts {
 
     /** In one line of the log; more would hide the other lines. */
     public static final int PROBLEMS_TOLD = 10;
+
+    /** Between two looks for what was left half done. */
+    public static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final Logger LOG = System.getLogger(TenancyParts.class.getName());
 
@@ -42,6 +48,7 @@ public final class TenancyParts {
     private final OwnLayer customizing;
     private final InstalledPackages packages;
     private final TenantRegistry tenants;
+    private final Leftovers leftovers;
 
     public TenancyParts(
             Tenancy.Ports ports, ModelSource models, BiConsumer<String, CompiledModel> swap, Consumer<String> forget) {
@@ -64,6 +71,7 @@ public final class TenancyParts {
                 publisher, ports.store(), shelf, new PackageUpgrade(shelf), seeds, gate, ports.time());
         this.tenants = new TenantRegistry(
                 publisher, ports.store(), ports.schema(), packages, gate, forget, ports.remains(), ports.time());
+        this.leftovers = new Leftovers(this::interrupted, this::takenUp, LOOK, ports.time());
     }
 
     public Customizing customizing() {
@@ -93,6 +101,44 @@ public final class TenancyParts {
                 guarded(row.key(), () -> publisher.exclusivelyIfFree(row.key(), () -> publisher.purge(row.key())));
             }
         }
+    }
+
+    /** Takes up what was left half done by somebody who is not at it any more; to be called again and again. */
+    public void takeUp() {
+        leftovers.look();
+    }
+
+    private Set<String> interrupted() {
+        Set<String> tenants = new TreeSet<>(ports.schema().unfinished());
+        tenants.addAll(ports.store().intents());
+        tenants.addAll(ports.store().recomputing());
+        tenants.removeIf(tenant -> ports.store()
+                .tenant(tenant)
+                .filter(row -> row.active() && row.version() > 0)
+                .isEmpty());
+        return tenants;
+    }
+
+    /** Somebody who holds the right to publish is at it himself: false. */
+    private boolean takenUp(String tenant) {
+        AtomicBoolean tried = new AtomicBoolean();
+        guarded(
+                tenant,
+                () -> publisher.exclusivelyIfFree(tenant, () -> {
+                    tried.set(true);
+                    LOG.log(Level.INFO, "what was left half done in tenant {0} is taken up", tenant);
+                    publisher.recover(tenant);
+                    if (ports.store().recomputeDue(tenant).isPresent()) {
+                        publisher.values().bringUp(platform(tenant), publisher.load(tenant));
+                    }
+                    return true;
+                }));
+        return tried.get();
+    }
+
+    /** From here on work that does not come to its end is nobody's fault. */
+    public void stop() {
+        publisher.stop();
     }
 
     /** One tenant's trouble is told in the log and does not keep the others from starting. */

@@ -102,6 +102,9 @@ public interface SchemaEvolution {
     /** Asks a running change to end in the state of before; false when it is not running or the last step is done. */
     boolean cancel(String tenant, UUID change);
 
+    /** Tenants with changes of tables that have begun and not ended, be somebody at it or not. */
+    List<String> unfinished();
+
     /** Completes or takes back what a crash interrupted, for all tenants; returns the tenants concerned. Called once at start. */
     List<String> resume();
 

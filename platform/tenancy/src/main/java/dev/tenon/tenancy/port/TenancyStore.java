@@ -82,6 +82,9 @@ public interface TenancyStore {
     /** The oldest version whose computed values may be stored, where they have not been brought up to the one in force. */
     Optional<Long> recomputeDue(String tenant);
 
+    /** Tenants in which formulas and roll-ups of existing records are yet to be computed anew. */
+    List<String> recomputing();
+
     void recomputeDone(String tenant);
 
     /** How far it is; absent where nothing is done. */
