@@ -15,6 +15,7 @@ import dev.tenon.approval.view.InstanceView;
 import dev.tenon.approval.view.RecordApprovalView;
 import dev.tenon.metadata.model.ApprovalProcess.Decision;
 import dev.tenon.records.Records;
+import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * and what may not be seen is the same: {@code approval.not-found}. Safe for use by several threads.
  */
 public final class Approvals {
+
+    /** The model is not changed so often that a submission would be overtaken again and again. */
+    private static final int ATTEMPTS = 4;
 
     private final Collaborators with;
     private final CommandRunner runner;
@@ -58,8 +62,7 @@ public final class Approvals {
         UUID earlier = runner.earlier(who, commandId);
         if (earlier == null) {
             try {
-                return instances.after(
-                        who, runner.submit(who, submitting.require(who, process, record), commandId, comment));
+                return instances.after(who, submitted(who, process, record, commandId, comment));
             } catch (PlatformException refused) {
                 // The same click twice: the other one got there between the two looks.
                 earlier = runner.earlier(who, commandId);
@@ -69,6 +72,20 @@ public final class Approvals {
             }
         }
         return instances.require(who, earlier);
+    }
+
+    /** A process that was changed meanwhile is asked anew whether it may be. */
+    private CommandRunner.Result submitted(
+            Identity who, String process, UUID record, String commandId, @Nullable String comment) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return runner.submit(who, submitting.require(who, process, record), commandId, comment);
+            } catch (PlatformException fault) {
+                if (fault.code() != RecordsError.MODEL_CHANGED || attempt == ATTEMPTS) {
+                    throw fault;
+                }
+            }
+        }
     }
 
     public InstanceView approve(Identity who, UUID task, Answer answer) {

@@ -16,6 +16,7 @@ import dev.tenon.approval.port.CommandRepeated;
 import dev.tenon.metadata.model.ApprovalProcess;
 import dev.tenon.metadata.model.ExpressionText;
 import dev.tenon.records.RecordSession;
+import dev.tenon.records.RecordsError;
 import dev.tenon.records.StorableText;
 import dev.tenon.records.port.RecordStore.OutboxEvent;
 import dev.tenon.sdk.error.PlatformException;
@@ -63,7 +64,7 @@ public final class CommandRunner {
         ApprovalProcess process = submission.process();
         String fingerprint = with.definitions().keep(tenant, process);
         Command command = new Command.Submit(new Command.Actor(who.user().id(), false), comment);
-        return attempts(who, commandId, () -> {
+        return attempts(who, commandId, false, () -> {
             UUID id = RecordIds.next();
             Instant now = now(Instant.EPOCH);
             State fresh = new State(instance(id, fingerprint, submission, who, now), List.of(), List.of());
@@ -83,7 +84,9 @@ public final class CommandRunner {
                 RecordFacts facts = facts(session, fresh.instance(), now);
                 submission.requireEntry(facts);
                 Stored stored = new Stored(fresh, 0, now, "");
-                return new Result(id, carryOut(who, stored, process, command, session, facts, prepared, now));
+                Optional<State> after = carryOut(who, stored, process, command, session, facts, prepared, now);
+                requireInForce(session);
+                return new Result(id, after);
             });
         });
     }
@@ -91,7 +94,7 @@ public final class CommandRunner {
     /** Carries out a command on an approval that the caller may see. */
     public Result run(Identity who, UUID instance, String commandId, Command command) {
         String tenant = who.tenant();
-        return attempts(who, commandId, () -> {
+        return attempts(who, commandId, true, () -> {
             Stored seen = with.approvals().find(tenant, instance).orElseThrow(CommandRunner::notFound);
             ApprovalProcess process =
                     with.definitions().pinned(tenant, seen.state().instance().definition());
@@ -111,9 +114,17 @@ public final class CommandRunner {
                 if (after.isPresent()) {
                     with.approvals().rememberCommand(tenant, who.user().id(), commandId, instance);
                 }
+                requireInForce(session);
                 return new Result(instance, after);
             });
         });
+    }
+
+    /** What was decided by rules that are not in force any more, on whatever node they were changed, is not kept. */
+    private void requireInForce(RecordSession session) {
+        if (!with.records().holdModel(session.model())) {
+            throw RecordsError.MODEL_CHANGED.error().build();
+        }
     }
 
     /** The approval that the person's earlier command with this id worked on. */
@@ -145,7 +156,13 @@ public final class CommandRunner {
         StorableText.require("comment", comment);
     }
 
-    private Result attempts(Identity who, String commandId, Supplier<Result> attempt) {
+    private void renew(String tenant) {
+        long version = with.models().current(tenant).model().version();
+        with.models().newerThan(tenant, version);
+    }
+
+    /** @param anew whether an attempt can be made again after a change of the model: it takes nothing from before */
+    private Result attempts(Identity who, String commandId, boolean anew, Supplier<Result> attempt) {
         for (int i = 0; i < ATTEMPTS; i++) {
             UUID earlier = earlier(who, commandId);
             if (earlier != null) {
@@ -156,7 +173,12 @@ public final class CommandRunner {
             } catch (LiveEnv.Unprepared | CommandRepeated again) {
                 // The next attempt sees what the other command did.
             } catch (PlatformException fault) {
-                if (!fault.code().id().equals(STORE_CONFLICT) || i == ATTEMPTS - 1) {
+                boolean overtaken = fault.code() == RecordsError.MODEL_CHANGED;
+                if (overtaken) {
+                    renew(who.tenant());
+                }
+                boolean again = overtaken ? anew : fault.code().id().equals(STORE_CONFLICT);
+                if (!again || i == ATTEMPTS - 1) {
                     throw fault;
                 }
             }

@@ -393,10 +393,7 @@ abstract class ApprovalStoreContract {
                 .contains("录用审批");
     }
 
-    @Test
-    void aNewDefinitionCountsForWhatIsSubmittedAfterwards() {
-        UUID running = office.offer(recruiter, manager, 10_000);
-        InstanceView old = office.submit(recruiter, running);
+    private static Map<String, byte[]> withoutHrbp() {
         Map<String, byte[]> next = new java.util.LinkedHashMap<>(OfferPackage.product());
         next.computeIfPresent(
                 "approvals/offer_approval.yaml",
@@ -405,7 +402,36 @@ abstract class ApprovalStoreContract {
                         .filter(line -> !line.strip().startsWith("hrbp:"))
                         .collect(java.util.stream.Collectors.joining("\n"))
                         .getBytes(UTF_8));
-        office.publish(next);
+        return next;
+    }
+
+    @Test
+    void whatIsSubmittedUnderAModelThatAnotherNodeHasReplacedGoesTheNewWay() {
+        UUID offer = office.offer(recruiter, manager, 10_000);
+        office.publishElsewhere(withoutHrbp());
+
+        InstanceView started = office.submit(recruiter, offer);
+
+        assertThat(states(started)).containsExactly("ACTIVE", "WAITING");
+    }
+
+    @Test
+    void aDecisionOverABoundaryOfModelsIsMadeWithTheNewOne() {
+        InstanceView started = office.submit(recruiter, office.offer(recruiter, manager, 10_000));
+        office.publishElsewhere(withoutHrbp());
+
+        office.approvals.approve(manager, office.task(manager), answer(null));
+
+        assertThat(office.model().version()).isEqualTo(2);
+        assertThat(states(office.approvals.instance(recruiter, started.id())))
+                .containsExactly("PASSED", "ACTIVE", "WAITING");
+    }
+
+    @Test
+    void aNewDefinitionCountsForWhatIsSubmittedAfterwards() {
+        UUID running = office.offer(recruiter, manager, 10_000);
+        InstanceView old = office.submit(recruiter, running);
+        office.publish(withoutHrbp());
 
         UUID fresh = office.offer(recruiter, manager, 10_000);
         InstanceView started = office.submit(recruiter, fresh);

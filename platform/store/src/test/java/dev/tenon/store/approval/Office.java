@@ -19,6 +19,7 @@ import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.records.ModelCompiler;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.shop.MarkedSealing;
 import dev.tenon.sdk.ActingUser;
 import dev.tenon.sdk.approval.ApprovalVisibilityPolicy;
@@ -33,6 +34,7 @@ import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +44,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** One tenant with people, offers and their approval on a real database. */
@@ -54,12 +58,33 @@ final class Office implements UserDirectory {
     final Approvals approvals;
     final ApprovalNotifications notifications;
     private volatile CompiledModel model;
+    private volatile @Nullable CompiledModel elsewhere;
+    private final Database database;
     private final JournaledSchemaEvolution schema;
+
+    /** As a node that hears of a model only when it asks. */
+    private final ModelSource models = new ModelSource() {
+        @Override
+        public CompiledModel current(String of) {
+            return model;
+        }
+
+        @Override
+        public CompiledModel newerThan(String of, long version) {
+            CompiledModel other = elsewhere;
+            if (other != null) {
+                model = other;
+            }
+            return model;
+        }
+    };
+
     private final TestCode code;
     private final Map<UUID, Identity> people = new HashMap<>();
 
     Office(Database database, Path folder, String tenant, @Nullable ApprovalVisibilityPolicy policy) {
         this.tenant = tenant;
+        this.database = database;
         this.code = new TestCode(
                 policy == null
                         ? (v, i, a) -> {
@@ -78,20 +103,20 @@ final class Office implements UserDirectory {
         schema.createTenant(tenant);
         schema.evolve(tenant, model.model());
         this.recordStore = new JooqRecordStore(database, catalogue);
-        this.store = new JooqApprovalStore(database, catalogue, t -> model);
+        this.store = new JooqApprovalStore(database, catalogue, models);
         this.records = new GuardedRecords(
-                t -> model,
+                models,
                 recordStore,
                 new JooqRecycleBin(database, 30),
                 code,
-                List.of(new RecordLock(store, recordStore, t -> model)),
+                List.of(new RecordLock(store, recordStore, models)),
                 new FilePorts(
                         new JooqFileStore(database, catalogue),
                         new DiskBlobStore(folder.resolve("files")),
                         new TikaInspection()),
                 new MarkedSealing(),
                 Clock.systemUTC());
-        this.approvals = new Approvals(store, recordStore, records, t -> model, code, this, Clock.systemUTC());
+        this.approvals = new Approvals(store, recordStore, records, models, code, this, Clock.systemUTC());
         this.notifications = new ApprovalNotifications(store, records, this);
     }
 
@@ -110,6 +135,23 @@ final class Office implements UserDirectory {
         CompiledModel next = compile(2, List.of(PackageReader.readFiles(product).orThrow(), Layer.emptyCustom()));
         schema.evolve(tenant, next.model());
         model = next;
+    }
+
+    /** The same on another node; this one has not heard of it. */
+    void publishElsewhere(Map<String, byte[]> product) {
+        CompiledModel next = compile(2, List.of(PackageReader.readFiles(product).orThrow(), Layer.emptyCustom()));
+        schema.evolve(tenant, next.model());
+        database.dsl()
+                .insertInto(DSL.table(DSL.name("tenon", "tenant")))
+                .set(DSL.field(DSL.name("tenant"), String.class), tenant)
+                .set(DSL.field(DSL.name("name"), String.class), tenant)
+                .set(DSL.field(DSL.name("active"), Boolean.class), true)
+                .set(DSL.field(DSL.name("version"), Long.class), 2L)
+                .set(DSL.field(DSL.name("platform"), String.class), "")
+                .set(DSL.field(DSL.name("created_at"), SQLDataType.INSTANT), Instant.now())
+                .execute();
+        database.schemaGate().switching(tenant, 2, () -> true);
+        elsewhere = next;
     }
 
     Model model() {
