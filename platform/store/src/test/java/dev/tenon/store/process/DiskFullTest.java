@@ -8,6 +8,7 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.StoreError;
+import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.TestDatabases;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -71,6 +73,32 @@ class DiskFullTest {
             Set<UUID> offers = KillContract.ids(database, TENANT, "recruiting__offer");
             assertThat(offers).containsAll(saved);
             assertThat(KillContract.ids(database, TENANT, "recruiting__note")).isEqualTo(offers);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void uploadsAreRefusedWithoutHalvesOfFilesUntilThereIsRoom() throws Exception {
+        Path files = folder.resolve("files");
+        Process process = StoreProcess.start(settings, "insert", TENANT, files.toString());
+        try (BufferedReader out = KillContract.reader(process)) {
+            until(out, StoreProcess.SAVED, SAVES);
+            // Less than one of the files.
+            largestFile(process, "1000");
+            until(out, StoreProcess.REFUSED + StoreError.DISK_FULL.id(), REFUSALS);
+            try (Stream<Path> halves =
+                    Files.list(files.resolve(TenantSchemas.nameOf(TENANT)).resolve("incoming"))) {
+                // The one that is being written.
+                assertThat(halves.count()).isLessThanOrEqualTo(1);
+            }
+            largestFile(process, "unlimited");
+            until(out, StoreProcess.SAVED, SAVES);
+        } finally {
+            process.toHandle().destroyForcibly();
+            process.waitFor();
+        }
+        try (Database database = Database.open(settings)) {
+            assertThat(KillContract.ids(database, TENANT, "recruiting__offer")).containsAll(saved);
         }
     }
 
