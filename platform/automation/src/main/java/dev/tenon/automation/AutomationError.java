@@ -66,6 +66,8 @@ public enum AutomationError implements ErrorCode {
     REFERENCE_AMBIGUOUS(USER),
     /** The person who started the import may not go on. */
     IMPORTER_GONE(USER),
+    /** The model has changed while the import waited or ran. Args: element. */
+    IMPORT_TARGET_GONE(USER),
     /** The kept file is not there any more. */
     FILE_LOST(INTERNAL),
     /** Only what has tried an import can be turned into one. Args: id. */

@@ -11,6 +11,7 @@ import dev.tenon.automation.internal.table.TableRow;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.ImportStore.Job;
 import dev.tenon.automation.port.ImportStore.Progress;
+import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One import from where it stands to its end. Progress is kept with the rows of each chunk, so it can go on elsewhere. */
 final class ImportRun {
@@ -147,10 +149,29 @@ final class ImportRun {
         RecordSession session = job.duplicates() == Duplicates.ACCEPT
                 ? opened.allowingDuplicates(Set.of(RecordSession.ALL_DUPLICATES))
                 : opened;
-        RowReading reading = new RowReading(session, session.model().requireObject(job.object()), job.columns());
+        RowReading reading = new RowReading(session, target(session), job.columns());
         List<Read> read = reading.read(chunk);
         TriedFile tried = job.dryRun() ? new TriedFile(store, tenant, job.id()) : null;
         return new ChunkSave(session, job, read, locale, this::title, tried, this::advance).run();
+    }
+
+    /** The model may have changed since the import was sent, or since the last chunk. */
+    private ObjectType target(RecordSession session) {
+        ObjectType object = session.model().findObject(job.object()).orElseThrow(() -> gone("object:" + job.object()));
+        Stream.concat(job.columns().stream(), Stream.of(job.keyField()))
+                .filter(field -> !field.isEmpty() && !object.fields().containsKey(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw gone("field:" + job.object() + "/" + field);
+                });
+        return object;
+    }
+
+    private static PlatformException gone(String element) {
+        return AutomationError.IMPORT_TARGET_GONE
+                .error()
+                .with("element", element)
+                .build();
     }
 
     private String title(String field) {
