@@ -333,6 +333,8 @@ export const en = {
       SHORTENED: 'is cut in {{count}} records',
       ROUNDED: 'is rounded in {{count}} records',
       TIME_DROPPED: 'loses the time of day in {{count}} records',
+      REFERENCE_GONE: 'becomes empty in {{count}} records: what they refer to was deleted meanwhile',
+      RECORD_GONE: '{{count}} records are removed: what they belong to was deleted meanwhile',
     },
   },
   modelHistory: {

@@ -335,6 +335,8 @@ export const zh: typeof en = {
       SHORTENED: '在 {{count}} 条记录中被截断',
       ROUNDED: '在 {{count}} 条记录中被舍入',
       TIME_DROPPED: '在 {{count}} 条记录中失去时间部分',
+      REFERENCE_GONE: '在 {{count}} 条记录中变为空：其引用的记录在此期间已被删除',
+      RECORD_GONE: '将移除 {{count}} 条记录：其所属的记录在此期间已被删除',
     },
   },
   modelHistory: {

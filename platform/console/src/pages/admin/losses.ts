@@ -7,7 +7,7 @@ export interface Loss {
   field: string;
   from: string;
   to: string;
-  kind: 'EMPTIED' | 'SHORTENED' | 'ROUNDED' | 'TIME_DROPPED';
+  kind: 'EMPTIED' | 'SHORTENED' | 'ROUNDED' | 'TIME_DROPPED' | 'REFERENCE_GONE' | 'RECORD_GONE';
   count: number;
   records: { id: string; title: unknown; value: unknown }[];
 }

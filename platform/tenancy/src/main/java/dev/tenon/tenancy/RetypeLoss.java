@@ -1,7 +1,7 @@
 package dev.tenon.tenancy;
 
 /**
- * What another type of a field would do to values, all of one kind.
+ * What another type of a field, or its return to the model, would do to values, all of one kind.
  *
  * @param from and {@code to} in words of the store, for example {@code text(20)}
  * @param count of records
@@ -17,6 +17,10 @@ public record RetypeLoss(String object, String field, String from, String to, Ki
         /** A number loses digits behind the point, a moment its parts of a second. */
         ROUNDED,
         /** A moment becomes the day that it has in UTC. */
-        TIME_DROPPED
+        TIME_DROPPED,
+        /** A reference comes back, but what it refers to was deleted meanwhile: it is emptied. */
+        REFERENCE_GONE,
+        /** A part comes back, but what it belongs to was deleted meanwhile: it is removed. */
+        RECORD_GONE
     }
 }

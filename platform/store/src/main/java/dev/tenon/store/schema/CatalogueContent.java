@@ -32,8 +32,9 @@ public record CatalogueContent(
      *
      * @param until models of this version and later use another one
      * @param settled the model that uses the other one is in force
+     * @param meaning of its values, see {@link Meaning}
      */
-    public record Former(String object, Column column, long until, boolean settled) {}
+    public record Former(String object, Column column, long until, boolean settled, String meaning) {}
 
     /**
      * Where values of a field are kept.

@@ -18,6 +18,7 @@ final class ColumnVersions {
     private static final Field<String> COLUMN = DSL.field(DSL.name("column_name"), SQLDataType.VARCHAR);
     private static final Field<String> TYPE = DSL.field(DSL.name("column_type"), SQLDataType.VARCHAR);
     private static final Field<Long> UNTIL = DSL.field(DSL.name("until_version"), SQLDataType.BIGINT);
+    private static final Field<String> MEANING = DSL.field(DSL.name("meaning"), SQLDataType.VARCHAR);
     private static final Field<Boolean> SETTLED = DSL.field(DSL.name("settled"), SQLDataType.BOOLEAN);
 
     private final Database database;
@@ -32,27 +33,29 @@ final class ColumnVersions {
 
     List<Former> former(String tenant) {
         return database.dsl()
-                .select(OBJECT, FIELD, COLUMN, TYPE, UNTIL, SETTLED)
+                .select(OBJECT, FIELD, COLUMN, TYPE, UNTIL, SETTLED, MEANING)
                 .from(table(tenant))
                 .fetch(row -> new Former(
                         row.value1(),
                         new Column(row.value2(), row.value3(), ColumnType.parse(row.value4())),
                         row.value5(),
-                        row.value6()));
+                        row.value6(),
+                        row.value7()));
     }
 
     /** The present column of a field becomes a former one. */
     void note(String tenant, String object, Recast recast) {
         forget(tenant, object, recast.from());
         database.dsl()
-                .insertInto(table(tenant), OBJECT, FIELD, COLUMN, TYPE, UNTIL, SETTLED)
+                .insertInto(table(tenant), OBJECT, FIELD, COLUMN, TYPE, UNTIL, SETTLED, MEANING)
                 .values(
                         object,
                         recast.from().field(),
                         recast.from().name(),
                         recast.from().type().toString(),
                         recast.version(),
-                        false)
+                        false,
+                        recast.meant())
                 .execute();
     }
 

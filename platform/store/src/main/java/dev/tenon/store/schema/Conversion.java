@@ -78,6 +78,10 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
         if (!keys.isEmpty()) {
             return key(text(source));
         }
+        // What a text would leave out, the parts of a second, must not get lost on the way back.
+        if (from.equals(to)) {
+            return source;
+        }
         return switch (to) {
             case ColumnType.Text(int length) ->
                 from instanceof ColumnType.Text
@@ -244,7 +248,7 @@ record Conversion(ColumnType from, ColumnType to, List<String> keys) {
                 from == ColumnType.Simple.INSTANT
                         ? DSL.condition("extract(second from {0}) <> floor(extract(second from {0}))", source)
                         : number(source, DECIMAL).ne(value(source).coerce(SQLDataType.NUMERIC));
-            case EMPTIED -> DSL.falseCondition();
+            case EMPTIED, REFERENCE_GONE, RECORD_GONE -> DSL.falseCondition();
         };
     }
 }

@@ -4,11 +4,11 @@ import dev.tenon.sdk.error.ErrorDetail;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.CatalogueContent.Column;
-import dev.tenon.store.schema.SchemaPlan.Precondition;
 import dev.tenon.store.sql.ExpressionSql;
 import dev.tenon.tenancy.RetypeLoss;
 import dev.tenon.tenancy.RetypeLoss.Kind;
 import dev.tenon.tenancy.RetypeLosses;
+import dev.tenon.tenancy.port.SchemaEvolution.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -30,24 +29,28 @@ final class DataPreconditions {
     private static final Field<UUID> ID = DSL.field(DSL.name("id"), SQLDataType.UUID);
 
     private final Database database;
+    private final Catalogue catalogue;
 
-    DataPreconditions(Database database) {
+    DataPreconditions(Database database, Catalogue catalogue) {
         this.database = database;
+        this.catalogue = catalogue;
     }
 
     /**
      * Throws with one detail for each column that stands in the way.
      *
-     * @param confirmed digest of the losses that somebody has seen and wants
+     * @param wanted with the digest of the losses that somebody has seen and wants
      */
-    void require(String tenant, List<Precondition> preconditions, Optional<String> confirmed) {
+    void require(String tenant, List<Precondition> preconditions, Wanted wanted) {
         List<ErrorDetail> faults = preconditions.stream()
                 .map(p -> fault(tenant, p))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(ArrayList::new));
         RetypeLosses losses = losses(tenant, preconditions);
-        if (!losses.losses().isEmpty() && !confirmed.equals(Optional.of(losses.digest()))) {
-            losses.losses().forEach(loss -> faults.add(fault(loss)));
+        if (!wanted.confirmed().equals(Optional.of(losses.digest()))) {
+            losses.losses().stream()
+                    .filter(loss -> wanted.asks() || !LostReferences.KINDS.contains(loss.kind()))
+                    .forEach(loss -> faults.add(fault(loss)));
         }
         refuse(faults);
     }
@@ -76,15 +79,17 @@ final class DataPreconditions {
 
     private Optional<ErrorDetail> fault(String tenant, Precondition precondition) {
         return switch (precondition) {
-            case Precondition.Empty(String object, String table, Column column, ColumnType wanted) -> {
+            case Precondition.Empty(String object, String table, Column column, String then, String now) -> {
                 long values = count(tenant, table, field(column).isNotNull());
-                yield fault(StoreError.COLUMN_TYPE_CHANGE, object, column, wanted, values);
+                yield fault(StoreError.COLUMN_TYPE_CHANGE, object, column, then, now, values);
             }
             case Precondition.NoReferences(String object, String table, Column column) -> {
                 long values = count(tenant, table, field(column).isNotNull());
-                yield fault(StoreError.TARGET_IN_USE, object, column, column.type(), values);
+                String type = column.type().toString();
+                yield fault(StoreError.TARGET_IN_USE, object, column, type, type, values);
             }
             case Precondition.Confirmed confirmed -> Optional.empty();
+            case Precondition.Returning returning -> Optional.empty();
             case Precondition.NoDuplicates(
                     String object,
                     String table,
@@ -104,7 +109,7 @@ final class DataPreconditions {
     }
 
     private static Optional<ErrorDetail> fault(
-            StoreError code, String object, Column column, ColumnType wanted, long values) {
+            StoreError code, String object, Column column, String from, String to, long values) {
         return values == 0
                 ? Optional.empty()
                 : Optional.of(new ErrorDetail(
@@ -113,8 +118,8 @@ final class DataPreconditions {
                         Map.of(
                                 "object", object,
                                 "field", column.field(),
-                                "from", column.type().toString(),
-                                "to", wanted.toString(),
+                                "from", from,
+                                "to", to,
                                 "count", values)));
     }
 
@@ -141,11 +146,8 @@ final class DataPreconditions {
 
     /** Whether every value stays what it is. */
     boolean fits(String tenant, String table, Recast recast) {
-        Condition other = recast.keys().isEmpty()
-                ? recast.emptied().or(recast.changed())
-                : field(recast.from()).isNotNull().and(recast.keysDiffer());
         return !database.dsl()
-                .fetchExists(DSL.selectOne().from(in(tenant, table)).where(other));
+                .fetchExists(DSL.selectOne().from(in(tenant, table)).where(recast.differs()));
     }
 
     /** What would be lost, with a digest that is another one as soon as one of the records is saved again. */
@@ -155,10 +157,11 @@ final class DataPreconditions {
         for (Precondition precondition : preconditions) {
             if (precondition instanceof Precondition.Confirmed(String object, String table, Recast recast)) {
                 loss(tenant, object, table, recast, Kind.EMPTIED, state).ifPresent(losses::add);
-                recast.conversion()
-                        .changes()
+                recast.changes()
                         .flatMap(kind -> loss(tenant, object, table, recast, kind, state))
                         .ifPresent(losses::add);
+            } else if (precondition instanceof Precondition.Returning returning) {
+                loss(tenant, returning, state).ifPresent(losses::add);
             }
         }
         return new RetypeLosses(losses, losses.isEmpty() ? "" : Names.digest(state.toString()));
@@ -166,6 +169,27 @@ final class DataPreconditions {
 
     private Optional<RetypeLoss> loss(
             String tenant, String object, String table, Recast recast, Kind kind, StringBuilder state) {
+        String to = recast.way() == Recast.Way.EMPTIED
+                ? Meaning.COMPUTED
+                : recast.to().type().toString();
+        String from = recast.from().type().toString();
+        RetypeLoss one = new RetypeLoss(object, recast.from().field(), from, to, kind, 0);
+        return counted(tenant, table, one, which(recast, kind), state, recast.keys());
+    }
+
+    private Optional<RetypeLoss> loss(String tenant, Precondition.Returning returning, StringBuilder state) {
+        CatalogueContent have = catalogue.read(tenant);
+        String type = Meaning.record(returning.target());
+        RetypeLoss one = new RetypeLoss(
+                returning.object(), returning.column().field(), type, type, LostReferences.kind(returning), 0);
+        String table = have.tables().get(returning.object());
+        return table == null
+                ? Optional.empty()
+                : counted(tenant, table, one, LostReferences.lost(tenant, have, returning), state, List.of());
+    }
+
+    private Optional<RetypeLoss> counted(
+            String tenant, String table, RetypeLoss one, Condition which, StringBuilder state, List<String> keys) {
         var row = database.dsl()
                 .select(
                         DSL.count().cast(SQLDataType.BIGINT),
@@ -173,19 +197,13 @@ final class DataPreconditions {
                         DSL.min(DSL.cast(ID, SQLDataType.VARCHAR)),
                         DSL.max(DSL.cast(ID, SQLDataType.VARCHAR)))
                 .from(in(tenant, table))
-                .where(which(recast, kind))
+                .where(which)
                 .fetchSingle();
         if (row.value1() == 0) {
             return Optional.empty();
         }
-        RetypeLoss loss = new RetypeLoss(
-                object,
-                recast.from().field(),
-                recast.from().type().toString(),
-                recast.to().type().toString(),
-                kind,
-                row.value1());
-        state.append(loss).append(row).append(recast.keys());
+        RetypeLoss loss = new RetypeLoss(one.object(), one.field(), one.from(), one.to(), one.kind(), row.value1());
+        state.append(loss).append(row).append(keys);
         return Optional.of(loss);
     }
 
@@ -198,20 +216,38 @@ final class DataPreconditions {
     /** The first records that a loss concerns, in the order of their keys. */
     List<UUID> records(String tenant, List<Precondition> preconditions, RetypeLoss loss, int limit) {
         return preconditions.stream()
-                .flatMap(p -> p instanceof Precondition.Confirmed(String object, String table, Recast recast)
-                                && object.equals(loss.object())
-                                && recast.from().field().equals(loss.field())
-                        ? database
-                                .dsl()
-                                .select(ID)
-                                .from(in(tenant, table))
-                                .where(which(recast, loss.kind()))
-                                .orderBy(ID)
-                                .limit(limit)
-                                .fetch(ID)
-                                .stream()
-                        : Stream.<UUID>empty())
+                .flatMap(
+                        p -> concerned(tenant, p, loss).stream().flatMap(which -> first(tenant, which, limit).stream()))
                 .toList();
+    }
+
+    private record Rows(String table, Condition which) {}
+
+    private Optional<Rows> concerned(String tenant, Precondition precondition, RetypeLoss loss) {
+        if (precondition instanceof Precondition.Confirmed(String object, String table, Recast recast)
+                && object.equals(loss.object())
+                && recast.from().field().equals(loss.field())) {
+            return Optional.of(new Rows(table, which(recast, loss.kind())));
+        }
+        if (precondition instanceof Precondition.Returning returning
+                && returning.object().equals(loss.object())
+                && returning.column().field().equals(loss.field())
+                && LostReferences.kind(returning) == loss.kind()) {
+            CatalogueContent have = catalogue.read(tenant);
+            return Optional.ofNullable(have.tables().get(returning.object()))
+                    .map(table -> new Rows(table, LostReferences.lost(tenant, have, returning)));
+        }
+        return Optional.empty();
+    }
+
+    private List<UUID> first(String tenant, Rows rows, int limit) {
+        return database.dsl()
+                .select(ID)
+                .from(in(tenant, rows.table()))
+                .where(rows.which())
+                .orderBy(ID)
+                .limit(limit)
+                .fetch(ID);
     }
 
     private long count(String tenant, String table, Condition condition) {

@@ -67,7 +67,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
         this.online = new OnlinePlan(database, settings.onlineRows());
         this.steps = new SchemaSteps(database, catalogue, online::isLarge);
         this.matchKeys = new JooqMatchKeyBuilds(database);
-        this.data = new DataPreconditions(database);
+        this.data = new DataPreconditions(database, catalogue);
         this.locks = new TenantLocks(database);
         this.jobs = new ComputingJobs(database, catalogue, journal, listener);
         this.kept = new KeptColumns(database, settings.keep());
@@ -101,7 +101,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
     @Override
     public List<String> plan(String tenant, Wanted wanted) {
         SchemaPlan plan = planned(tenant, wanted);
-        data.require(tenant, plan.preconditions(), wanted.confirmed());
+        data.require(tenant, plan.preconditions(), wanted);
         return plan.steps().stream().map(SchemaStep::describe).toList();
     }
 
@@ -136,7 +136,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
             journal.unfinished(tenant).forEach(this::settle);
             CatalogueContent have = catalogue.read(tenant);
             SchemaPlan plan = plan(tenant, have, wanted);
-            data.require(tenant, plan.preconditions(), wanted.confirmed());
+            data.require(tenant, plan.preconditions(), wanted);
             RetypeLosses seen = data.losses(tenant, plan.preconditions());
             if (!plan.steps().isEmpty()) {
                 SchemaJournal.Change change =
@@ -153,6 +153,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
                 });
                 steps.recasts().settleAtSwitch(tenant);
             }
+            new LostReferences(database, catalogue).release(tenant, plan.preconditions());
             return true;
         });
     }
@@ -221,7 +222,7 @@ public final class JournaledSchemaEvolution implements SchemaEvolution {
                 expired.stream()
                         .filter(piece -> !piece.isObject())
                         .forEach(piece -> catalogue.forgetColumns(tenant, piece.object(), List.of(piece.column())));
-                kept.forgetTraces(tenant, expired);
+                new KeptTraces(database).forget(tenant, expired);
                 kept.purged(tenant, expired, now);
                 CatalogueContent then = catalogue.read(tenant);
                 return journal.begin(

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -139,30 +138,6 @@ final class KeptColumns {
     /** Pieces whose time is over. */
     List<Piece> expired(String tenant, Instant now) {
         return pieces(tenant, SINCE.le(now.minus(keep)));
-    }
-
-    /** The history and the last numbers tell values too. Of a field that goes on with another type they stay. */
-    void forgetTraces(String tenant, List<Piece> pieces) {
-        Set<String> going = columnFields(tenant);
-        for (Piece piece : pieces) {
-            Condition of = piece.isObject()
-                    ? OBJECT.eq(piece.object())
-                    : OBJECT.eq(piece.object()).and(FIELD.eq(piece.field()));
-            if (piece.isObject() || !going.contains(piece.object() + "/" + piece.field())) {
-                for (String table : List.of("tenon_history", "tenon_number")) {
-                    database.dsl()
-                            .deleteFrom(Catalogue.at(tenant, table))
-                            .where(of)
-                            .execute();
-                }
-            }
-        }
-    }
-
-    private Set<String> columnFields(String tenant) {
-        return database.dsl().select(OBJECT, FIELD).from(Catalogue.at(tenant, "tenon_column")).fetch().stream()
-                .map(row -> row.value1() + "/" + row.value2())
-                .collect(Collectors.toSet());
     }
 
     void purged(String tenant, List<Piece> pieces, Instant now) {

@@ -1,8 +1,10 @@
 package dev.tenon.store.schema;
 
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.store.Database;
 import dev.tenon.tenancy.port.SchemaEvolution.Wanted;
+import java.util.Map;
 import java.util.Optional;
 
 /** The data as they are at this moment. */
@@ -12,6 +14,11 @@ record LiveTableData(Database database, DataPreconditions data, OnlinePlan onlin
     @Override
     public Optional<Model> before() {
         return wanted.before();
+    }
+
+    @Override
+    public Map<String, FieldType> departed() {
+        return wanted.departed();
     }
 
     @Override

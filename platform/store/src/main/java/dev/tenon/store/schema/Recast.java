@@ -1,6 +1,7 @@
 package dev.tenon.store.schema;
 
 import dev.tenon.store.schema.CatalogueContent.Column;
+import dev.tenon.tenancy.RetypeLoss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,27 @@ import org.jspecify.annotations.Nullable;
  * @param former a column that the field had before and whose type has room for the wanted one: it has the values from
  *     then exactly
  * @param version of the first model that uses the new column
+ * @param way where the new column's values come from
+ * @param meant what the present values mean, see {@link Meaning}
  */
 record Recast(
-        Column from, Column to, List<String> keys, @Nullable Column former, long version) {
+        Column from, Column to, List<String> keys, @Nullable Column former, long version, Way way, String meant) {
+
+    /** Where values come from. */
+    enum Way {
+        /** From the present ones; those that nobody has changed since the column of before are as there. */
+        CONVERTED,
+        /** From the column of before, where nobody has changed them since: there is no conversion. */
+        RESTORED,
+        /** From the column of before in any case: the present ones are computed. */
+        RETURNED,
+        /** They are computed: what is there gives way. */
+        EMPTIED
+    }
 
     private static final String NONE = "-";
-    private static final int PARTS = 5;
+    private static final int PARTS = 7;
+    private static final int WAY = 5;
 
     Recast {
         keys = List.copyOf(keys);
@@ -41,12 +57,13 @@ record Recast(
     /** @param row how a column of the row is called */
     @SuppressWarnings({"unchecked", "rawtypes"}) // both branches have the type of the new column
     Field<?> value(Function<Column, Field<?>> row) {
-        Field converted = conversion().value(row.apply(from));
-        if (former == null) {
+        Field none = DSL.castNull(to.type().valueType());
+        Field converted = way == Way.CONVERTED ? conversion().value(row.apply(from)) : none;
+        if (former == null || way == Way.EMPTIED) {
             return converted;
         }
-        return DSL.when(restored(row), (Field) again(former).value(row.apply(former)))
-                .otherwise(converted);
+        Field again = again(former).value(row.apply(former));
+        return way == Way.RETURNED ? again : DSL.when(restored(row), again).otherwise(converted);
     }
 
     private Conversion again(Column then) {
@@ -77,9 +94,30 @@ record Recast(
         return field(from).isNotNull().and(value().isNull());
     }
 
+    /** What happens to values that are not lost but become other ones. */
+    Optional<RetypeLoss.Kind> changes() {
+        return way == Way.CONVERTED ? conversion().changes() : Optional.empty();
+    }
+
     Condition changed() {
+        if (way != Way.CONVERTED) {
+            return DSL.falseCondition();
+        }
         Condition changed = conversion().changed(field(from));
         return former == null ? changed : changed.andNot(restored(Recast::field));
+    }
+
+    /** Whether a row's value is not what it was. */
+    Condition differs() {
+        if (way == Way.EMPTIED) {
+            return emptied();
+        }
+        if (way != Way.CONVERTED) {
+            return from.type().equals(to.type()) ? field(from).isDistinctFrom((Field) value()) : DSL.trueCondition();
+        }
+        return keys.isEmpty()
+                ? emptied().or(changed())
+                : field(from).isNotNull().and(keysDiffer());
     }
 
     /** Texts that are not a key letter by letter. */
@@ -100,7 +138,9 @@ record Recast(
                 column(to),
                 String.join(",", keys),
                 former == null ? NONE : column(former),
-                String.valueOf(version));
+                String.valueOf(version),
+                way.name(),
+                meant);
     }
 
     static Recast decode(String text) {
@@ -113,7 +153,9 @@ record Recast(
                         .filter(p -> !p.equals(NONE))
                         .map(Recast::column)
                         .orElse(null),
-                Long.parseLong(parts[4]));
+                Long.parseLong(parts[4]),
+                parts.length > WAY ? Way.valueOf(parts[WAY]) : Way.CONVERTED,
+                parts.length > WAY ? parts[WAY + 1] : Meaning.UNKNOWN);
     }
 
     private static String column(Column column) {

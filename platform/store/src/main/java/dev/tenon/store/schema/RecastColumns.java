@@ -208,7 +208,14 @@ final class RecastColumns {
                     new SchemaStep.RecastColumn(
                             former.object(),
                             table,
-                            new Recast(former.column(), column, List.of(), null, former.until()),
+                            new Recast(
+                                    former.column(),
+                                    column,
+                                    List.of(),
+                                    null,
+                                    former.until(),
+                                    Recast.Way.CONVERTED,
+                                    former.meaning()),
                             true)));
         } else {
             catalogue.gate().changing(tenant, () -> {}, () -> {

@@ -25,37 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
 
-    /** Longer texts do not fit into an index page of PostgreSQL. */
-    private static final int LONGEST_INDEXED_TEXT = 500;
-
     SchemaPlan {
         steps = List.copyOf(steps);
         preconditions = List.copyOf(preconditions);
-    }
-
-    /** Something that only the data can tell. */
-    sealed interface Precondition {
-        /** No value is lost or becomes another one, or somebody has seen which and wants it so. */
-        record Confirmed(String object, String table, Recast recast) implements Precondition {}
-
-        /** No value is there: the types have nothing in common. */
-        record Empty(String object, String table, Column column, ColumnType wanted) implements Precondition {}
-
-        /** No record refers to an object that its lookup is to refer to no more. */
-        record NoReferences(String object, String table, Column column) implements Precondition {}
-
-        /**
-         * @param folded fields whose texts are compared without case and width
-         * @param recasts of some of the columns, which are not there yet
-         */
-        record NoDuplicates(String object, String table, List<Column> columns, Set<String> folded, List<Recast> recasts)
-                implements Precondition {
-            public NoDuplicates {
-                columns = List.copyOf(columns);
-                folded = Set.copyOf(folded);
-                recasts = List.copyOf(recasts);
-            }
-        }
     }
 
     /** What was confirmed, with the tables that the objects have by now: some were copied. */
@@ -142,7 +114,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             if (table == null) {
                 String name = Names.snake(object.name());
                 steps.add(new SchemaStep.CreateTable(
-                        object.name(), name, List.copyOf(columns.values()), wantedIndexes(object, name, columns)));
+                        object.name(), name, List.copyOf(columns.values()), WantedIndexes.of(object, name, columns)));
             } else {
                 bringUp(object, table, columns);
             }
@@ -182,6 +154,7 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                             .ifPresent(recasts::add);
                 }
             }
+            returning(object, present);
             takenTargets(object, present)
                     .forEach(column -> preconditions.add(new Precondition.NoReferences(object.name(), table, column)));
             if (!added.isEmpty()) {
@@ -192,6 +165,23 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
             added.forEach(column -> all.put(column.field(), column));
             recasts.forEach(recast -> all.put(recast.to().field(), recast.to()));
             indexes(object, table, all, added.stream().map(Column::field).collect(Collectors.toSet()), recasts);
+        }
+
+        private void returning(ObjectType object, Map<String, Column> present) {
+            boolean whole = data.before()
+                    .flatMap(before -> before.findObject(object.name()))
+                    .isEmpty();
+            for (Field field : object.fields().values()) {
+                Column column = present.get(field.name());
+                if (column == null || !data.departed().containsKey(object.name() + "/" + field.name())) {
+                    continue;
+                }
+                if (field.type() instanceof FieldType.MasterDetail master) {
+                    preconditions.add(new Precondition.Returning(object.name(), column, master.target(), whole));
+                } else if (field.type() instanceof FieldType.Lookup lookup && !field.system()) {
+                    preconditions.add(new Precondition.Returning(object.name(), column, lookup.target(), false));
+                }
+            }
         }
 
         /** Columns of lookups to several objects for objects that these no longer name. */
@@ -219,66 +209,139 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
 
         /** Does what is needed for a column; a new one in its place is returned. */
         private @Nullable Recast fit(ObjectType object, String table, Column known, ColumnType wanted) {
-            Retype retype = Retype.of(data.before(), object, known.field());
+            Retype retype = Retype.of(data, object, known.field());
             boolean same = known.type().equals(wanted);
             if (same && !retype.convertsAll()) {
                 return null;
             }
-            Recast recast = recast(object, known, wanted, retype.keys());
+            Recast recast = recast(object, known, wanted, retype);
+            return switch (recast.way()) {
+                case CONVERTED -> converted(object, table, retype, recast);
+                case RETURNED -> same && data.fits(table, recast) ? null : recast;
+                case RESTORED -> same && data.fits(table, recast) ? null : confirmed(object, table, recast);
+                case EMPTIED ->
+                    data.fits(table, recast)
+                            ? withoutEntered(object, table, known, wanted, retype)
+                            : confirmed(object, table, recast);
+            };
+        }
+
+        private Recast confirmed(ObjectType object, String table, Recast recast) {
+            preconditions.add(new Precondition.Confirmed(object.name(), table, recast));
+            return recast;
+        }
+
+        private @Nullable Recast withoutEntered(
+                ObjectType object, String table, Column known, ColumnType wanted, Retype retype) {
+            Retype computed = retype.withoutEntered();
+            return known.type().equals(wanted)
+                    ? null
+                    : converted(object, table, computed, recast(object, known, wanted, computed));
+        }
+
+        private @Nullable Recast converted(ObjectType object, String table, Retype retype, Recast recast) {
+            Column known = recast.from();
+            ColumnType wanted = recast.to().type();
+            boolean same = known.type().equals(wanted);
             if (retype.possible() && recast.conversion().possible()) {
                 ColumnType widened = known.type().widenedFor(wanted);
                 // What the present column had no room for comes back from the one that had.
                 boolean cut = recast.former() != null
                         && !known.type().holds(recast.former().type());
                 boolean related = !cut && (same || widened.holds(wanted));
+                if (retype.way() == Retype.Way.PLAIN) {
+                    return putAside(object, known)
+                            ? null
+                            : data.fits(table, recast) ? recast : confirmed(object, table, recast);
+                }
                 if (related
                         && (retype.unchanged()
                                 || !retype.convertsAll() && wanted.holds(known.type())
                                 || data.fits(table, recast))) {
-                    return widen(object, table, known, widened);
+                    return widen(object, table, known, widened, retype);
                 }
-                if (!retype.computed()) {
-                    preconditions.add(new Precondition.Confirmed(object.name(), table, recast));
-                }
-                return recast;
+                return retype.computed() ? recast : confirmed(object, table, recast);
             }
             if (!retype.computed()) {
-                preconditions.add(new Precondition.Empty(object.name(), table, known, wanted));
+                preconditions.add(new Precondition.Empty(
+                        object.name(),
+                        table,
+                        known,
+                        Meaning.inWords(retype.then(), known.type()),
+                        Meaning.inWords(retype.now(), wanted)));
             }
             return same ? null : recast;
         }
 
+        /** Whether the field has another column already than in the model before. */
+        private boolean putAside(ObjectType object, Column known) {
+            return former.getOrDefault(object.name(), List.of()).stream()
+                    .anyMatch(f -> f.column().field().equals(known.field()) && f.until() == target.version());
+        }
+
         /** A column that is wider than wanted stays so: shrinking it would gain nothing. */
-        private @Nullable Recast widen(ObjectType object, String table, Column known, ColumnType widened) {
+        private @Nullable Recast widen(
+                ObjectType object, String table, Column known, ColumnType widened, Retype retype) {
             if (widened.equals(known.type())) {
                 return null;
             }
             if (!widened.holdsAsStored(known.type()) && data.keepsPeopleWaiting(table)) {
-                return recast(object, known, widened, List.of());
+                return recast(object, known, widened, List.of(), Recast.Way.CONVERTED, null, retype.then());
             }
             steps.add(
                     new SchemaStep.ChangeType(object.name(), table, new Column(known.field(), known.name(), widened)));
             return null;
         }
 
-        private Recast recast(ObjectType object, Column known, ColumnType wanted, List<String> keys) {
+        private Recast recast(ObjectType object, Column known, ColumnType wanted, Retype retype) {
+            Column former = former(object, known, wanted, retype);
+            Recast.Way way = Recast.Way.CONVERTED;
+            if (retype.way() == Retype.Way.REPLACED) {
+                way = Recast.Way.EMPTIED;
+            } else if (former != null && retype.way() == Retype.Way.RETURNED) {
+                way = Recast.Way.RETURNED;
+            } else if (former != null && retype.way() == Retype.Way.IMPOSSIBLE) {
+                way = Recast.Way.RESTORED;
+            }
+            return recast(object, known, wanted, retype.keys(), way, former, retype.then());
+        }
+
+        private Recast recast(
+                ObjectType object,
+                Column known,
+                ColumnType wanted,
+                List<String> keys,
+                Recast.Way way,
+                @Nullable Column former,
+                String meant) {
             Set<String> taken =
                     have.allColumnsOf(object.name()).map(Column::name).collect(Collectors.toSet());
             Column to = new Column(known.field(), Names.numbered(Names.snake(known.field()), taken), wanted);
-            Column former = have.former().stream()
-                    .filter(f -> f.object().equals(object.name())
-                            && f.column().field().equals(known.field())
+            return new Recast(known, to, keys, former, target.version(), way, meant);
+        }
+
+        /** The last column that the field had with room for what is wanted, and with values that mean the same. */
+        private @Nullable Column former(ObjectType object, Column known, ColumnType wanted, Retype retype) {
+            boolean returns = retype.way() == Retype.Way.RETURNED;
+            return former.getOrDefault(object.name(), List.of()).stream()
+                    .filter(f -> f.column().field().equals(known.field())
                             && f.column().type().holds(wanted)
-                            && new Conversion(f.column().type(), known.type(), List.of()).possible())
+                            && means(f, retype)
+                            && (returns || new Conversion(f.column().type(), known.type(), List.of()).possible()))
                     .max(Comparator.comparingLong(Former::until))
                     .map(Former::column)
                     .orElse(null);
-            return new Recast(known, to, keys, former, target.version());
+        }
+
+        private static boolean means(Former former, Retype retype) {
+            return former.meaning().equals(retype.now())
+                    || former.meaning().equals(Meaning.UNKNOWN)
+                            && (Meaning.open(retype.now()) || retype.now().equals(Meaning.UNKNOWN));
         }
 
         private void indexes(
                 ObjectType object, String table, Map<String, Column> columns, Set<String> added, List<Recast> recasts) {
-            List<Index> wanted = wantedIndexes(object, table, columns);
+            List<Index> wanted = WantedIndexes.of(object, table, columns);
             Set<String> names = wanted.stream().map(Index::name).collect(Collectors.toSet());
             Set<String> recast = recasts.stream().map(r -> r.to().field()).collect(Collectors.toSet());
             for (Index index : indexes.getOrDefault(object.name(), List.of())) {
@@ -311,61 +374,6 @@ record SchemaPlan(List<SchemaStep> steps, List<Precondition> preconditions) {
                     steps.add(new SchemaStep.AddIndex(table, index, false));
                 }
             }
-        }
-
-        /** No two indexes on the same columns: each costs every write. */
-        private static List<Index> wantedIndexes(ObjectType object, String table, Map<String, Column> columns) {
-            Map<List<String>, Index> wanted = new LinkedHashMap<>();
-            for (ObjectType.UniqueKey key : object.allKeys()) {
-                List<String> parts = key.fields().stream()
-                        .map(f -> object.folded(key, f) ? "~" + f : f)
-                        .toList();
-                put(wanted, object, table, columns, parts, true);
-            }
-            for (Field field : object.fields().values()) {
-                boolean reference =
-                        field.type() instanceof FieldType.Lookup || field.type() instanceof FieldType.MasterDetail;
-                if (field.index().indexed()
-                        || reference
-                        || field.type() instanceof FieldType.AutoNumber
-                        || field.name().equals(SystemField.OWNER)
-                        || field.name().equals(object.titleField()) && shortEnough(columns.get(field.name()))) {
-                    put(wanted, object, table, columns, List.of(field.name()), false);
-                }
-            }
-            if (object.fields().containsKey(SystemField.CREATED_AT)) {
-                put(wanted, object, table, columns, List.of("-" + SystemField.CREATED_AT, "-" + SystemField.ID), false);
-            }
-            return List.copyOf(wanted.values());
-        }
-
-        private static boolean shortEnough(@org.jspecify.annotations.Nullable Column column) {
-            return column != null
-                    && (!(column.type() instanceof ColumnType.Text(int length)) || length <= LONGEST_INDEXED_TEXT);
-        }
-
-        private static void put(
-                Map<List<String>, Index> wanted,
-                ObjectType object,
-                String table,
-                Map<String, Column> columns,
-                List<String> parts,
-                boolean unique) {
-            List<String> fields = parts.stream().map(Index::fieldOf).toList();
-            if (fields.equals(List.of(SystemField.ID)) || !columns.keySet().containsAll(fields)) {
-                return;
-            }
-            String name = table + "__"
-                    + parts.stream()
-                            .map(p -> columnName(columns, Index.fieldOf(p)) + (Index.folded(p) ? "_fold" : ""))
-                            .collect(Collectors.joining("__"))
-                    + (unique ? "__ux" : "__ix");
-            wanted.putIfAbsent(parts, new Index(Names.identifier(name), object.name(), parts, unique));
-        }
-
-        private static String columnName(Map<String, Column> columns, String field) {
-            Column column = columns.get(field);
-            return column == null ? field : column.name();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.tenon.store.schema;
 
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the plan has to know of the data and of the model that they belong to. */
@@ -12,6 +14,11 @@ interface TableData {
             @Override
             public Optional<Model> before() {
                 return Optional.of(inForce);
+            }
+
+            @Override
+            public Map<String, FieldType> departed() {
+                return Map.of();
             }
 
             @Override
@@ -32,6 +39,9 @@ interface TableData {
     }
 
     Optional<Model> before();
+
+    /** See {@link dev.tenon.tenancy.port.SchemaEvolution.Wanted#departed}. */
+    Map<String, FieldType> departed();
 
     /** Whether every value stays what it is. */
     boolean fits(String table, Recast recast);
@@ -58,6 +68,11 @@ interface TableData {
         @Override
         public Optional<Model> before() {
             return data.before();
+        }
+
+        @Override
+        public Map<String, FieldType> departed() {
+            return data.departed();
         }
 
         @Override

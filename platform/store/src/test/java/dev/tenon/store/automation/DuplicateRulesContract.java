@@ -10,6 +10,7 @@ import dev.tenon.access.Identity;
 import dev.tenon.automation.ImportStatus;
 import dev.tenon.automation.Imports;
 import dev.tenon.metadata.LayerEdit;
+import dev.tenon.metadata.model.ElementKey;
 import dev.tenon.records.HistoryEntry;
 import dev.tenon.records.RecordSession;
 import dev.tenon.records.RecordsError;
@@ -388,8 +389,54 @@ abstract class DuplicateRulesContract {
         assertThat(create(manager, Map.of("code", "K17"))).isNotNull();
     }
 
-    private void publish(LayerEdit edit) {
-        node.tenancy().customizing().apply(Node.system(TENANT), List.of(edit), Optional.empty(), false);
+    @Test
+    void anObjectThatComesBackHasTheKeysOfItsRecords() throws InterruptedException {
+        publish(
+                add("object:c__Lead", "label", "Lead", "pluralLabel", "Leads", "titleField", "code"),
+                add("field:c__Lead/code", "type", "text", "label", "Code"),
+                add(
+                        "duplicateRule:c__Lead/sameCode",
+                        "match",
+                        List.of(Map.of("code", "exact")),
+                        "message",
+                        "Known code.",
+                        "action",
+                        "block"),
+                add(
+                        "objectPermission:crm__manager/c__Lead",
+                        "create",
+                        true,
+                        "read",
+                        true,
+                        "scope",
+                        "all",
+                        "fieldDefault",
+                        "edit"));
+        node.session(manager).create("c__Lead", Map.of("code", "L1"));
+        long with = keys();
+        long gone = publish(
+                new LayerEdit.RemoveElement(ElementKey.parse("object:c__Lead")),
+                new LayerEdit.RemoveElement(ElementKey.parse("objectPermission:crm__manager/c__Lead")));
+        ended();
+        assertThat(keys()).isEqualTo(with - 1);
+
+        node.tenancy()
+                .customizing()
+                .undo(Node.system(TENANT), gone, Optional.empty(), false)
+                .orThrow();
+        ended();
+
+        assertThat(keys()).isEqualTo(with);
+        assertThat(refused(() -> node.session(manager).create("c__Lead", Map.of("code", "L1")))
+                        .code())
+                .isEqualTo(RecordsError.DUPLICATES_BLOCKED);
+    }
+
+    private long publish(LayerEdit... edits) {
+        return node.tenancy()
+                .customizing()
+                .apply(Node.system(TENANT), List.of(edits), Optional.empty(), false)
+                .orThrow();
     }
 
     private SchemaChange ended() throws InterruptedException {

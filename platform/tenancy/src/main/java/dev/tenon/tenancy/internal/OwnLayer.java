@@ -180,7 +180,8 @@ final class OwnLayer implements Customizing {
         return publisher.changeInBackground(identity, dryRun, current -> {
             Checked<Draft> draft = undoing.draft(identity.tenant(), current, version, comment.orElse(""));
             if (!consent.withoutData()) {
-                schemaChanges.requireData(identity.tenant(), version);
+                schemaChanges.requireData(
+                        identity.tenant(), version, undoing.changes(identity.tenant(), current, version));
             }
             return draft.then(d -> new Checked.Good<>(d.confirming(consent.confirmed())));
         });

@@ -9,7 +9,6 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.records.CompiledModel;
 import dev.tenon.records.ComputedFields;
-import dev.tenon.records.MatchedFields;
 import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.ErrorKind;
@@ -30,9 +29,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,6 +59,7 @@ public final class Publisher {
     private final ModelSource models;
     private final Supplier<ComputedFields> computed;
     private final ComputedValues values;
+    private final DepartedFields departed;
     private final BiConsumer<String, CompiledModel> swap;
     private final InstantSource time;
     private volatile boolean stopping;
@@ -83,6 +80,7 @@ public final class Publisher {
         this.models = models;
         this.computed = computed;
         this.values = new ComputedValues(this, store, schema, check, computed);
+        this.departed = new DepartedFields(store, schema, shelf, check);
         this.swap = swap;
         this.time = time;
     }
@@ -220,7 +218,12 @@ public final class Publisher {
     private SchemaEvolution.Wanted wanted(String tenant, Current current, Draft draft, CompiledModel next) {
         Optional<Model> before =
                 current.row().version() == 0 ? Optional.empty() : Optional.of(inForce(tenant, current));
-        return new SchemaEvolution.Wanted(next.model(), before, draft.confirmed());
+        return new SchemaEvolution.Wanted(
+                next.model(),
+                before,
+                draft.confirmed(),
+                before.map(model -> departed.of(tenant, model, next.model())).orElse(Map.of()),
+                draft.kind() == ModelVersion.Kind.EDITED || draft.kind() == ModelVersion.Kind.UNDONE);
     }
 
     /** What a draft would do to values; nothing where it is not right in itself. */
@@ -363,26 +366,9 @@ public final class Publisher {
                 draft.decided(),
                 draft.withdrawnOf(),
                 draft.seeds(),
-                before.map(model -> matchKeysDue(model, next.model())).orElse(Map.of()),
+                before.map(model -> MatchKeysDue.of(schema, identity.tenant(), model, next.model()))
+                        .orElse(Map.of()),
                 recompute);
-    }
-
-    /** What comes has to be made for existing records; what goes is no longer kept right and has to be forgotten. */
-    private static Map<String, Set<String>> matchKeysDue(Model before, Model next) {
-        Map<String, Set<String>> had = MatchedFields.definitions(before);
-        Map<String, Set<String>> has = MatchedFields.definitions(next);
-        Map<String, Set<String>> due = new TreeMap<>();
-        before.objects().keySet().forEach(object -> {
-            Set<String> old = had.getOrDefault(object, Set.of());
-            Set<String> now = has.getOrDefault(object, Set.of());
-            Set<String> different = new TreeSet<>(old);
-            different.addAll(now);
-            different.removeIf(definition -> old.contains(definition) && now.contains(definition));
-            if (!different.isEmpty()) {
-                due.put(object, different);
-            }
-        });
-        return due;
     }
 
     private long recoverAfter(RuntimeException fault, String tenant) {

@@ -8,7 +8,9 @@ import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Changes of large tables, as those who customize see them. */
@@ -55,10 +57,23 @@ final class SchemaChanges {
         return schema.kept(tenant);
     }
 
-    /** What a version took out of the model can only come back with its data while that is kept. */
-    void requireData(String tenant, long version) {
-        List<ErrorDetail> gone = schema.kept(tenant).stream()
-                .filter(data -> data.version() == version && data.purgedAt().isPresent())
+    /**
+     * What a version took out of the model can only come back with its data while that is kept.
+     *
+     * @param changes what the undo does, in its words
+     */
+    void requireData(String tenant, long version, List<String> changes) {
+        List<KeptData> all = schema.kept(tenant);
+        Set<String> present = all.stream()
+                .filter(data -> data.purgedAt().isEmpty() && !data.former())
+                .map(KeptData::element)
+                .collect(Collectors.toSet());
+        // It may have come back since, and have left again: then the data of that time are gone.
+        List<ErrorDetail> gone = all.stream()
+                .filter(data -> data.purgedAt().isPresent()
+                        && (data.version() == version
+                                || data.version() > version && changes.contains("add " + data.element()))
+                        && !present.contains(data.element()))
                 .map(data -> new ErrorDetail(
                         TenancyError.UNDO_DATA_GONE,
                         "/" + data.element(),

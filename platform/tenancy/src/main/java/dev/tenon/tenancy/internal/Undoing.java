@@ -22,17 +22,26 @@ final class Undoing {
     }
 
     Checked<Draft> draft(String tenant, Publisher.Current current, long version, String comment) {
-        if (version < 1 || version > current.row().version()) {
-            throw TenancyError.UNKNOWN_VERSION.error().with("version", version).build();
-        }
-        Layer after = publisher.custom(store.layering(tenant, version));
-        Layer before = publisher.custom(store.layering(tenant, version - 1));
-        Undo.Outcome undone = Undo.of(before, after, publisher.custom(current.layering()));
+        Undo.Outcome undone = outcome(tenant, current, version);
         requirePossible(version, undone);
         return PackageReader.readFiles(PackageWriter.files(undone.layer()))
                 .then(layer -> new Checked.Good<>(Draft.of(
                                 current.layering(), ModelVersion.Kind.UNDONE, comment, lines(version, undone.changes()))
                         .withCustom(layer)));
+    }
+
+    /** What it would do, all of it, in words. */
+    List<String> changes(String tenant, Publisher.Current current, long version) {
+        return outcome(tenant, current, version).changes();
+    }
+
+    private Undo.Outcome outcome(String tenant, Publisher.Current current, long version) {
+        if (version < 1 || version > current.row().version()) {
+            throw TenancyError.UNKNOWN_VERSION.error().with("version", version).build();
+        }
+        Layer after = publisher.custom(store.layering(tenant, version));
+        Layer before = publisher.custom(store.layering(tenant, version - 1));
+        return Undo.of(before, after, publisher.custom(current.layering()));
     }
 
     private static void requirePossible(long version, Undo.Outcome undone) {

@@ -1,5 +1,6 @@
 package dev.tenon.tenancy.port;
 
+import dev.tenon.metadata.model.FieldType;
 import dev.tenon.metadata.model.Model;
 import dev.tenon.tenancy.KeptData;
 import dev.tenon.tenancy.RetypeLoss;
@@ -7,6 +8,7 @@ import dev.tenon.tenancy.RetypeLosses;
 import dev.tenon.tenancy.SchemaChange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -113,8 +115,26 @@ public interface SchemaEvolution {
      *
      * @param before the model that the data belong to; absent: the same one
      * @param confirmed digest of {@link RetypeLosses} that somebody has seen and wants
+     * @param departed what values of fields are that the model before does not tell, because the fields had left it or
+     *     were given up by their package; by {@code object/field}
+     * @param asks whether somebody can be asked who knows the values: where not, references to records that were deleted
+     *     while no model had them are emptied as the deletion would have done it
      */
-    record Wanted(Model model, Optional<Model> before, Optional<String> confirmed) {
+    record Wanted(
+            Model model,
+            Optional<Model> before,
+            Optional<String> confirmed,
+            Map<String, FieldType> departed,
+            boolean asks) {
+
+        public Wanted {
+            departed = Map.copyOf(departed);
+        }
+
+        public Wanted(Model model, Optional<Model> before, Optional<String> confirmed) {
+            this(model, before, confirmed, Map.of(), true);
+        }
+
         public static Wanted of(Model model) {
             return new Wanted(model, Optional.empty(), Optional.empty());
         }
