@@ -13,6 +13,14 @@ declare global {
   /** A record as it was read. Beside its fields it has id and version; fields hidden from the user are absent. */
   type ReadRecord = Readonly<Record<string, Value>> & { readonly id: string; readonly version: number };
 
+  /** A lock on a record. */
+  interface RecordLock {
+    /** Id of who has set it; null where the acting user may not see that person. */
+    readonly by: string | null;
+    readonly at: string;
+    readonly reason: string | null;
+  }
+
   /** The person a call acts for. */
   interface ActingUser {
     readonly id: string;
@@ -51,6 +59,16 @@ declare global {
     /** Throws records.stale-version when the record has another version by now. */
     update(object: string, id: string, version: number, changes: Record<string, Value>): ReadRecord;
     delete(object: string, id: string, version: number): void;
+    /** The lock that somebody has set on the record; null where nobody has. An approval's own lock is none of these. */
+    findLock(object: string, id: string): RecordLock | null;
+    isLocked(object: string, id: string): boolean;
+    /**
+     * Locks a record: only who may edit locked records changes it, its details, files and links from now on. Needs the right to
+     * lock. The same lock once more is none; another is records.already-locked.
+     */
+    lock(object: string, id: string, reason?: string): RecordLock;
+    /** Unlocks a record, whoever has locked it. Needs the right to lock. Throws records.not-locked. */
+    unlock(object: string, id: string): void;
   }
 
   /** Settings by global name: settings.recruiting__vpSalaryLimit. One that does not exist is null. */

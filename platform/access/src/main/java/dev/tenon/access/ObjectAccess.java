@@ -19,6 +19,8 @@ import java.util.Set;
  * @param created record types that new records may have; absent: all
  * @param given record types that existing records may be changed to; absent: all
  * @param revealed encrypted fields whose plain text may be read; of others only what their mask leaves
+ * @param lock whether records that may be changed may be locked and unlocked
+ * @param editLocked whether records that may be changed may be, also while they are locked
  * @param describable false: the object is to be treated as unknown
  */
 public record ObjectAccess(
@@ -33,7 +35,9 @@ public record ObjectAccess(
         Set<String> actions,
         Optional<Set<String>> created,
         Optional<Set<String>> given,
-        Set<String> revealed) {
+        Set<String> revealed,
+        boolean lock,
+        boolean editLocked) {
 
     public ObjectAccess {
         fields = Map.copyOf(fields);
@@ -44,7 +48,7 @@ public record ObjectAccess(
         revealed = Set.copyOf(revealed);
     }
 
-    /** Access without regard to record types; nothing that is encrypted is revealed. */
+    /** Access without regard to record types and locks; nothing that is encrypted is revealed. */
     public ObjectAccess(
             String object,
             boolean describable,
@@ -67,7 +71,9 @@ public record ObjectAccess(
                 actions,
                 Optional.empty(),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                false,
+                false);
     }
 
     /** Whether a new record may have the type, or an existing one be changed to it. */

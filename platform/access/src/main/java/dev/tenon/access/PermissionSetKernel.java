@@ -112,6 +112,20 @@ public final class PermissionSetKernel implements AccessKernel {
         object.fields().keySet().forEach(field -> fields.put(field, FieldAccess.EDIT));
         Set<String> actions = new HashSet<>();
         object.actions().forEach(action -> actions.add(action.name()));
-        return new ObjectAccess(object.name(), true, true, Expr.TRUE, Expr.TRUE, Expr.TRUE, fields, Map.of(), actions);
+        return new ObjectAccess(
+                object.name(),
+                true,
+                true,
+                Expr.TRUE,
+                Expr.TRUE,
+                Expr.TRUE,
+                fields,
+                Map.of(),
+                actions,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                true,
+                true);
     }
 }

@@ -21,6 +21,7 @@ import dev.tenon.records.Records;
 import dev.tenon.records.port.BlobStore;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.HoldStore;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
@@ -29,6 +30,7 @@ import dev.tenon.script.ScriptEngine;
 import dev.tenon.store.DataFolder;
 import dev.tenon.store.Database;
 import dev.tenon.store.approval.JooqApprovalStore;
+import dev.tenon.store.approval.JooqHoldStore;
 import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
@@ -166,17 +168,22 @@ class PlatformConfiguration {
     }
 
     @Bean
+    HoldStore holdStore(Database database) {
+        return new JooqHoldStore(database);
+    }
+
+    @Bean
     GuardedRecords records(
             ModelSource models,
             RecordStore store,
             RecycleBinStore bin,
             CodeRuntime code,
-            ApprovalStore approvals,
+            HoldStore holds,
             FilePorts files,
             TenantSealing sealing,
             InstantSource clock) {
         return new GuardedRecords(
-                models, store, bin, code, List.of(new RecordLock(approvals, store, models)), files, sealing, clock);
+                models, store, bin, code, holds, List.of(new RecordLock(models)), files, sealing, clock);
     }
 
     @Bean

@@ -170,9 +170,6 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("dev.tenon.records..", "dev.tenon.store..", "dev.tenon.bench..")
             .and()
-            // Asks whose record a locked one belongs to, for everybody's saves and in nobody's name.
-            .doNotHaveFullyQualifiedName("dev.tenon.approval.RecordLock")
-            .and()
             // Holds the row of the record that is being submitted, so that it cannot change under the entry condition.
             .doNotHaveFullyQualifiedName("dev.tenon.approval.internal.CommandRunner")
             .should(callMethodWhere(rowAccess()))

@@ -169,6 +169,8 @@ public final class ElementTypes {
                             open("read", false),
                             open("edit", false),
                             open("delete", false),
+                            open("lock", false),
+                            open("editLocked", false),
                             open("scope", "own"),
                             open("editScope"),
                             open("fieldDefault", "read"),

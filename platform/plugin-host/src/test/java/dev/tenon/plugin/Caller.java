@@ -7,6 +7,7 @@ import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
 import dev.tenon.sdk.record.RecordIds;
+import dev.tenon.sdk.record.RecordLock;
 import dev.tenon.sdk.record.RecordQuery;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -88,6 +89,23 @@ final class Caller implements CallContext, RecordClient, RecordTrigger.Change {
     @Override
     public void delete(String object, UUID id, long version) {
         note("delete");
+    }
+
+    @Override
+    public Optional<RecordLock> findLock(String object, UUID id) {
+        note("findLock");
+        return Optional.empty();
+    }
+
+    @Override
+    public RecordLock lock(String object, UUID id, String reason) {
+        note("lock");
+        return new RecordLock(Optional.of(RECORD.id()), now(), Optional.of(reason));
+    }
+
+    @Override
+    public void unlock(String object, UUID id) {
+        note("unlock");
     }
 
     @Override

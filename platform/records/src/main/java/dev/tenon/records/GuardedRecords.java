@@ -9,6 +9,7 @@ import dev.tenon.records.internal.Ports;
 import dev.tenon.records.internal.Recomputation;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.HoldStore;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
@@ -32,12 +33,13 @@ public final class GuardedRecords implements Records, ComputedFields, MatchedFie
             RecordStore store,
             RecycleBinStore bin,
             CodeRuntime code,
+            HoldStore holds,
             List<SaveGuard> guards,
             FilePorts files,
             TenantSealing sealing,
             InstantSource clock) {
         this.models = models;
-        this.ports = new Ports(store, bin, code, guards, files, sealing, clock);
+        this.ports = new Ports(store, bin, code, holds, guards, files, sealing, clock);
     }
 
     @Override

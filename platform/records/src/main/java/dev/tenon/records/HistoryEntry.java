@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One changed field of one save.
  *
  * @param saveId the same for all fields of one save
- * @param field null for the creation, deletion or restoring of the record itself
+ * @param field null for what happened to the record itself: its creation, deletion, locking and so on
  * @param oldValue in the JSON form of the field's type, as text
  * @param by the acting user
  * @param through what made the change
@@ -38,7 +38,10 @@ public record HistoryEntry(
         /** Came back from the recycle bin. */
         RESTORED,
         /** Saved although duplicate rules warned; the new value names them. */
-        CONFIRMED
+        CONFIRMED,
+        /** The new value is the reason, where one was given. */
+        LOCKED,
+        UNLOCKED
     }
 
     /** Through what a change came. */

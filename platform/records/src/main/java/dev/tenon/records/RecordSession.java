@@ -10,6 +10,7 @@ import dev.tenon.sdk.plugin.ActionResult;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,24 @@ public interface RecordSession {
      * may read, in records that it may read.
      */
     List<PossibleDuplicate> duplicates(String object, UUID id);
+
+    /** Who has locked the record, and what that means for the identity; throws {@code records.not-found}. */
+    LockState lockState(String object, UUID id);
+
+    /**
+     * Locks a record: nobody but who may edit locked records changes it, its parts, files and links from now on. The same
+     * lock once more is none; another is {@code records.already-locked}.
+     *
+     * @param reason shown to who may read the record
+     */
+    LockState.Seen lock(String object, UUID id, Optional<String> reason);
+
+    /**
+     * Unlocks a record, whoever has locked it; throws {@code records.not-locked}.
+     *
+     * @param seen when the lock was set that is meant; another one is {@code records.stale-lock}. Empty: whichever there is
+     */
+    void unlock(String object, UUID id, Optional<Instant> seen);
 
     ActionResult runAction(String object, UUID id, String action, Map<String, @Nullable Object> parameters);
 

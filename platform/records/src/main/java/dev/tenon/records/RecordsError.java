@@ -21,7 +21,7 @@ public enum RecordsError implements ErrorCode {
     FUNCTION_ANSWER(ErrorKind.CUSTOMIZATION),
     /** Args: object, id. */
     NOT_FOUND(ErrorKind.USER),
-    /** Args: object, action ({@code create, update, delete, import}). */
+    /** Args: object, action ({@code create, update, delete, attach, lock, unlock, import}). */
     NOT_ALLOWED(ErrorKind.USER),
     /** The record would leave what the user may change. Args: object. */
     OUT_OF_REACH(ErrorKind.USER),
@@ -103,8 +103,18 @@ public enum RecordsError implements ErrorCode {
     VALIDATION_FAILED(ErrorKind.USER),
     /** Args: object, expected, current. */
     STALE_VERSION(ErrorKind.USER),
-    /** Args: object, reason. */
+    /** Somebody has locked the record. Args: who, at, reason (each empty where it is not told). */
     LOCKED(ErrorKind.USER),
+    /** Somebody has locked what the record is a part of. Args: whole (label), who, at, reason (each empty where it is not told). */
+    LOCKED_WITH_WHOLE(ErrorKind.USER),
+    /** Args: who, at, reason (each empty where it is not told). */
+    ALREADY_LOCKED(ErrorKind.USER),
+    /** Args: object. */
+    NOT_LOCKED(ErrorKind.USER),
+    /** The lock is another one than the caller has seen. Args: object. */
+    STALE_LOCK(ErrorKind.USER),
+    /** Args: limit, length. */
+    LOCK_REASON_TOO_LONG(ErrorKind.USER),
     /** Args: object. */
     DELETE_RESTRICTED(ErrorKind.USER),
     /** Also what a deletion is that is not for the caller. Args: id. */

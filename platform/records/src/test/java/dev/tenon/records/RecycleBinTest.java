@@ -333,11 +333,11 @@ class RecycleBinTest {
         Row order = door.order(ada);
         Row line = door.line(order, 1, "2.00");
         delete(line);
-        door.guards().add((identity, object, id, fields, delete) -> {
-            if (id.equals(order.id())) {
+        door.guards().add((identity, change) -> {
+            if (change.id().equals(order.id())) {
                 throw RecordsError.LOCKED
                         .error()
-                        .with("object", object)
+                        .with("who", "")
                         .with("reason", "audit")
                         .build();
             }

@@ -280,7 +280,7 @@ class SaveOrderTest {
     void aGuardSeesWhatWouldChangeAndMayRefuse() {
         Row customer = door.customer("Ada");
         List<String> seen = new ArrayList<>();
-        door.guards().add((identity, object, id, fields, delete) -> seen.add(fields + " " + delete));
+        door.guards().add((identity, change) -> seen.add(change.fields() + " " + change.delete()));
 
         door.manager()
                 .update(
@@ -296,7 +296,7 @@ class SaveOrderTest {
     @Test
     void aSaveThatLosesAgainstAnotherIsTriedAgain() {
         List<Integer> attempts = new ArrayList<>();
-        door.guards().add((identity, object, id, fields, delete) -> {
+        door.guards().add((identity, change) -> {
             attempts.add(attempts.size());
             if (attempts.size() < 3) {
                 throw Lost.CONFLICT.error().build();
@@ -328,11 +328,11 @@ class SaveOrderTest {
     @Test
     void aGuardOfTheWholeIsAskedWhenAPartIsAdded() {
         Row order = door.order(door.customer("Ada"));
-        door.guards().add((identity, object, id, fields, delete) -> {
-            if (object.equals(ORDER)) {
+        door.guards().add((identity, change) -> {
+            if (change.object().equals(ORDER)) {
                 throw RecordsError.LOCKED
                         .error()
-                        .with("object", object)
+                        .with("who", "")
                         .with("reason", "approval")
                         .build();
             }
@@ -345,11 +345,11 @@ class SaveOrderTest {
     void aGuardIsAskedBeforeAFileIsAdded() {
         Row customer = door.customer("Ada");
         attach(customer);
-        door.guards().add((identity, object, id, fields, delete) -> {
-            if (id.equals(customer.id())) {
+        door.guards().add((identity, change) -> {
+            if (change.id().equals(customer.id())) {
                 throw RecordsError.LOCKED
                         .error()
-                        .with("object", object)
+                        .with("who", "")
                         .with("reason", "approval")
                         .build();
             }

@@ -7,6 +7,7 @@ import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
 import dev.tenon.sdk.record.RecordIds;
+import dev.tenon.sdk.record.RecordLock;
 import dev.tenon.sdk.record.RecordQuery;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ final class TestContext implements CallContext, RecordClient {
     static final UUID USER = UUID.fromString("0190a000-0000-7000-8000-000000000001");
 
     final Map<UUID, RecordData> rows = new LinkedHashMap<>();
+    private final Map<UUID, RecordLock> locks = new LinkedHashMap<>();
     final Map<String, Object> settings = new LinkedHashMap<>();
     final List<String> asked = new ArrayList<>();
     Function<String, @Nullable RuntimeException> failure = name -> null;
@@ -106,6 +108,26 @@ final class TestContext implements CallContext, RecordClient {
     public void delete(String object, UUID id, long version) {
         note("delete " + object);
         rows.remove(id);
+    }
+
+    @Override
+    public Optional<RecordLock> findLock(String object, UUID id) {
+        return Optional.ofNullable(locks.get(id));
+    }
+
+    @Override
+    public RecordLock lock(String object, UUID id, String reason) {
+        note("lock " + object + " <" + reason + ">");
+        RecordLock lock = new RecordLock(
+                Optional.empty(), Instant.parse("2026-05-04T10:00:00Z"), Optional.of(reason).filter(r -> !r.isEmpty()));
+        locks.put(id, lock);
+        return lock;
+    }
+
+    @Override
+    public void unlock(String object, UUID id) {
+        note("unlock " + object);
+        locks.remove(id);
     }
 
     @Override

@@ -242,6 +242,30 @@ class TriggerTest {
     }
 
     @Test
+    void recordsAreLockedAndUnlockedThroughTheClient() {
+        RecordData candidate = context.add("recruiting__Candidate", Map.of("name", "李娜"));
+        change.with("candidate", candidate.id());
+        run(
+                "export function t({ record, records }) {",
+                "  const told = [records.isLocked('recruiting__Candidate', record.candidate)];",
+                "  records.lock('recruiting__Candidate', record.candidate);",
+                "  told.push(records.findLock('recruiting__Candidate', record.candidate).reason);",
+                "  records.unlock('recruiting__Candidate', record.candidate);",
+                "  told.push(records.findLock('recruiting__Candidate', record.candidate));",
+                "  const lock = records.lock('recruiting__Candidate', record.candidate, 'hired');",
+                "  told.push(lock.reason, lock.at, lock.by, records.isLocked('recruiting__Candidate', record.candidate));",
+                "  record.note = JSON.stringify(told);",
+                "}");
+        assertThat(change.set)
+                .containsEntry("note", "[false,null,null,\"hired\",\"2026-05-04T10:00:00Z\",null,true]");
+        assertThat(context.asked)
+                .containsExactly(
+                        "lock recruiting__Candidate <>",
+                        "unlock recruiting__Candidate",
+                        "lock recruiting__Candidate <hired>");
+    }
+
+    @Test
     void aRefusalOfTheClientCanBeHandled() {
         context.failure = what -> Refusal.STALE.error().with("who", "李娜").build();
         run(

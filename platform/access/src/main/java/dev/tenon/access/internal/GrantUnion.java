@@ -115,7 +115,10 @@ public final class GrantUnion {
                 grants.stream()
                         .flatMap(grant -> grant.reveal().stream())
                         .filter(name -> fields.getOrDefault(name, FieldAccess.NONE) != FieldAccess.NONE)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                // Who may edit nothing has nothing to lock.
+                !update.equals(Expr.FALSE) && grants.stream().anyMatch(ObjectPermission::lock),
+                !update.equals(Expr.FALSE) && grants.stream().anyMatch(ObjectPermission::editLocked));
     }
 
     /** Only sets with the right itself say for which types; one that names none gives it for all. */

@@ -74,6 +74,12 @@ public final class GrantWords {
         if (permission.canDelete()) {
             grants.add(new Grant(set, "delete", words(permission.edit())));
         }
+        if (permission.lock()) {
+            grants.add(new Grant(set, "lock", words(permission.edit())));
+        }
+        if (permission.editLocked()) {
+            grants.add(new Grant(set, "editLocked", words(permission.edit())));
+        }
         permission.actions().stream().sorted().forEach(action -> grants.add(new Grant(set, "action", action)));
     }
 

@@ -5,7 +5,7 @@ import dev.tenon.approval.ApprovalError;
 import dev.tenon.approval.ApprovalObjects;
 import dev.tenon.approval.engine.InstanceState;
 import dev.tenon.approval.engine.State;
-import dev.tenon.approval.port.ApprovalStore.OpenApproval;
+import dev.tenon.approval.port.OpenApproval;
 import dev.tenon.approval.view.InstanceView;
 import dev.tenon.approval.view.LockView;
 import dev.tenon.approval.view.NameLabel;
@@ -144,7 +144,7 @@ public final class InstanceReader {
         Optional<OpenApproval> open = instance.state().terminal()
                 ? Optional.empty()
                 : Optional.of(new OpenApproval(
-                        instance.id(), instance.process(), instance.submitter(), instance.state(), definition.lock()));
+                        instance.recordId(), instance.id(), instance.process(), instance.submitter(), instance.state(), definition.lock()));
         return LockRules.view(open, who);
     }
 

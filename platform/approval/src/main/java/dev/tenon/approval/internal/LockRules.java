@@ -2,7 +2,7 @@ package dev.tenon.approval.internal;
 
 import dev.tenon.access.Identity;
 import dev.tenon.approval.engine.InstanceState;
-import dev.tenon.approval.port.ApprovalStore.OpenApproval;
+import dev.tenon.approval.port.OpenApproval;
 import dev.tenon.approval.view.LockView;
 import dev.tenon.metadata.model.ApprovalProcess.Lock;
 import java.util.Optional;

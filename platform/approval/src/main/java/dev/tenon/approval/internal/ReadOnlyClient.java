@@ -5,6 +5,7 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
+import dev.tenon.sdk.record.RecordLock;
 import dev.tenon.sdk.record.RecordQuery;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,21 @@ record ReadOnlyClient(RecordClient client) implements RecordClient {
 
     @Override
     public void delete(String object, UUID id, long version) {
+        throw refused();
+    }
+
+    @Override
+    public Optional<RecordLock> findLock(String object, UUID id) {
+        return client.findLock(object, id);
+    }
+
+    @Override
+    public RecordLock lock(String object, UUID id, String reason) {
+        throw refused();
+    }
+
+    @Override
+    public void unlock(String object, UUID id) {
         throw refused();
     }
 

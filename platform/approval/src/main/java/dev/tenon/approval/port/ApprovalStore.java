@@ -62,7 +62,4 @@ public interface ApprovalStore {
      * @param lastHash end of the hash chain, empty before the first event
      */
     record Stored(State state, long version, Instant lastAt, String lastHash) {}
-
-    /** What an open approval means for writes of its record. */
-    record OpenApproval(UUID instance, String process, UUID submitter, InstanceState state, Lock lock) {}
 }

@@ -10,6 +10,7 @@ import dev.tenon.records.Query;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.HoldStore;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecordStore.QueryAnswer;
@@ -63,6 +64,7 @@ public class PlanBenchmark {
                 emptyStore(),
                 platform.room(RecycleBinStore.class),
                 platform.room(CodeRuntime.class),
+                platform.room(HoldStore.class),
                 List.of(),
                 platform.room(FilePorts.class),
                 platform.room(TenantSealing.class),

@@ -71,6 +71,8 @@ final class PermissionParts {
                 p.text("editScope") == null ? read : scope(p, "editScope"),
                 new HashSet<>(p.texts("actions")),
                 p.value("recordTypes") == null ? Optional.empty() : Optional.of(new HashSet<>(p.texts("recordTypes"))),
+                p.flag("lock"),
+                p.flag("editLocked"),
                 new HashSet<>(p.texts("reveal")));
     }
 

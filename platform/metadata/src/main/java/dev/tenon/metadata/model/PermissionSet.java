@@ -54,6 +54,8 @@ public record PermissionSet(
      * @param edit which records may be edited and deleted; never more than may be read
      * @param actions names of actions that may be run
      * @param recordTypes that records may be created with and changed to; absent: all
+     * @param lock whether records that may be edited may be locked and unlocked
+     * @param editLocked whether records that may be edited may be, also while they are locked
      * @param reveal encrypted fields whose plain text may be read, where the field may be read at all
      */
     public record ObjectPermission(
@@ -67,6 +69,8 @@ public record PermissionSet(
             RowScope edit,
             Set<String> actions,
             Optional<Set<String>> recordTypes,
+            boolean lock,
+            boolean editLocked,
             Set<String> reveal) {
 
         public ObjectPermission {

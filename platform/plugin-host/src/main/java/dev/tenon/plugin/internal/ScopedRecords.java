@@ -6,6 +6,7 @@ import dev.tenon.sdk.plugin.CallContext;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
+import dev.tenon.sdk.record.RecordLock;
 import dev.tenon.sdk.record.RecordQuery;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,24 @@ final class ScopedRecords implements RecordClient {
     public void delete(String object, UUID id, long version) {
         with(Scope.RECORDS_WRITE, "delete", () -> {
             given.records().delete(object, id, version);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<RecordLock> findLock(String object, UUID id) {
+        return with(Scope.RECORDS_READ, "findLock", () -> given.records().findLock(object, id));
+    }
+
+    @Override
+    public RecordLock lock(String object, UUID id, String reason) {
+        return with(Scope.RECORDS_WRITE, "lock", () -> given.records().lock(object, id, reason));
+    }
+
+    @Override
+    public void unlock(String object, UUID id) {
+        with(Scope.RECORDS_WRITE, "unlock", () -> {
+            given.records().unlock(object, id);
             return true;
         });
     }

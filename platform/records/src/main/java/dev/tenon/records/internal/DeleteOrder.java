@@ -81,8 +81,8 @@ final class DeleteOrder {
                             .filter(row -> master.id()
                                     .equals(row.values().get(reference.field().name())))
                             .ifPresent(row -> {
-                                order.guard(target.object(), target.id(), Set.of(), true);
                                 WorkingRecord record = order.existing(target.object(), row);
+                                order.guard(target.object(), target.id(), Set.of(), true);
                                 tree.put(target, record);
                                 collectParts(record);
                             });
@@ -176,6 +176,13 @@ final class DeleteOrder {
                     context.channel(),
                     viewpoint.now());
             bin.keep(viewpoint.identity().tenant(), entry, kept.reversed(), releases);
+        } else {
+            // In the bin a record keeps its lock, and has it again when it comes back.
+            context.ports()
+                    .holds()
+                    .remove(
+                            context.viewpoint().identity().tenant(),
+                            tree.keySet().stream().map(Target::id).toList());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Aggregation;
 import dev.tenon.records.FieldState;
 import dev.tenon.records.HistoryEntry;
+import dev.tenon.records.LockState;
 import dev.tenon.records.Page;
 import dev.tenon.records.PossibleDuplicate;
 import dev.tenon.records.Query;
@@ -275,6 +276,24 @@ public final class GuardedSession implements RecordSession {
         Viewpoint viewpoint = viewpoint();
         viewpoint.requireAccess(object);
         return new DuplicateSearch(viewpoint, ports.store()).of(compiled().plan(object), id);
+    }
+
+    @Override
+    public LockState lockState(String object, UUID id) {
+        return new Locking(SaveContext.outermost(ports, viewpoint(), channel)).state(object, id);
+    }
+
+    @Override
+    public LockState.Seen lock(String object, UUID id, Optional<String> reason) {
+        return save(context -> new Locking(context).lock(object, id, reason));
+    }
+
+    @Override
+    public void unlock(String object, UUID id, Optional<Instant> seen) {
+        save(context -> {
+            new Locking(context).unlock(object, id, seen);
+            return true;
+        });
     }
 
     @Override

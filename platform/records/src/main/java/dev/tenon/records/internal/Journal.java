@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,15 @@ final class Journal {
         if (!record.confirmed().isEmpty()) {
             entry(RecordIds.next(), record, Kind.CONFIRMED, null, null, String.join(", ", record.confirmed()));
         }
+    }
+
+    /** No event: nothing that a reader of the record could see in it is different. */
+    void locked(WorkingRecord record, Optional<String> reason) {
+        entry(RecordIds.next(), record, Kind.LOCKED, null, null, reason.orElse(null));
+    }
+
+    void unlocked(WorkingRecord record) {
+        entry(RecordIds.next(), record, Kind.UNLOCKED, null, null, null);
     }
 
     /** The deletion has told the values, and nothing of them is different now. */

@@ -41,6 +41,9 @@ public final class Limits {
     /** Bytes of an attachment. */
     static final long ATTACHMENT_BYTES = 50L * 1024 * 1024;
 
+    /** Characters of the reason of a lock: a sentence or two. */
+    static final int LOCK_REASON = 500;
+
     static final int HISTORY_ENTRIES = 1_000;
 
     private Limits() {}

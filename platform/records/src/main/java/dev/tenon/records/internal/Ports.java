@@ -4,6 +4,7 @@ import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.HoldStore;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.records.port.TenantSealing;
@@ -15,6 +16,7 @@ public record Ports(
         RecordStore store,
         RecycleBinStore bin,
         CodeRuntime code,
+        HoldStore holds,
         List<SaveGuard> guards,
         FilePorts files,
         TenantSealing sealing,

@@ -9,7 +9,6 @@ import dev.tenon.metadata.model.SystemField;
 import dev.tenon.metadata.model.Trigger.Moment;
 import dev.tenon.records.RecordsError;
 import dev.tenon.records.RecycleBin;
-import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.records.port.RecycleBinStore;
@@ -42,6 +41,7 @@ final class SaveOrder {
     private final Links links;
     private final DuplicateChecks duplicates;
     private final MatchKeyWriting keys;
+    private final Holds holds;
 
     SaveOrder(SaveContext context) {
         this.context = context;
@@ -56,6 +56,7 @@ final class SaveOrder {
         this.links = new Links(context);
         this.duplicates = new DuplicateChecks(context);
         this.keys = new MatchKeyWriting(context);
+        this.holds = new Holds(context);
     }
 
     /** Creates a record and returns its id. */
@@ -245,13 +246,18 @@ final class SaveOrder {
         guard(object, id, Set.of(), false);
     }
 
-    private interface Locking {
+    /** 1 object permission, 2 lock, record access; for what changes no value. */
+    WorkingRecord lockChangeable(String object, UUID id, ObjectAccess access, String action) {
+        return lockVisible(object, id, access, access.update(), action, store::lock);
+    }
+
+    private interface RowLocking {
         Optional<StoredRow> lock(Model model, String object, UUID id);
     }
 
     /** 2 load and lock; a record that may not be seen is not found. */
     private WorkingRecord lockVisible(
-            String object, UUID id, ObjectAccess access, Expr right, String action, Locking locking) {
+            String object, UUID id, ObjectAccess access, Expr right, String action, RowLocking locking) {
         if (access.read().equals(Expr.FALSE)) {
             throw notFound(object, id);
         }
@@ -287,10 +293,9 @@ final class SaveOrder {
                 new StoredRow(written.id(), written.version(), context.reader().row(object, written.id())));
     }
 
+    /** Throws where something stands against the change. */
     void guard(String object, UUID id, Set<String> fields, boolean delete) {
-        for (SaveGuard guard : context.ports().guards()) {
-            guard.check(viewpoint.identity(), object, id, Set.copyOf(fields), delete);
-        }
+        holds.check(object, id, fields, delete);
     }
 
     /** To add a part is to change the whole, also for those who guard it. */

@@ -6,12 +6,14 @@ import dev.tenon.expression.Scope;
 import dev.tenon.metadata.model.Field;
 import dev.tenon.metadata.model.ObjectType;
 import dev.tenon.metadata.model.SystemField;
+import dev.tenon.records.LockState;
 import dev.tenon.records.Page;
 import dev.tenon.records.Query;
 import dev.tenon.records.Row;
 import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
+import dev.tenon.sdk.record.RecordLock;
 import dev.tenon.sdk.record.RecordQuery;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -89,6 +91,25 @@ final class SessionClient implements RecordClient {
     @Override
     public void delete(String object, UUID id, long version) {
         session.delete(object, id, Optional.of(version));
+    }
+
+    @Override
+    public Optional<RecordLock> findLock(String object, UUID id) {
+        return session.lockState(object, id).lock().map(SessionClient::data);
+    }
+
+    @Override
+    public RecordLock lock(String object, UUID id, String reason) {
+        return data(session.lock(object, id, Optional.of(reason)));
+    }
+
+    @Override
+    public void unlock(String object, UUID id) {
+        session.unlock(object, id, Optional.empty());
+    }
+
+    private static RecordLock data(LockState.Seen lock) {
+        return new RecordLock(lock.by(), lock.at(), lock.reason());
     }
 
     @Override

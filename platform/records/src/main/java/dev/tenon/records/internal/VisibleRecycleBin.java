@@ -68,8 +68,13 @@ final class VisibleRecycleBin implements RecycleBin {
     @Override
     public void remove(UUID id) {
         session.save(context -> {
-            locked(id);
+            Entry entry = locked(id);
+            new Holds(context).checkDeleted(entry.object(), id);
+            List<UUID> gone = store.tree(tenant, id, Integer.MAX_VALUE).stream()
+                    .map(KeptRecord::id)
+                    .toList();
             store.remove(tenant, id);
+            session.ports().holds().remove(tenant, gone);
             return true;
         });
     }

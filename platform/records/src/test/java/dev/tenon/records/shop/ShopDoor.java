@@ -14,6 +14,7 @@ import dev.tenon.records.RecordSession;
 import dev.tenon.records.Row;
 import dev.tenon.records.SaveGuard;
 import dev.tenon.records.port.FilePorts;
+import dev.tenon.records.port.HoldStore;
 import dev.tenon.records.port.RecordStore;
 import dev.tenon.records.port.RecycleBinStore;
 import dev.tenon.records.port.TenantSealing;
@@ -39,6 +40,7 @@ public final class ShopDoor {
     public static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
 
     private final RecordStore store;
+    private final HoldStore holds;
     private final ShopCode code = new ShopCode();
     private final List<SaveGuard> guards = new ArrayList<>();
     private final GuardedRecords records;
@@ -65,12 +67,27 @@ public final class ShopDoor {
     }
 
     public ShopDoor(RecordStore store, RecycleBinStore bin, FilePorts files, TenantSealing sealing, Model model) {
+        this(store, bin, files, sealing, new InMemoryHolds(), model);
+    }
+
+    public ShopDoor(RecordStore store, RecycleBinStore bin, HoldStore holds, Model model) {
+        this(store, bin, new InMemoryFiles().ports(), new MarkedSealing(), holds, model);
+    }
+
+    private ShopDoor(
+            RecordStore store,
+            RecycleBinStore bin,
+            FilePorts files,
+            TenantSealing sealing,
+            HoldStore holds,
+            Model model) {
+        this.holds = holds;
         this.store = store;
         this.tenant = model.tenant();
         this.model = compile(model);
-        SaveGuard all = (identity, object, id, fields, delete) ->
-                guards.forEach(guard -> guard.check(identity, object, id, fields, delete));
-        this.records = new GuardedRecords(t -> this.model, store, bin, code, List.of(all), files, sealing, () -> now);
+        SaveGuard all = (identity, change) -> guards.forEach(guard -> guard.check(identity, change));
+        this.records =
+                new GuardedRecords(t -> this.model, store, bin, code, holds, List.of(all), files, sealing, () -> now);
         this.system = new Identity(user(RecordIds.next(), "Engine"), Identity.Kind.SYSTEM, Set.of());
         this.manager = person("Mona Manager", "shop__manager");
         this.clerk = person("Carl Clerk", "shop__clerk");
@@ -99,6 +116,10 @@ public final class ShopDoor {
 
     public RecordStore store() {
         return store;
+    }
+
+    public HoldStore holds() {
+        return holds;
     }
 
     public ShopCode code() {

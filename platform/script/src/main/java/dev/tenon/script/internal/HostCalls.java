@@ -129,6 +129,23 @@ final class HostCalls {
                 records.delete(text(input, "object"), id(input), version(input));
                 yield JsonValues.toJson(null);
             }
+            case "findLock" ->
+                records.findLock(text(input, "object"), id(input))
+                        .<JsonNode>map(JsonValues::lock)
+                        .orElseGet(() -> JsonValues.toJson(null));
+            case "lock" -> {
+                changedSomething = true;
+                String reason = input.path("reason").isNull()
+                                || input.path("reason").isMissingNode()
+                        ? ""
+                        : text(input, "reason");
+                yield JsonValues.lock(records.lock(text(input, "object"), id(input), reason));
+            }
+            case "unlock" -> {
+                changedSomething = true;
+                records.unlock(text(input, "object"), id(input));
+                yield JsonValues.toJson(null);
+            }
             default -> throw new Misuse("there is no function " + name);
         };
     }

@@ -2,6 +2,7 @@ package dev.tenon.script.internal;
 
 import dev.tenon.script.wire.Wire;
 import dev.tenon.sdk.record.RecordData;
+import dev.tenon.sdk.record.RecordLock;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -56,6 +57,14 @@ final class JsonValues {
         ObjectNode node = NODES.objectNode();
         record.values().forEach((field, value) -> node.set(field, toJson(value)));
         return node.put("id", record.id().toString()).put("version", record.version());
+    }
+
+    static ObjectNode lock(RecordLock lock) {
+        ObjectNode node = NODES.objectNode();
+        node.set("by", toJson(lock.by().orElse(null)));
+        node.set("at", toJson(lock.at()));
+        node.set("reason", toJson(lock.reason().orElse(null)));
+        return node;
     }
 
     private static JsonNode integer(long number) {

@@ -133,6 +133,12 @@
     delete: (object, id, version) => {
       ask("delete", { object, id, version });
     },
+    findLock: (object, id) => ask("findLock", { object, id }),
+    isLocked: (object, id) => ask("findLock", { object, id }) !== null,
+    lock: (object, id, reason) => ask("lock", { object, id, reason }),
+    unlock: (object, id) => {
+      ask("unlock", { object, id });
+    },
   });
   const readSettings = {};
   const settings = new ProxyClass(freeze({}), {

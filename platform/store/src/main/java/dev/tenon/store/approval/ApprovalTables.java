@@ -51,6 +51,11 @@ final class ApprovalTables {
         return DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "tenon_approval_head"));
     }
 
+    /** What an open approval claims its record with. */
+    static String key(String object, UUID record) {
+        return object + "/" + record;
+    }
+
     static Table<Record> commands(String tenant) {
         return DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "tenon_approval_command"));
     }

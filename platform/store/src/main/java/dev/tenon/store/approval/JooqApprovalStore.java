@@ -25,6 +25,7 @@ import dev.tenon.approval.engine.Instance;
 import dev.tenon.approval.engine.InstanceState;
 import dev.tenon.approval.port.ApprovalChange;
 import dev.tenon.approval.port.ApprovalStore;
+import dev.tenon.approval.port.OpenApproval;
 import dev.tenon.approval.port.CommandRepeated;
 import dev.tenon.metadata.model.ApprovalProcess.Lock;
 import dev.tenon.records.port.ModelSource;
@@ -32,24 +33,15 @@ import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
 import dev.tenon.store.StoreError;
 import dev.tenon.store.schema.Catalogue;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Approvals in the tenant's schema. Safe for use by several threads. */
 public final class JooqApprovalStore implements ApprovalStore {
-
-    /** Shapes of statements; each is rendered once for a model. */
-    private enum Shape {
-        OPEN
-    }
 
     private final Database database;
     private final Catalogue catalogue;
@@ -97,7 +89,7 @@ public final class JooqApprovalStore implements ApprovalStore {
                     .set(SUBMITTER_ID, instance.submitter())
                     .set(STATE, instance.state().name())
                     .set(LOCK_MODE, lock.name())
-                    .set(ACTIVE_KEY, key(instance.object(), instance.recordId()))
+                    .set(ACTIVE_KEY, ApprovalTables.key(instance.object(), instance.recordId()))
                     .set(STARTED_AT, instance.startedAt())
                     .execute();
         } catch (PlatformException fault) {
@@ -160,33 +152,19 @@ public final class JooqApprovalStore implements ApprovalStore {
         }
     }
 
-    /** Each save asks this, so the text is written once for a model and run with plain JDBC. */
+    /** {@link JooqHoldStore} tells saves the same, with what else holds a record. */
     @Override
     public Optional<OpenApproval> open(String tenant, String object, UUID record) {
-        String text = catalogue
-                .tables(models.current(tenant).model())
-                .prepared(
-                        Shape.OPEN,
-                        shape -> sql().render(sql().select(INSTANCE_ID, PROCESS, SUBMITTER_ID, STATE, LOCK_MODE)
-                                .from(ApprovalTables.head(tenant))
-                                .where(ACTIVE_KEY.eq(DSL.param("key", ACTIVE_KEY.getDataType())))));
-        return database.withConnection(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(text)) {
-                statement.setString(1, key(object, record));
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(openApproval(row)) : Optional.empty();
-                }
-            }
-        });
-    }
-
-    private static OpenApproval openApproval(ResultSet row) throws SQLException {
-        return new OpenApproval(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getObject(3, UUID.class),
-                InstanceState.valueOf(row.getString(4)),
-                Lock.valueOf(row.getString(5)));
+        return sql().select(RECORD_ID, INSTANCE_ID, PROCESS, SUBMITTER_ID, STATE, LOCK_MODE)
+                .from(ApprovalTables.head(tenant))
+                .where(ACTIVE_KEY.eq(ApprovalTables.key(object, record)))
+                .fetchOptional(row -> new OpenApproval(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        InstanceState.valueOf(row.value5()),
+                        Lock.valueOf(row.value6())));
     }
 
     @Override
@@ -256,9 +234,5 @@ public final class JooqApprovalStore implements ApprovalStore {
 
     private ApprovalTables tables(String tenant) {
         return new ApprovalTables(sql(), catalogue.tables(models.current(tenant).model()));
-    }
-
-    private static String key(String object, UUID record) {
-        return object + "/" + record;
     }
 }

@@ -153,6 +153,7 @@ public final class JooqRecycleBin implements RecycleBinStore {
                     .skipLocked()
                     .fetch(ID);
             if (!due.isEmpty()) {
+                rows.removeLocks(tenant, due);
                 database.dsl()
                         .deleteFrom(BinRows.entries(tenant))
                         .where(ID.in(due))

@@ -33,7 +33,8 @@ final class KeptTraces {
             "tenon_attachment",
             "tenon_bin_release",
             "tenon_bin_entry",
-            "tenon_bin_record");
+            "tenon_bin_record",
+            "tenon_record_lock");
 
     private final Database database;
 

@@ -17,6 +17,7 @@ import dev.tenon.approval.view.StepView;
 import dev.tenon.approval.view.TimelineEntry;
 import dev.tenon.approval.view.TodoItem;
 import dev.tenon.sdk.error.PlatformException;
+import dev.tenon.records.RecordKey;
 import dev.tenon.store.Database;
 import dev.tenon.store.DatabaseSettings;
 import java.io.ByteArrayInputStream;
@@ -123,6 +124,8 @@ abstract class ApprovalStoreContract {
         assertThat(done.timeline().get(2).comment()).isEqualTo("good");
         assertThat(done.timeline().get(2).actor().name()).isEqualTo("Manager");
         assertThat(office.status(offer)).isEqualTo("approved");
+        assertThat(office.holds.on(office.tenant, List.of(new RecordKey("recruiting__Offer", offer))))
+                .isEmpty();
         assertThat(office.store.open(office.tenant, "recruiting__Offer", offer)).isEmpty();
         assertThat(office.store.find(office.tenant, done.id()).orElseThrow().lastHash())
                 .hasSize(64);

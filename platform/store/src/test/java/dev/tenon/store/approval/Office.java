@@ -53,6 +53,7 @@ final class Office implements UserDirectory {
 
     final String tenant;
     final JooqApprovalStore store;
+    final JooqHoldStore holds;
     final JooqRecordStore recordStore;
     final GuardedRecords records;
     final Approvals approvals;
@@ -104,12 +105,14 @@ final class Office implements UserDirectory {
         schema.evolve(tenant, model.model());
         this.recordStore = new JooqRecordStore(database, catalogue);
         this.store = new JooqApprovalStore(database, catalogue, models);
+        this.holds = new JooqHoldStore(database);
         this.records = new GuardedRecords(
                 models,
                 recordStore,
                 new JooqRecycleBin(database, 30),
                 code,
-                List.of(new RecordLock(store, recordStore, models)),
+                holds,
+                List.of(new RecordLock(models)),
                 new FilePorts(
                         new JooqFileStore(database, catalogue),
                         new DiskBlobStore(folder.resolve("files")),

@@ -31,6 +31,7 @@ import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.DiskExportFiles;
 import dev.tenon.store.TikaInspection;
+import dev.tenon.store.approval.JooqHoldStore;
 import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
 import dev.tenon.store.automation.JooqImportStore;
@@ -130,7 +131,7 @@ public final class Node implements AutoCloseable {
         FilePorts files = new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
         JooqRecycleBin bin = new JooqRecycleBin(database, 30);
         this.records = new GuardedRecords(
-                tenancy.models(), recordStore, bin, new NoCode(), List.of(), files, new MarkedSealing(), clock);
+                tenancy.models(), recordStore, bin, new NoCode(), new JooqHoldStore(database), List.of(), files, new MarkedSealing(), clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),

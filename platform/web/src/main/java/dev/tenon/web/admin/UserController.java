@@ -196,6 +196,8 @@ class UserController {
             entryOfObject.put("read", rights.canRead());
             entryOfObject.put("edit", rights.canEdit());
             entryOfObject.put("delete", rights.canDelete());
+            entryOfObject.put("lock", rights.lock());
+            entryOfObject.put("editLocked", rights.editLocked());
             entryOfObject.put("scope", scope(rights.read()));
             entryOfObject.put("editScope", scope(rights.edit()));
             entryOfObject.put("fieldDefault", rights.fieldDefault().name().toLowerCase(Locale.ROOT));

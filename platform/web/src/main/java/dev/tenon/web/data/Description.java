@@ -49,7 +49,8 @@ final class Description {
                 Map.of(
                         "create", object.access().create(),
                         "edit", !object.access().update().equals(Expr.FALSE),
-                        "delete", !object.access().delete().equals(Expr.FALSE)));
+                        "delete", !object.access().delete().equals(Expr.FALSE),
+                        "lock", object.access().lock()));
         all.put(
                 "fields",
                 object.type().fields().keySet().stream()

@@ -53,6 +53,9 @@ final class HistoryView {
             if (first.kind() == HistoryEntry.Kind.CONFIRMED && first.newValue() != null) {
                 entry.put("rules", Json.MAPPER.readValue(first.newValue(), String.class));
             }
+            if (first.kind() == HistoryEntry.Kind.LOCKED && first.newValue() != null) {
+                entry.put("reason", Json.MAPPER.readValue(first.newValue(), String.class));
+            }
             all.add(entry);
         });
         return all;

@@ -6,6 +6,7 @@ import dev.tenon.sdk.record.Attachment;
 import dev.tenon.sdk.record.RecordClient;
 import dev.tenon.sdk.record.RecordData;
 import dev.tenon.sdk.record.RecordIds;
+import dev.tenon.sdk.record.RecordLock;
 import dev.tenon.sdk.record.RecordQuery;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -91,6 +92,21 @@ final class Office implements CallContext, RecordClient {
     @Override
     public void delete(String object, UUID id, long version) {
         throw new UnsupportedOperationException("the plugin writes no records");
+    }
+
+    @Override
+    public Optional<RecordLock> findLock(String object, UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public RecordLock lock(String object, UUID id, String reason) {
+        throw new UnsupportedOperationException("the plugin locks no records");
+    }
+
+    @Override
+    public void unlock(String object, UUID id) {
+        throw new UnsupportedOperationException("the plugin unlocks no records");
     }
 
     @Override

@@ -39,7 +39,22 @@ public interface RecordClient {
     /** Deletes a record and what it is the master of. */
     void delete(String object, UUID id, long version);
 
-    /** Attaches a file to a record the user may edit and that no approval has locked. */
+    /** The lock that somebody has set on the record; absent where nobody has. Approvals lock in a way of their own. */
+    Optional<RecordLock> findLock(String object, UUID id);
+
+    /**
+     * Locks a record that the user may edit and lock: until it is unlocked, nobody without the right to edit locked records
+     * changes it, its parts, files and links. The lock that the user has set already is returned as it is; one of somebody
+     * else, or for another reason, is the error {@code records.already-locked}.
+     *
+     * @param reason for people to read; empty for none
+     */
+    RecordLock lock(String object, UUID id, String reason);
+
+    /** Unlocks a record, whoever has locked it; one that is not locked is the error {@code records.not-locked}. */
+    void unlock(String object, UUID id);
+
+    /** Attaches a file to a record the user may edit and that is not locked. */
     Attachment attach(String object, UUID id, String fileName, String mediaType, byte[] content);
 
     /** The record's attachments, oldest first. */

@@ -118,6 +118,16 @@ public final class BinRows {
         return records;
     }
 
+    /** Removes the locks of the records of entries that are going to be removed. */
+    public void removeLocks(String tenant, Collection<UUID> entries) {
+        database.dsl()
+                .deleteFrom(PlatformRows.at(tenant, "tenon_record_lock"))
+                .where(RECORD.in(DSL.select(RECORD)
+                        .from(PlatformRows.at(tenant, "tenon_bin_record"))
+                        .where(ENTRY.in(entries))))
+                .execute();
+    }
+
     public List<Release> released(String tenant, UUID entry) {
         return database.dsl()
                 .select(A_RELEASE)
