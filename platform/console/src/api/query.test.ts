@@ -10,7 +10,7 @@ const offer: ObjectDescription = {
   pluralLabel: 'Offers',
   titleField: 'number',
   modelVersion: 1,
-  can: { create: true, edit: true, delete: true },
+  can: { create: true, edit: true, delete: true, lock: false },
   fields: [
     { ...base, name: 'number', type: 'autoNumber' },
     { ...base, name: 'salary', type: 'decimal' },

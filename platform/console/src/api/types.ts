@@ -209,7 +209,7 @@ export interface ObjectDescription {
   pluralLabel: string;
   titleField: string;
   modelVersion: number;
-  can: { create: boolean; edit: boolean; delete: boolean };
+  can: { create: boolean; edit: boolean; delete: boolean; lock: boolean };
   fields: FieldDescription[];
   views: ViewDescription[];
   /** By path: what the views' columns find behind references. */
@@ -242,14 +242,33 @@ export interface PersonRef {
   name: string;
 }
 
+export interface LockInfo {
+  /** Absent where the reader may not see that person. */
+  by: PersonRef | null;
+  at: string;
+  reason: string | null;
+}
+
+/** Locks set on a record and on what it is a part of, for one reader. */
+export interface LockState {
+  lock: LockInfo | null;
+  /** Of the nearest locked whole, where the reader sees it. */
+  whole: (LockInfo & { object: string; id: string; title: string }) | null;
+  /** May lock the record, or unlock it. */
+  mayLock: boolean;
+  mayEdit: boolean;
+}
+
 export interface HistorySave {
   saveId: string;
   at: string;
   by: PersonRef;
   through: string;
-  kind: 'CREATED' | 'UPDATED' | 'DELETED' | 'RESTORED' | 'CONFIRMED';
+  kind: 'CREATED' | 'UPDATED' | 'DELETED' | 'RESTORED' | 'CONFIRMED' | 'LOCKED' | 'UNLOCKED';
   /** Of CONFIRMED: the duplicate rules whose warning was passed over. */
   rules?: string;
+  /** Of LOCKED, where one was given. */
+  reason?: string;
   changes: { field: string; label: string; old: string | null; new: string | null }[];
 }
 

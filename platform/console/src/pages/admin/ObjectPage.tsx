@@ -15,6 +15,7 @@ import { describeMatch } from './duplicateMatch';
 import { RecordTypeEditor } from './RecordTypeEditor';
 import { RecordTypesTab } from './RecordTypesTab';
 import { RevealEditor } from './RevealEditor';
+import { LockRightsEditor } from './LockRightsEditor';
 import { NewKey } from './NewKey';
 import { NewRule } from './NewRule';
 import { RunningSchemaChange } from './RunningSchemaChange';
@@ -242,6 +243,7 @@ export default function ObjectPage() {
       >
         {element?.type === 'recordType' && <RecordTypeEditor key={`${element.key} form`} type={element} elements={elements} />}
         {element?.type === 'field' && property(element, 'type') === 'encryptedText' && <RevealEditor key={`${element.key} reveal`} field={element} elements={elements} />}
+        {element && element === self && <LockRightsEditor key={`${element.key} locks`} elements={elements} />}
         {element && (
           <ElementProperties
             key={element.key}

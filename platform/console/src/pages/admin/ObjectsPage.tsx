@@ -116,7 +116,7 @@ function newObject(values: NewObjectValues): MetadataChange[] {
       (set): MetadataChange => ({
         op: 'add',
         element: `objectPermission:${set}/${name}`,
-        properties: { create: true, read: true, edit: true, delete: true, scope: 'all', editScope: 'all', fieldDefault: 'edit' },
+        properties: { create: true, read: true, edit: true, delete: true, lock: true, scope: 'all', editScope: 'all', fieldDefault: 'edit' },
       }),
     ),
   ];

@@ -15,6 +15,8 @@ const EVENTS = {
   DELETED: 'record.deletedEvent',
   RESTORED: 'record.restoredEvent',
   CONFIRMED: 'record.confirmedEvent',
+  LOCKED: 'record.lockedEvent',
+  UNLOCKED: 'record.unlockedEvent',
 } as const;
 
 const label = (field: FieldDescription, key: string) => field.values?.find((v) => v.key === key)?.label ?? key;
@@ -50,7 +52,8 @@ export function HistoryPanel({ object, id, version }: { object: ObjectDescriptio
             <>
               <div>
                 <strong>{save.by.name}</strong>{' '}
-                {t(EVENTS[save.kind], { rules: save.rules })}{' '}
+                {t(EVENTS[save.kind], { rules: save.rules })}
+                {save.reason && `: ${save.reason}`}{' '}
                 <span className="tn-muted">
                   {t('record.through', { channel: t(`channel.${save.through}` as 'channel.USER') })} · <Moment value={save.at} />
                 </span>

@@ -17,7 +17,9 @@ import { Problem, useTell } from '../../components/Problem';
 import { PolymorphicControl } from './PolymorphicControl';
 import { ChooseRecordType } from './ChooseRecordType';
 import { BlockedByDuplicates, FoundDuplicates, isBlocked, rulesToConfirm } from './duplicates';
+import { LockReason, useLock } from './LockControls';
 import { defaults, sent, stateOf, takesValue } from './formState';
+import { isHeld } from './locks';
 import { useFormState } from './useFormState';
 
 export function RecordFormPage() {
@@ -34,10 +36,12 @@ export function RecordFormPage() {
     gcTime: 0,
   });
   const rights = useRights(object.data, row.data?.id, row.data?.version);
-  const error = object.error ?? row.error;
+  const lock = useLock(name, id);
+  const error = object.error ?? row.error ?? lock.error;
   if (error) return <Problem error={error} />;
-  if (!object.data || (id && (!row.data || !rights))) return <Spin />;
+  if (!object.data || (id && (!row.data || !rights || !lock.data))) return <Spin />;
   if (id && !rights?.edit) return <Alert type="warning" showIcon title={t('record.mayNotEdit')} />;
+  if (id && isHeld(lock.data, rights)) return <Alert type="warning" showIcon title={<LockReason state={lock.data} rights={rights} />} />;
   if (!id && !preset.has(RECORD_TYPE) && choicesOfType(object.data, null).length > 1) {
     const chosen = (type: string) => setPreset((before) => ({ ...Object.fromEntries(before), [RECORD_TYPE]: type }), { replace: true });
     return <ChooseRecordType object={object.data} chosen={chosen} cancel={() => navigate(-1)} />;

@@ -15,8 +15,10 @@ import { ActionButton } from './ActionButton';
 import { DuplicatesPanel } from './DuplicatesPanel';
 import { FilesPanel } from './FilesPanel';
 import { HistoryPanel } from './HistoryPanel';
+import { LockButton, LockReason, LockTag, useLock } from './LockControls';
 import { RelatedList } from './RelatedList';
 import { stateOf } from './formState';
+import { isHeld } from './locks';
 import { useUndo } from './restore';
 import { useFormState } from './useFormState';
 
@@ -71,6 +73,8 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
   const locked = approval.data?.current?.lock.locked ?? false;
   const states = useFormState(object, row);
   const rights = useRights(object, row.id, row.version);
+  const lock = useLock(object.name, row.id).data;
+  const held = isHeld(lock, rights);
   const type = typeOf(object, row);
   const layout = layoutOf(object, type);
   const sections = layout.sections
@@ -124,7 +128,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
           {
             key: 'related',
             label: t('record.related'),
-            children: layout.related.map((list) => <RelatedList key={list.name} list={list} parent={row.id} />),
+            children: layout.related.map((list) => <RelatedList key={list.name} list={list} parent={row.id} held={held} />),
           },
         ]
       : []),
@@ -137,7 +141,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
           },
         ]
       : []),
-    { key: 'files', label: t('record.files'), children: <FilesPanel object={object.name} id={row.id} mayAttach={rights?.edit ?? false} /> },
+    { key: 'files', label: t('record.files'), children: <FilesPanel object={object.name} id={row.id} mayAttach={(rights?.edit ?? false) && !held} /> },
     ...(object.findsDuplicates
       ? [{ key: 'duplicates', label: t('record.duplicates'), children: <DuplicatesPanel object={object} id={row.id} version={row.version} /> }]
       : []),
@@ -158,6 +162,7 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
               {t('record.locked')}
             </Tag>
           )}
+          <LockTag state={lock} rights={rights} />
         </h1>
         <Space wrap>
           {object.actions
@@ -165,15 +170,20 @@ function RecordView({ object, row }: { object: ObjectDescription; row: Row }) {
             .map((action) => (
               <ActionButton key={action.name} object={object.name} id={row.id} action={action} />
             ))}
+          <LockButton object={object.name} id={row.id} state={lock} />
           {rights?.edit && (
-            <Button icon={<EditOutlined />} disabled={locked} onClick={() => navigate(`/o/${object.name}/${row.id}/edit`)}>
-              {t('common.edit')}
-            </Button>
+            <Tooltip title={held && <LockReason state={lock} rights={rights} />}>
+              <Button icon={<EditOutlined />} disabled={locked || held} onClick={() => navigate(`/o/${object.name}/${row.id}/edit`)}>
+                {t('common.edit')}
+              </Button>
+            </Tooltip>
           )}
           {rights?.delete && (
-            <Button danger icon={<DeleteOutlined />} disabled={locked} onClick={remove}>
-              {t('common.delete')}
-            </Button>
+            <Tooltip title={held && <LockReason state={lock} rights={rights} />}>
+              <Button danger icon={<DeleteOutlined />} disabled={locked || held} onClick={remove}>
+                {t('common.delete')}
+              </Button>
+            </Tooltip>
           )}
         </Space>
       </div>

@@ -13,8 +13,12 @@ import { useObject } from '../../app/model';
 import { ColumnValue } from '../../components/FieldValue';
 import { Problem } from '../../components/Problem';
 
-/** Records that refer to the one shown, or link it. */
-export function RelatedList({ list, parent }: { list: RelatedListDescription; parent: string }) {
+/**
+ * Records that refer to the one shown, or link it.
+ *
+ * @param held whether the one shown is locked for the reader: then it takes no new parts
+ */
+export function RelatedList({ list, parent, held }: { list: RelatedListDescription; parent: string; held: boolean }) {
   const { t } = useTranslation();
   const object = useObject(list.object);
   const columns = object.data ? columnsOf(list.columns, object.data, list.reached) : [];
@@ -31,6 +35,7 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
       pageSize: size,
     });
   const rows = useQuery({ queryKey: ['rows', list.object, url], queryFn: () => call<Rows>(url!), enabled: !!url });
+  const part = object.data?.fields.find((field) => field.name === list.via)?.type === 'masterDetail';
   // A list of an object the user knows nothing of is not there at all.
   if (object.error) return null;
   return (
@@ -39,7 +44,7 @@ export function RelatedList({ list, parent }: { list: RelatedListDescription; pa
       title={`${list.label}${rows.data?.['@odata.count'] === undefined ? '' : ` (${rows.data['@odata.count']})`}`}
       style={{ marginBottom: 16 }}
       extra={
-        object.data?.can.create && !list.linked && (
+        object.data?.can.create && !list.linked && !(held && part) && (
           <Link to={`/o/${list.object}/new?${list.via}=${parent}`}>
             <Button size="small" icon={<PlusOutlined />}>
               {t('common.new')}

@@ -1,6 +1,7 @@
 package dev.tenon.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tenon.expression.Expr;
 import dev.tenon.expression.ExpressionCompiler;
@@ -83,6 +84,11 @@ class PermissionSetKernelTest {
                     objects:
                       Application: {create: true, read: true, edit: true, recordTypes: [social]}
                     """,
+            "permissions/locker.yaml", """
+                    label: Locker
+                    objects:
+                      Application: {read: true, lock: true, editLocked: true}
+                    """,
             "permissions/manager.yaml", """
                     label: Manager
                     objects:
@@ -129,6 +135,26 @@ class PermissionSetKernelTest {
                 .isFalse();
         assertThat(kernel.access(holding("gone__set"), APPLICATION).describable())
                 .isFalse();
+    }
+
+    @Test
+    void whoMayEditNothingHasNothingToLock() {
+        ObjectAccess reader = kernel.access(holding("hr__locker"), APPLICATION);
+        assertThat(reader.lock()).isFalse();
+        assertThat(reader.editLocked()).isFalse();
+
+        ObjectAccess editor = kernel.access(holding("hr__owner"), APPLICATION);
+        assertThat(editor.lock()).as("is not part of the right to edit").isFalse();
+        assertThat(editor.editLocked()).isFalse();
+
+        ObjectAccess both = kernel.access(holding("hr__locker", "hr__owner"), APPLICATION);
+        assertThat(both.lock()).isTrue();
+        assertThat(both.editLocked()).isTrue();
+        assertThat(kernel.explain(holding("hr__locker", "hr__owner"), APPLICATION).grants())
+                .extracting(Explanation.Grant::source, Explanation.Grant::right)
+                .contains(tuple("hr__locker", "lock"), tuple("hr__locker", "editLocked"));
+        Identity engine = new Identity(holding().user(), Identity.Kind.SYSTEM, Set.of());
+        assertThat(kernel.access(engine, APPLICATION).lock()).isTrue();
     }
 
     @Test

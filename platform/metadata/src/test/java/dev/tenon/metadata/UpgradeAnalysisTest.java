@@ -213,13 +213,16 @@ class UpgradeAnalysisTest {
         Layer next = PackageReader.readFiles(files).orThrow();
         Layer custom = custom(
                 "extends/permissions/recruiting__recruiter.yaml",
-                "objects: {recruiting__Candidate: {read: true}, recruiting__Offer: {delete: true}}\n");
+                "objects: {recruiting__Candidate: {read: true}, recruiting__Offer: {delete: true, lock: true}}\n");
 
         var set = model(UpgradeAnalysis.upgraded(PRODUCT, next), custom)
                 .permissionSets()
                 .get("recruiting__recruiter");
         assertThat(set.forObject("recruiting__Offer").orElseThrow().canRead()).isFalse();
         assertThat(set.forObject("recruiting__Offer").orElseThrow().canDelete()).isTrue();
+        assertThat(set.forObject("recruiting__Offer").orElseThrow().lock()).isTrue();
+        assertThat(set.forObject("recruiting__Offer").orElseThrow().editLocked())
+                .isFalse();
         assertThat(set.forObject("recruiting__Candidate").orElseThrow().canRead())
                 .isTrue();
         assertThat(compare(next, custom).ofKind(Kind.ORPHAN)).isNotEmpty();

@@ -50,7 +50,7 @@ public abstract class RecordLockContract {
         return shop;
     }
 
-    private static Map<String, String> files() {
+    protected static Map<String, String> files() {
         Map<String, String> files = ShopPackage.files();
         files.put("objects/Remark.yaml", """
                 label: Remark
