@@ -168,7 +168,7 @@ class PlatformConfiguration {
     }
 
     @Bean
-    HoldStore holdStore(Database database) {
+    JooqHoldStore holdStore(Database database) {
         return new JooqHoldStore(database);
     }
 

@@ -12,6 +12,7 @@ import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.DiskExportFiles;
 import dev.tenon.store.TikaInspection;
+import dev.tenon.store.approval.JooqHoldStore;
 import dev.tenon.store.identity.JooqIdentityStore;
 import dev.tenon.store.identity.JooqLoginStore;
 import dev.tenon.store.identity.JooqTokenStore;
@@ -30,6 +31,7 @@ import dev.tenon.tenancy.identity.IdentityStore;
 import dev.tenon.tenancy.identity.LoginStore;
 import dev.tenon.tenancy.identity.TokenStore;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -59,8 +61,9 @@ class StoreConfiguration {
     }
 
     @Bean
-    RecordStore recordStore(Database database, Catalogue catalogue, PlatformConfiguration.OutboxSignal signal) {
-        return new JooqRecordStore(database, catalogue, signal);
+    RecordStore recordStore(
+            Database database, Catalogue catalogue, PlatformConfiguration.OutboxSignal signal, JooqHoldStore holds) {
+        return new JooqRecordStore(database, catalogue, signal, Optional.of(holds));
     }
 
     @Bean

@@ -193,6 +193,8 @@ class ArchitectureTest {
                 "query",
                 "aggregate",
                 "lock",
+                "lockWithHolds",
+                "lockToDelete",
                 "lockAfter",
                 "matching",
                 "matchKeys",

@@ -162,7 +162,7 @@ final class SaveOrder {
     void update(String object, UUID id, Optional<Long> version, Map<String, @Nullable Object> sent) {
         // 1 object permission; 2 load and lock, record access, guards, version
         ObjectAccess access = viewpoint.requireAccess(object);
-        WorkingRecord record = lockVisible(object, id, access, access.update(), "update", store::lock);
+        WorkingRecord record = lockVisible(object, id, access, access.update(), "update", store::lockWithHolds);
         Map<String, @Nullable Object> changes =
                 incoming.forChange(object, id, sent, record.before().orElseThrow());
         guard(object, id, changes.keySet(), false);
@@ -242,13 +242,13 @@ final class SaveOrder {
     /** 1 object permission, 2 lock, record access, guards: a file becomes part of a record only where a value could. */
     void requireAttachable(String object, UUID id) {
         ObjectAccess access = viewpoint.requireAccess(object);
-        lockVisible(object, id, access, access.update(), "attach", store::lock);
+        lockVisible(object, id, access, access.update(), "attach", store::lockWithHolds);
         guard(object, id, Set.of(), false);
     }
 
     /** 1 object permission, 2 lock, record access; for what changes no value. */
     WorkingRecord lockChangeable(String object, UUID id, ObjectAccess access, String action) {
-        return lockVisible(object, id, access, access.update(), action, store::lock);
+        return lockVisible(object, id, access, access.update(), action, store::lockWithHolds);
     }
 
     private interface RowLocking {

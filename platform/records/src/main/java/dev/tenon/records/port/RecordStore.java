@@ -53,6 +53,14 @@ public interface RecordStore {
     Optional<StoredRow> lock(Model model, String object, UUID id);
 
     /**
+     * The same for a change that something may stand against, see {@link HoldStore}: what holds the record may be looked up
+     * on the same way.
+     */
+    default Optional<StoredRow> lockWithHolds(Model model, String object, UUID id) {
+        return lock(model, object, id);
+    }
+
+    /**
      * The same for a row that is going to be deleted. Waits for those who {@link #keeping keep} it, so that what they
      * have written is {@link #referring seen} afterwards, and who comes later finds it gone.
      */

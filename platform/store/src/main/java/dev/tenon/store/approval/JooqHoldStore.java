@@ -18,6 +18,7 @@ import dev.tenon.records.SetLock;
 import dev.tenon.records.port.HoldStore;
 import dev.tenon.store.Database;
 import dev.tenon.store.TenantSchemas;
+import dev.tenon.store.records.LockCompanion;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,9 +38,10 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** Locks that were set on records, in a table of the tenant's schema, and with them the open approvals. */
-public final class JooqHoldStore implements HoldStore {
+public final class JooqHoldStore implements HoldStore, LockCompanion {
 
     private static final Field<UUID> LOCKED_BY = DSL.field(DSL.name("locked_by"), SQLDataType.UUID);
     private static final Field<Instant> LOCKED_AT = DSL.field(DSL.name("locked_at"), SQLDataType.INSTANT(6));
@@ -50,6 +52,7 @@ public final class JooqHoldStore implements HoldStore {
 
     private final Database database;
     private final Map<Shape, String> texts = new ConcurrentHashMap<>();
+    private final ThreadLocal<@Nullable Known> known = new ThreadLocal<>();
 
     public JooqHoldStore(Database database) {
         this.database = database;
@@ -58,6 +61,9 @@ public final class JooqHoldStore implements HoldStore {
     /** A look-up of so many records; each is rendered once. */
     private record Shape(String tenant, int records) {}
 
+    /** What was found when a record was locked: nobody else can hold the record before the transaction ends. */
+    private record Known(Object transaction, String tenant, UUID record, List<Hold> holds) {}
+
     private static Table<Record> locks(String tenant) {
         return DSL.table(DSL.name(TenantSchemas.nameOf(tenant), "tenon_record_lock"));
     }
@@ -65,6 +71,15 @@ public final class JooqHoldStore implements HoldStore {
     /** Each save asks this, so the text is written once and run with plain JDBC. */
     @Override
     public List<Hold> on(String tenant, List<RecordKey> records) {
+        Known before = known.get();
+        known.remove();
+        if (before != null
+                && before.transaction() == database.transactions().identity()
+                && before.tenant().equals(tenant)
+                && records.size() == 1
+                && records.getFirst().id().equals(before.record())) {
+            return before.holds();
+        }
         String text = texts.computeIfAbsent(new Shape(tenant, records.size()), this::text);
         return database.withConnection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
@@ -75,15 +90,38 @@ public final class JooqHoldStore implements HoldStore {
                 for (RecordKey record : records) {
                     statement.setString(index++, ApprovalTables.key(record.object(), record.id()));
                 }
-                try (ResultSet row = statement.executeQuery()) {
-                    List<Hold> holds = new ArrayList<>();
-                    while (row.next()) {
-                        holds.add(row.getObject(6, UUID.class) == null ? lock(row) : approval(row));
-                    }
-                    return holds;
+                try (ResultSet rows = statement.executeQuery()) {
+                    return read(rows);
                 }
             }
         });
+    }
+
+    private static List<Hold> read(ResultSet row) throws SQLException {
+        List<Hold> holds = new ArrayList<>();
+        while (row.next()) {
+            holds.add(row.getObject(6, UUID.class) == null ? lock(row) : approval(row));
+        }
+        return holds;
+    }
+
+    @Override
+    public String text(String tenant) {
+        return texts.computeIfAbsent(new Shape(tenant, 1), this::text);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int first, String object, UUID id) throws SQLException {
+        statement.setObject(first, id);
+        statement.setString(first + 1, ApprovalTables.key(object, id));
+    }
+
+    @Override
+    public void found(String tenant, UUID id, ResultSet rows) throws SQLException {
+        Object transaction = database.transactions().identity();
+        if (transaction != null) {
+            known.set(new Known(transaction, tenant, id, read(rows)));
+        }
     }
 
     private String text(Shape shape) {
@@ -142,6 +180,7 @@ public final class JooqHoldStore implements HoldStore {
 
     @Override
     public void set(String tenant, SetLock lock) {
+        known.remove();
         database.dsl()
                 .insertInto(locks(tenant))
                 .set(RECORD_ID, lock.record())
@@ -154,6 +193,7 @@ public final class JooqHoldStore implements HoldStore {
 
     @Override
     public void remove(String tenant, Collection<UUID> records) {
+        known.remove();
         List<UUID> all = List.copyOf(records);
         for (int from = 0; from < all.size(); from += BATCH) {
             database.dsl()

@@ -51,6 +51,11 @@ public final class JooqRecordStore implements RecordStore {
     }
 
     public JooqRecordStore(Database database, Catalogue catalogue, OutboxListener outbox) {
+        this(database, catalogue, outbox, Optional.empty());
+    }
+
+    public JooqRecordStore(
+            Database database, Catalogue catalogue, OutboxListener outbox, Optional<LockCompanion> companion) {
         this.outbox = outbox;
         this.gate = catalogue.gate();
         this.writeWait = catalogue.writeWait();
@@ -58,7 +63,7 @@ public final class JooqRecordStore implements RecordStore {
         this.fence = new ModelFence(database);
         Statements statements = new Statements(database);
         this.plans = new Plans(database, catalogue, statements);
-        this.rows = new RowTables(database, catalogue, statements);
+        this.rows = new RowTables(database, catalogue, statements, companion);
         this.platform = new PlatformRows(database, statements, fence);
         this.counters = new Counters(database, statements);
         this.matchKeys = new MatchKeyRows(database, catalogue, statements, plans);
@@ -107,6 +112,11 @@ public final class JooqRecordStore implements RecordStore {
     @Override
     public Optional<StoredRow> lock(Model model, String object, UUID id) {
         return writing(model, object, () -> rows.lock(model, object, id, RowLock.CHANGE));
+    }
+
+    @Override
+    public Optional<StoredRow> lockWithHolds(Model model, String object, UUID id) {
+        return writing(model, object, () -> rows.lockAccompanied(model, object, id));
     }
 
     @Override

@@ -14,4 +14,9 @@ class H2StatementTest extends StatementContract {
     int ofAJournal() {
         return 2;
     }
+
+    @Override
+    int ofHolds() {
+        return 1;
+    }
 }

@@ -62,7 +62,7 @@ abstract class JooqRecordLockContract extends RecordLockContract {
     void openDatabase(@TempDir Path folder) {
         shops = new ShopDatabase(Database.open(settings(folder), this::watched));
         bin = new JooqRecycleBin(shops.database(), 30);
-        holds = new JooqHoldStore(shops.database());
+        holds = shops.holds();
     }
 
     @AfterAll

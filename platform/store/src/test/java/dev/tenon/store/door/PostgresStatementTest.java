@@ -14,4 +14,9 @@ class PostgresStatementTest extends StatementContract {
     int ofAJournal() {
         return 1;
     }
+
+    @Override
+    int ofHolds() {
+        return 0;
+    }
 }

@@ -8,12 +8,15 @@ import dev.tenon.records.port.RecordStore.NewRow;
 import dev.tenon.records.port.RecordStore.StoredRow;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.store.Database;
+import dev.tenon.store.PostgresDialect;
 import dev.tenon.store.RowLock;
 import dev.tenon.store.StoreError;
+import dev.tenon.store.records.LockCompanion;
 import dev.tenon.store.schema.Catalogue;
 import dev.tenon.store.schema.CatalogueContent.Column;
 import dev.tenon.store.schema.TenantTables;
 import dev.tenon.store.schema.TenantTables.ObjectTable;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,16 +40,22 @@ public final class RowTables {
     private final Database database;
     private final Catalogue catalogue;
     private final Statements statements;
+    private final Optional<LockCompanion> companion;
 
-    public RowTables(Database database, Catalogue catalogue, Statements statements) {
+    public RowTables(
+            Database database, Catalogue catalogue, Statements statements, Optional<LockCompanion> companion) {
         this.database = database;
         this.catalogue = catalogue;
         this.statements = statements;
+        // H2 is in this process and gains nothing by one message.
+        this.companion = companion.filter(c -> database.dialect() instanceof PostgresDialect);
     }
 
     /** Shapes of statements; each is rendered once for a model. */
     private sealed interface Shape {
         record Lock(String object, RowLock lock) implements Shape {}
+
+        record LockAccompanied(String object) implements Shape {}
 
         record EndOfPage(String object, boolean first) implements Shape {}
 
@@ -65,6 +74,36 @@ public final class RowTables {
         String sql = tables.prepared(new Shape.Lock(object, lock), shape -> lockText(table, lock));
         return statements.query(sql, List.of(id), row -> stored(table, row)).stream()
                 .findFirst();
+    }
+
+    /** With what goes along; what a part belongs to is known only by its row, so nothing goes along with that. */
+    public Optional<StoredRow> lockAccompanied(Model model, String object, UUID id) {
+        if (companion.isEmpty() || model.requireObject(object).masterField().isPresent()) {
+            return lock(model, object, id, RowLock.CHANGE);
+        }
+        LockCompanion along = companion.get();
+        String tenant = model.tenant();
+        TenantTables tables = catalogue.tables(model);
+        ObjectTable table = tables.object(object);
+        String sql = tables.prepared(
+                new Shape.LockAccompanied(object),
+                shape -> lockText(table, RowLock.CHANGE) + ";\n" + along.text(tenant));
+        return database.withConnection(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                Values.bind(statement, 1, id);
+                along.bind(statement, 2, object, id);
+                statement.execute();
+                Optional<StoredRow> found;
+                try (ResultSet row = statement.getResultSet()) {
+                    found = row.next() ? Optional.of(stored(table, row)) : Optional.empty();
+                }
+                statement.getMoreResults();
+                try (ResultSet rows = statement.getResultSet()) {
+                    along.found(tenant, id, rows);
+                }
+                return found;
+            }
+        });
     }
 
     /** Where a page ends is looked up before: H2 would lock, one by one, all rows that a limit cuts off. */
