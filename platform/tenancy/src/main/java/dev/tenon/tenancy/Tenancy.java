@@ -128,7 +128,9 @@ public final class Tenancy implements AutoCloseable {
             try {
                 work.run();
             } catch (RuntimeException fault) {
-                LOG.log(Level.WARNING, "could not look what is to be brought in order; looking again", fault);
+                if (!sweeper.isShutdown()) {
+                    LOG.log(Level.WARNING, "could not look what is to be brought in order; looking again", fault);
+                }
             }
         };
         sweeper.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);

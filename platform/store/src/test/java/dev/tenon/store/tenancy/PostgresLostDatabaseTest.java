@@ -44,7 +44,7 @@ class PostgresLostDatabaseTest {
     private static final String TENANT = "market";
     private static final String CUSTOMER = "shop__Customer";
     private static final SchemaSettings LARGE = new SchemaSettings(1, Duration.ofSeconds(5));
-    private static final List<LayerEdit> UNIQUE = List.of(set("field:shop__Customer/city", "indexed", true));
+    private static final List<LayerEdit> INDEXED = List.of(set("field:shop__Customer/city", "indexed", true));
 
     private final Identity system = Node.system(TENANT);
 
@@ -172,7 +172,7 @@ class PostgresLostDatabaseTest {
         try (Node node = node(slowly)) {
             fill(node);
             long before = version(node);
-            UUID change = started(node, UNIQUE);
+            UUID change = started(node, INDEXED);
             away();
             goOn.release(1_000);
             Thread.sleep(500);
@@ -181,7 +181,7 @@ class PostgresLostDatabaseTest {
                     node.tenancy().customizing().schemaChange(system, change).state() == State.FAILED);
             await(() -> node.tenancyStore().intents().isEmpty());
             assertThat(version(node)).isEqualTo(before);
-            started(node, UNIQUE);
+            started(node, INDEXED);
             await(() -> version(node) == before + 1);
         } finally {
             goOn.release(1_000);
@@ -229,7 +229,7 @@ class PostgresLostDatabaseTest {
         try (Node dead = node(slowly)) {
             fill(dead);
             long before = version(dead);
-            UUID change = started(dead, UNIQUE);
+            UUID change = started(dead, INDEXED);
             List<Integer> its = connections();
             try (Node alive = node(StepListener.NONE)) {
                 alive.tenancy().start();
