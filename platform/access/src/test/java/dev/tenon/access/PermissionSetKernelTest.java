@@ -150,7 +150,8 @@ class PermissionSetKernelTest {
         ObjectAccess both = kernel.access(holding("hr__locker", "hr__owner"), APPLICATION);
         assertThat(both.lock()).isTrue();
         assertThat(both.editLocked()).isTrue();
-        assertThat(kernel.explain(holding("hr__locker", "hr__owner"), APPLICATION).grants())
+        assertThat(kernel.explain(holding("hr__locker", "hr__owner"), APPLICATION)
+                        .grants())
                 .extracting(Explanation.Grant::source, Explanation.Grant::right)
                 .contains(tuple("hr__locker", "lock"), tuple("hr__locker", "editLocked"));
         Identity engine = new Identity(holding().user(), Identity.Kind.SYSTEM, Set.of());

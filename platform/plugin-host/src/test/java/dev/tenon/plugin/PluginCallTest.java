@@ -135,16 +135,22 @@ class PluginCallTest {
                 to.action("read", (r, p, c) -> { c.records().find("o", r.id()); return ActionResult.message(""); });
                 to.action("write", (r, p, c) -> { c.records().create("o", Map.of()); return ActionResult.message(""); });
                 to.action("attach", (r, p, c) -> { c.records().attachments("o", r.id()); return ActionResult.message(""); });
+                to.action("locked", (r, p, c) -> { c.records().findLock("o", r.id()); return ActionResult.message(""); });
+                to.action("lock", (r, p, c) -> { c.records().lock("o", r.id(), ""); return ActionResult.message(""); });
+                to.action("unlock", (r, p, c) -> { c.records().unlock("o", r.id()); return ActionResult.message(""); });
                 """).attribute("Tenon-Scopes", "records.read"));
         act("read");
+        act("locked");
         PlatformException failure = failure(() -> act("write"));
         assertThat(failure.code()).isEqualTo(PluginError.SCOPE_MISSING);
         assertThat(failure.args())
                 .containsEntry("scope", "records.write")
                 .containsEntry("operation", "create")
                 .containsEntry("scopes", "records.read");
-        assertThat(failure(() -> act("attach")).code()).isEqualTo(PluginError.SCOPE_MISSING);
-        assertThat(caller.asked).containsExactly("find");
+        for (String other : List.of("attach", "lock", "unlock")) {
+            assertThat(failure(() -> act(other)).code()).as(other).isEqualTo(PluginError.SCOPE_MISSING);
+        }
+        assertThat(caller.asked).containsExactly("find", "findLock");
     }
 
     @Test

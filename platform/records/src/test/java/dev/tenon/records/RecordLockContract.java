@@ -64,10 +64,12 @@ public abstract class RecordLockContract {
         files.computeIfPresent("objects/Order.yaml", (path, text) -> text + """
                   liked: {type: manyToMany, label: Liked, target: Customer}
                 """);
-        files.computeIfPresent("permissions/manager.yaml", (path, text) -> text.replace(
-                        "delete: true, scope: all", "delete: true, lock: true, scope: all")
-                + "  Remark: {create: true, read: true, edit: true, delete: true, scope: all, editScope: all, fieldDefault: edit}\n");
-        String all = "create: true, read: true, edit: true, delete: true, scope: all, editScope: all, fieldDefault: edit";
+        files.computeIfPresent(
+                "permissions/manager.yaml",
+                (path, text) -> text.replace("delete: true, scope: all", "delete: true, lock: true, scope: all")
+                        + "  Remark: {create: true, read: true, edit: true, delete: true, scope: all, editScope: all, fieldDefault: edit}\n");
+        String all =
+                "create: true, read: true, edit: true, delete: true, scope: all, editScope: all, fieldDefault: edit";
         files.put("permissions/boss.yaml", """
                 label: Boss
                 objects:
@@ -129,7 +131,8 @@ public abstract class RecordLockContract {
                 .startsWith("The record is locked by Mona Manager since May 4, 2026, 10:00")
                 .endsWith("AM: audited. To change it, have it unlocked.");
         assertThat(text(told, Locale.SIMPLIFIED_CHINESE)).startsWith("记录已由 Mona Manager 于 ");
-        assertThat(code(() -> update(manager, order, "owner", shop.clerkIdentity().user().id())))
+        assertThat(code(() -> update(
+                        manager, order, "owner", shop.clerkIdentity().user().id())))
                 .isEqualTo(RecordsError.LOCKED);
         assertThat(code(() -> manager.delete(ORDER, order.id(), Optional.empty())))
                 .isEqualTo(RecordsError.LOCKED);
@@ -200,8 +203,8 @@ public abstract class RecordLockContract {
         locked(order);
         RecordSession manager = shop.manager();
 
-        assertThat(code(() ->
-                        manager.attach(ORDER, order.id(), "a.txt", "text/plain", new ByteArrayInputStream(new byte[1]))))
+        assertThat(code(() -> manager.attach(
+                        ORDER, order.id(), "a.txt", "text/plain", new ByteArrayInputStream(new byte[1]))))
                 .isEqualTo(RecordsError.LOCKED);
         assertThat(code(() -> update(manager, order, "liked", List.of()))).isEqualTo(RecordsError.LOCKED);
         LinkChange unlink = new LinkChange(List.of(), List.of(ada.id()));
@@ -295,8 +298,7 @@ public abstract class RecordLockContract {
                 .as("may lock what he edits, and edits nothing")
                 .isEqualTo(RecordsError.NOT_ALLOWED);
         shop.manager().lock(ORDER, mine.id(), Optional.empty());
-        assertThat(code(() -> clerk.unlock(ORDER, mine.id(), Optional.empty())))
-                .isEqualTo(RecordsError.NOT_ALLOWED);
+        assertThat(code(() -> clerk.unlock(ORDER, mine.id(), Optional.empty()))).isEqualTo(RecordsError.NOT_ALLOWED);
     }
 
     @Test
@@ -386,8 +388,8 @@ public abstract class RecordLockContract {
 
         LockState part = shop.manager().lockState(LINE, line.id());
         assertThat(part.lock()).isEmpty();
-        assertThat(part.whole()).hasValueSatisfying(whole -> assertThat(whole.record())
-                .isEqualTo(new RecordKey(ORDER, order.id())));
+        assertThat(part.whole())
+                .hasValueSatisfying(whole -> assertThat(whole.record()).isEqualTo(new RecordKey(ORDER, order.id())));
         assertThat(part.mayEdit()).isFalse();
         assertThat(part.mayLock()).as("no set gives it on lines").isFalse();
     }
@@ -424,7 +426,8 @@ public abstract class RecordLockContract {
                 .filteredOn(entry -> entry.kind() == HistoryEntry.Kind.UNLOCKED)
                 .singleElement()
                 .satisfies(entry -> {
-                    assertThat(entry.by()).isEqualTo(shop.managerIdentity().user().id());
+                    assertThat(entry.by())
+                            .isEqualTo(shop.managerIdentity().user().id());
                     assertThat(entry.through()).isEqualTo(HistoryEntry.Channel.USER);
                     assertThat(entry.at()).isEqualTo(ShopDoor.NOW);
                 });
@@ -484,7 +487,11 @@ public abstract class RecordLockContract {
             }
         });
         update(shop.manager(), ada, "secret", "done");
-        assertThat(shop.manager().client().findLock(CUSTOMER, ada.id()).orElseThrow().reason())
+        assertThat(shop.manager()
+                        .client()
+                        .findLock(CUSTOMER, ada.id())
+                        .orElseThrow()
+                        .reason())
                 .contains("done");
         assertThat(code(() -> shop.clerk().client().unlock(CUSTOMER, ada.id()))).isEqualTo(RecordsError.NOT_ALLOWED);
         shop.manager().client().unlock(CUSTOMER, ada.id());

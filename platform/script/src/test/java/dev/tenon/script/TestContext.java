@@ -119,7 +119,9 @@ final class TestContext implements CallContext, RecordClient {
     public RecordLock lock(String object, UUID id, String reason) {
         note("lock " + object + " <" + reason + ">");
         RecordLock lock = new RecordLock(
-                Optional.empty(), Instant.parse("2026-05-04T10:00:00Z"), Optional.of(reason).filter(r -> !r.isEmpty()));
+                Optional.empty(),
+                Instant.parse("2026-05-04T10:00:00Z"),
+                Optional.of(reason).filter(r -> !r.isEmpty()));
         locks.put(id, lock);
         return lock;
     }

@@ -256,8 +256,7 @@ class TriggerTest {
                 "  told.push(lock.reason, lock.at, lock.by, records.isLocked('recruiting__Candidate', record.candidate));",
                 "  record.note = JSON.stringify(told);",
                 "}");
-        assertThat(change.set)
-                .containsEntry("note", "[false,null,null,\"hired\",\"2026-05-04T10:00:00Z\",null,true]");
+        assertThat(change.set).containsEntry("note", "[false,null,null,\"hired\",\"2026-05-04T10:00:00Z\",null,true]");
         assertThat(context.asked)
                 .containsExactly(
                         "lock recruiting__Candidate <>",

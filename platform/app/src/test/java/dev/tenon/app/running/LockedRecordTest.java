@@ -72,7 +72,8 @@ class LockedRecordTest {
         assertThat(open.get("mayLock").asBoolean()).isTrue();
         assertThat(open.get("mayEdit").asBoolean()).isTrue();
 
-        JsonNode set = notary.put(lock("Deed", deed), Map.of("reason", "signed")).good();
+        JsonNode set =
+                notary.put(lock("Deed", deed), Map.of("reason", "signed")).good();
         assertThat(set.at("/lock/by/name").asString()).isEqualTo("notary");
         assertThat(set.at("/lock/reason").asString()).isEqualTo("signed");
         assertThat(set.get("mayEdit").asBoolean()).isFalse();
@@ -132,7 +133,8 @@ class LockedRecordTest {
         String clause = clause(deed, "First");
         lock(deed);
 
-        JsonNode told = scribe.patch(one(DEEDS, deed), "*", Map.of("title", "Changed")).refused(409, "records.locked");
+        JsonNode told =
+                scribe.patch(one(DEEDS, deed), "*", Map.of("title", "Changed")).refused(409, "records.locked");
         assertThat(told.get("detail").asString()).contains("by notary", ": signed");
         scribe.send("PATCH", DEEDS + "(code='" + code + "')", Map.of("title", "Changed"), Map.of())
                 .refused(409, "records.locked");
@@ -141,16 +143,21 @@ class LockedRecordTest {
         scribe.delete(one(DEEDS, deed)).refused(409, "records.locked");
         scribe.post(one(DEEDS, deed) + "/witnesses/$ref", Map.of("@odata.id", "plant__Deed(" + witness + ")"))
                 .refused(409, "records.locked");
-        scribe.patch(one(DEEDS, deed), "*", Map.of("witnesses", List.of(witness))).refused(409, "records.locked");
+        scribe.patch(one(DEEDS, deed), "*", Map.of("witnesses", List.of(witness)))
+                .refused(409, "records.locked");
         scribe.upload("/api/records/plant__Deed/" + deed + "/attachments", "a.txt", CONTENT)
                 .refused(409, "records.locked");
         String file = id(scribe.upload("/api/files/plant__Deed/scan", "a.txt", CONTENT));
         scribe.patch(one(DEEDS, deed), "*", Map.of("scan", file)).refused(409, "records.locked");
         // Deep, from above: the same record with its parts.
-        scribe.patch(one(DEEDS, deed), "*", Map.of("plant__Clause_deed", List.of(Map.of("id", clause, "title", "Changed"))))
+        scribe.patch(
+                        one(DEEDS, deed),
+                        "*",
+                        Map.of("plant__Clause_deed", List.of(Map.of("id", clause, "title", "Changed"))))
                 .refused(409, "records.locked");
         assertThat(title(deed)).isEqualTo("Shut");
-        assertThat(scribe.get("/api/records/plant__Deed/" + deed + "/attachments").good())
+        assertThat(scribe.get("/api/records/plant__Deed/" + deed + "/attachments")
+                        .good())
                 .isEmpty();
     }
 
@@ -210,12 +217,18 @@ class LockedRecordTest {
 
     private static Map<String, Object> part(String id, String deed, String title) {
         return Map.of(
-                "id", id,
-                "atomicityGroup", "g",
-                "method", "patch",
-                "url", "plant__Deed(" + deed + ")",
-                "headers", Map.of("If-Match", "*"),
-                "body", Map.of("title", title));
+                "id",
+                id,
+                "atomicityGroup",
+                "g",
+                "method",
+                "patch",
+                "url",
+                "plant__Deed(" + deed + ")",
+                "headers",
+                Map.of("If-Match", "*"),
+                "body",
+                Map.of("title", title));
     }
 
     @Test
@@ -306,8 +319,7 @@ class LockedRecordTest {
     @Test
     void theReasonIsBounded() {
         String deed = deed("Reasons");
-        notary.put(lock("Deed", deed), Map.of("reason", "r".repeat(501)))
-                .refused(400, "records.lock-reason-too-long");
+        notary.put(lock("Deed", deed), Map.of("reason", "r".repeat(501))).refused(400, "records.lock-reason-too-long");
         notary.put(lock("Deed", deed), Map.of("reason", "a\0b")).refused(400, "records.character-not-allowed");
         notary.put(lock("Deed", deed), Map.of("why", "x")).refused(400, "web.malformed-body");
         notary.put(lock("Deed", deed), Map.of()).good();

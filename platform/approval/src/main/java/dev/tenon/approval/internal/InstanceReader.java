@@ -144,7 +144,12 @@ public final class InstanceReader {
         Optional<OpenApproval> open = instance.state().terminal()
                 ? Optional.empty()
                 : Optional.of(new OpenApproval(
-                        instance.recordId(), instance.id(), instance.process(), instance.submitter(), instance.state(), definition.lock()));
+                        instance.recordId(),
+                        instance.id(),
+                        instance.process(),
+                        instance.submitter(),
+                        instance.state(),
+                        definition.lock()));
         return LockRules.view(open, who);
     }
 

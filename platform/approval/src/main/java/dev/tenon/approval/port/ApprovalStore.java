@@ -1,7 +1,6 @@
 package dev.tenon.approval.port;
 
 import dev.tenon.approval.engine.Instance;
-import dev.tenon.approval.engine.InstanceState;
 import dev.tenon.approval.engine.State;
 import dev.tenon.metadata.model.ApprovalProcess.Lock;
 import java.time.Instant;

@@ -55,10 +55,9 @@ final class Locking {
     void unlock(String object, UUID id, Optional<Instant> seen) {
         RecordKey key = new RecordKey(object, id);
         WorkingRecord record = require(key, "unlock");
-        SetLock present = present(key).orElseThrow(() -> RecordsError.NOT_LOCKED
-                .error()
-                .with("object", object)
-                .build());
+        SetLock present = present(key)
+                .orElseThrow(() ->
+                        RecordsError.NOT_LOCKED.error().with("object", object).build());
         if (seen.isPresent() && !seen.get().equals(present.at())) {
             throw RecordsError.STALE_LOCK.error().with("object", object).build();
         }
@@ -83,7 +82,8 @@ final class Locking {
         for (RecordKey record : wholes) {
             Optional<SetLock> lock = Holds.lock(record, found);
             if (lock.isPresent()) {
-                passes &= viewpoint.isSystem() || viewpoint.access(record.object()).editLocked();
+                passes &= viewpoint.isSystem()
+                        || viewpoint.access(record.object()).editLocked();
                 if (whole.isEmpty() && !record.equals(key) && words.sees(record)) {
                     whole = Optional.of(words.seen(record, lock.get()));
                 }

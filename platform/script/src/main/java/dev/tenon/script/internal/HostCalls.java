@@ -135,10 +135,10 @@ final class HostCalls {
                         .orElseGet(() -> JsonValues.toJson(null));
             case "lock" -> {
                 changedSomething = true;
-                String reason = input.path("reason").isNull()
-                                || input.path("reason").isMissingNode()
-                        ? ""
-                        : text(input, "reason");
+                String reason =
+                        input.path("reason").isNull() || input.path("reason").isMissingNode()
+                                ? ""
+                                : text(input, "reason");
                 yield JsonValues.lock(records.lock(text(input, "object"), id(input), reason));
             }
             case "unlock" -> {

@@ -8,6 +8,7 @@ import static dev.tenon.records.shop.ShopDoor.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.access.Identity;
+import dev.tenon.metadata.model.Model;
 import dev.tenon.records.Hold;
 import dev.tenon.records.RecordKey;
 import dev.tenon.records.RecordLockContract;
@@ -15,6 +16,7 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.Row;
 import dev.tenon.records.SetLock;
 import dev.tenon.records.shop.ShopDoor;
+import dev.tenon.records.shop.ShopPackage;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.sdk.record.RecordIds;
 import dev.tenon.store.Database;
@@ -22,8 +24,10 @@ import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.TenantSchemas;
 import dev.tenon.store.approval.JooqHoldStore;
 import dev.tenon.store.records.JooqRecycleBin;
+import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +125,8 @@ abstract class JooqRecordLockContract extends RecordLockContract {
         Row line = shop().line(order, 1, "2.00");
         shop().manager().update(LINE, line.id(), Optional.empty(), values("quantity", 2L));
 
-        List<String> ofALine = sentBy(
-                () -> shop().manager().update(LINE, line.id(), Optional.empty(), values("quantity", 3L)));
+        List<String> ofALine =
+                sentBy(() -> shop().manager().update(LINE, line.id(), Optional.empty(), values("quantity", 3L)));
 
         assertThat(ofALine)
                 .filteredOn(sql -> sql.contains("tenon_record_lock") || sql.contains("tenon_approval_head"))
@@ -137,7 +141,8 @@ abstract class JooqRecordLockContract extends RecordLockContract {
 
     @Test
     void everyLockIsKeptAsItIs() {
-        SetLock bare = new SetLock(ORDER, RecordIds.next(), RecordIds.next(), NOW.plusNanos(123_456_000), Optional.empty());
+        SetLock bare =
+                new SetLock(ORDER, RecordIds.next(), RecordIds.next(), NOW.plusNanos(123_456_000), Optional.empty());
         SetLock full = new SetLock(LINE, RecordIds.next(), RecordIds.next(), NOW, Optional.of("审计'\"\\ 😀"));
         holds.set(tenant(), bare);
         holds.set(tenant(), full);
@@ -149,7 +154,8 @@ abstract class JooqRecordLockContract extends RecordLockContract {
         assertThat(holds.on(tenant(), asked.subList(0, 1))).containsExactly(bare);
         assertThat(holds.on(tenant(), List.of(new RecordKey(ORDER, RecordIds.next()))))
                 .isEmpty();
-        List<UUID> many = new ArrayList<>(Stream.generate(RecordIds::next).limit(1_200).toList());
+        List<UUID> many =
+                new ArrayList<>(Stream.generate(RecordIds::next).limit(1_200).toList());
         many.add(bare.record());
         holds.remove(tenant(), many);
         assertThat(holds.on(tenant(), asked)).extracting(Hold::record).containsExactly(full.record());
@@ -243,6 +249,31 @@ abstract class JooqRecordLockContract extends RecordLockContract {
         assertThat(locks()).isEqualTo(before + 1);
         bin.removeExpired(tenant(), NOW.plus(Duration.ofDays(31)), 1_000);
         assertThat(locks()).isEqualTo(before);
+    }
+
+    @Test
+    void locksStayWithTheDataOfARemovedObjectAndGoWithIt() {
+        Map<String, String> files = files();
+        Model with = shops.tenant(files);
+        ShopDoor door = new ShopDoor(shops.store(), bin, holds, with);
+        Row line = door.line(door.order(door.customer("Ada")), 1, "2.00");
+        Row remark = door.manager().create("shop__Remark", values("line", line.id(), "text", "x"));
+        for (Row row : List.of(line, remark)) {
+            door.as(door.systemIdentity()).lock(row.object(), row.id(), Optional.empty());
+        }
+        files.remove("objects/Remark.yaml");
+        files.remove("permissions/remarks.yaml");
+        files.computeIfPresent("permissions/manager.yaml", (path, text) -> text.replaceAll("(?m)^  Remark:.*\\R", ""));
+        Model without = ShopPackage.model(with.tenant(), 2, files);
+        shops.evolve(without);
+        List<RecordKey> both = Stream.of(line, remark)
+                .map(row -> new RecordKey(row.object(), row.id()))
+                .toList();
+        assertThat(holds.on(with.tenant(), both)).hasSize(2);
+
+        new JournaledSchemaEvolution(shops.database(), shops.catalogue())
+                .purge(with.tenant(), without, Instant.now().plus(Duration.ofDays(31)));
+        assertThat(holds.on(with.tenant(), both)).extracting(Hold::record).containsExactly(line.id());
     }
 
     @Test

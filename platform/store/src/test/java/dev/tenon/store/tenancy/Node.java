@@ -131,7 +131,15 @@ public final class Node implements AutoCloseable {
         FilePorts files = new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
         JooqRecycleBin bin = new JooqRecycleBin(database, 30);
         this.records = new GuardedRecords(
-                tenancy.models(), recordStore, bin, new NoCode(), new JooqHoldStore(database), List.of(), files, new MarkedSealing(), clock);
+                tenancy.models(),
+                recordStore,
+                bin,
+                new NoCode(),
+                new JooqHoldStore(database),
+                List.of(),
+                files,
+                new MarkedSealing(),
+                clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),

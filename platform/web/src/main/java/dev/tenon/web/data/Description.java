@@ -47,10 +47,14 @@ final class Description {
         all.put(
                 "can",
                 Map.of(
-                        "create", object.access().create(),
-                        "edit", !object.access().update().equals(Expr.FALSE),
-                        "delete", !object.access().delete().equals(Expr.FALSE),
-                        "lock", object.access().lock()));
+                        "create",
+                        object.access().create(),
+                        "edit",
+                        !object.access().update().equals(Expr.FALSE),
+                        "delete",
+                        !object.access().delete().equals(Expr.FALSE),
+                        "lock",
+                        object.access().lock()));
         all.put(
                 "fields",
                 object.type().fields().keySet().stream()

@@ -49,7 +49,9 @@ class LockController {
 
     @PutMapping(PATH)
     Map<String, @Nullable Object> lock(
-            @PathVariable String object, @PathVariable UUID id, @RequestBody(required = false) @Nullable Wanted wanted) {
+            @PathVariable String object,
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable Wanted wanted) {
         RecordSession session = caller.records();
         models.of(session).require(object);
         session.lock(object, id, Optional.ofNullable(wanted).flatMap(w -> Optional.ofNullable(w.reason())));
@@ -60,9 +62,7 @@ class LockController {
     @DeleteMapping(PATH)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unlock(
-            @PathVariable String object,
-            @PathVariable UUID id,
-            @RequestParam(required = false) @Nullable Instant at) {
+            @PathVariable String object, @PathVariable UUID id, @RequestParam(required = false) @Nullable Instant at) {
         RecordSession session = caller.records();
         models.of(session).require(object);
         session.unlock(object, id, Optional.ofNullable(at));
@@ -80,7 +80,9 @@ class LockController {
                             whole.put("id", lock.record().id());
                             whole.put(
                                     "title",
-                                    titles.of(lock.record().object(), List.of(lock.record().id()))
+                                    titles.of(
+                                                    lock.record().object(),
+                                                    List.of(lock.record().id()))
                                             .getOrDefault(lock.record().id(), ""));
                             whole.putAll(describe(lock, titles));
                             return whole;
@@ -93,11 +95,13 @@ class LockController {
 
     private static Map<String, @Nullable Object> describe(LockState.Seen lock, Titles titles) {
         Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-        entry.put(
-                "by",
-                lock.by().map(by -> titles.people(List.of(by)).get(by)).orElse(null));
+        entry.put("by", lock.by().isPresent() ? person(lock.by().get(), titles) : null);
         entry.put("at", lock.at());
         entry.put("reason", lock.reason().orElse(null));
         return entry;
+    }
+
+    private static @Nullable Object person(UUID id, Titles titles) {
+        return titles.people(List.of(id)).get(id);
     }
 }
