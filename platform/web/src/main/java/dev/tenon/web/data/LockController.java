@@ -70,27 +70,21 @@ class LockController {
 
     private static Map<String, @Nullable Object> describe(LockState state, Titles titles) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("lock", state.lock().map(lock -> describe(lock, titles)).orElse(null));
-        answer.put(
-                "whole",
-                state.whole()
-                        .map(lock -> {
-                            Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-                            whole.put("object", lock.record().object());
-                            whole.put("id", lock.record().id());
-                            whole.put(
-                                    "title",
-                                    titles.of(
-                                                    lock.record().object(),
-                                                    List.of(lock.record().id()))
-                                            .getOrDefault(lock.record().id(), ""));
-                            whole.putAll(describe(lock, titles));
-                            return whole;
-                        })
-                        .orElse(null));
+        answer.put("lock", state.lock().isPresent() ? describe(state.lock().get(), titles) : null);
+        answer.put("whole", state.whole().isPresent() ? whole(state.whole().get(), titles) : null);
         answer.put("mayLock", state.mayLock());
         answer.put("mayEdit", state.mayEdit());
         return answer;
+    }
+
+    private static Map<String, @Nullable Object> whole(LockState.Seen lock, Titles titles) {
+        UUID id = lock.record().id();
+        Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+        entry.put("object", lock.record().object());
+        entry.put("id", id);
+        entry.put("title", titles.of(lock.record().object(), List.of(id)).getOrDefault(id, ""));
+        entry.putAll(describe(lock, titles));
+        return entry;
     }
 
     private static Map<String, @Nullable Object> describe(LockState.Seen lock, Titles titles) {
