@@ -27,7 +27,6 @@ import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.JournaledSchemaEvolution;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -269,10 +268,14 @@ abstract class JooqRecordLockContract extends RecordLockContract {
         List<RecordKey> both = Stream.of(line, remark)
                 .map(row -> new RecordKey(row.object(), row.id()))
                 .toList();
+        JournaledSchemaEvolution evolution = new JournaledSchemaEvolution(shops.database(), shops.catalogue());
+        assertThat(evolution.purge(with.tenant(), without, NOW))
+                .as("found to be gone")
+                .isFalse();
         assertThat(holds.on(with.tenant(), both)).hasSize(2);
 
-        new JournaledSchemaEvolution(shops.database(), shops.catalogue())
-                .purge(with.tenant(), without, Instant.now().plus(Duration.ofDays(31)));
+        assertThat(evolution.purge(with.tenant(), without, NOW.plus(Duration.ofDays(31))))
+                .isTrue();
         assertThat(holds.on(with.tenant(), both)).extracting(Hold::record).containsExactly(line.id());
     }
 
