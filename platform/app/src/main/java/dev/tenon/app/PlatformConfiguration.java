@@ -9,6 +9,7 @@ import dev.tenon.automation.ApprovalNotices;
 import dev.tenon.automation.AsyncRequests;
 import dev.tenon.automation.Automation;
 import dev.tenon.automation.Exports;
+import dev.tenon.automation.HandOvers;
 import dev.tenon.automation.Imports;
 import dev.tenon.automation.Notifications;
 import dev.tenon.automation.port.ExportFiles;
@@ -33,6 +34,7 @@ import dev.tenon.store.approval.JooqApprovalStore;
 import dev.tenon.store.approval.JooqHoldStore;
 import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
+import dev.tenon.store.automation.JooqHandOverStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.automation.JooqOutboxQueue;
@@ -45,11 +47,10 @@ import dev.tenon.tenancy.Packages;
 import dev.tenon.tenancy.Tenancy;
 import dev.tenon.tenancy.Tenant;
 import dev.tenon.tenancy.Tenants;
-import dev.tenon.tenancy.identity.AccessTokens;
+import dev.tenon.tenancy.identity.Accounts;
+import dev.tenon.tenancy.identity.AdministratorsStay;
 import dev.tenon.tenancy.identity.IdentityStore;
-import dev.tenon.tenancy.identity.LoginStore;
-import dev.tenon.tenancy.identity.PasswordHasher;
-import dev.tenon.tenancy.identity.TokenStore;
+import dev.tenon.tenancy.identity.PersonGuard;
 import dev.tenon.tenancy.identity.Users;
 import dev.tenon.web.WebConfiguration;
 import java.time.InstantSource;
@@ -64,7 +65,7 @@ import org.springframework.context.annotation.Import;
 
 /** The rooms, put together from left to right. What is started here is stopped by the context, in the reverse order. */
 @Configuration(proxyBeanMethods = false)
-@Import({StoreConfiguration.class, WebConfiguration.class})
+@Import({StoreConfiguration.class, AccountConfiguration.class, WebConfiguration.class})
 @EnableConfigurationProperties(TenonSettings.class)
 class PlatformConfiguration {
 
@@ -135,6 +136,7 @@ class PlatformConfiguration {
                         blobs::removeTenant,
                         exportFiles::removeTenant,
                         dataKeys::removeTenant),
+                new AdministratorsStay(identities),
                 clock);
         Tenancy tenancy = new Tenancy(needed, settings.models().maxLoaded());
         tenancy.addPackages(PlatformConfiguration.class.getClassLoader());
@@ -183,23 +185,15 @@ class PlatformConfiguration {
             TenantSealing sealing,
             InstantSource clock) {
         return new GuardedRecords(
-                models, store, bin, code, holds, List.of(new RecordLock(models)), files, sealing, clock);
-    }
-
-    @Bean
-    Users users(
-            IdentityStore store,
-            LoginStore logins,
-            PasswordHasher hasher,
-            Records records,
-            ModelSource models,
-            InstantSource clock) {
-        return new Users(store, logins, hasher, records, models, clock);
-    }
-
-    @Bean
-    AccessTokens accessTokens(TokenStore store, Users users, InstantSource clock) {
-        return new AccessTokens(store, users, clock);
+                models,
+                store,
+                bin,
+                code,
+                holds,
+                List.of(new RecordLock(models), new PersonGuard()),
+                files,
+                sealing,
+                clock);
     }
 
     @Bean
@@ -225,6 +219,8 @@ class PlatformConfiguration {
             Users users,
             Tenants tenants,
             ApprovalStore approvals,
+            Accounts accounts,
+            ObjectProvider<Approvals> approvalService,
             ExportFiles exportFiles,
             ObjectProvider<ExportQuery> exportQuery,
             ObjectProvider<RequestRunner> requestRunner,
@@ -246,6 +242,10 @@ class PlatformConfiguration {
                         requestRunner::getObject,
                         new StatementInterruption(database),
                         settings.async().limits()),
+                new Automation.HandOverPorts(
+                        new JooqHandOverStore(database),
+                        new HandOverRights(accounts.handOvers()),
+                        approvalService::getObject),
                 new JooqMatchKeyBuilds(database),
                 matched,
                 bin,
@@ -273,6 +273,11 @@ class PlatformConfiguration {
     @Bean
     AsyncRequests asyncRequests(Automation automation) {
         return automation.asyncRequests();
+    }
+
+    @Bean
+    HandOvers handOvers(Automation automation) {
+        return automation.handOvers();
     }
 
     @Bean

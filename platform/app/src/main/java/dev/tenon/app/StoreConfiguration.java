@@ -117,7 +117,7 @@ class StoreConfiguration {
 
     @Bean
     LoginStore loginStore(Database database) {
-        return new JooqLoginStore(database.dsl());
+        return new JooqLoginStore(database);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.tenon.automation.AsyncRequests;
 import dev.tenon.store.records.JooqRecycleBin;
 import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.tenancy.TenantModels;
+import dev.tenon.tenancy.identity.SignInLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param models how many tenants' models are kept in memory
  * @param schema how changes of tables treat those who work meanwhile
  * @param encryption the keys that stored secrets are sealed with
+ * @param signIn how far tenants may go in what they set about signing in
  */
 @ConfigurationProperties("tenon")
 public record TenonSettings(
@@ -39,7 +41,8 @@ public record TenonSettings(
         @DefaultValue Async async,
         @DefaultValue Models models,
         @DefaultValue Schema schema,
-        @DefaultValue Encryption encryption) {
+        @DefaultValue Encryption encryption,
+        @DefaultValue SignIn signIn) {
 
     public TenonSettings {
         packages = List.copyOf(packages);
@@ -186,6 +189,27 @@ public record TenonSettings(
         @Override
         public String toString() {
             return "Encryption[keyFile=" + keyFile + "]";
+        }
+    }
+
+    /**
+     * @param idle longest time a session may be left unused
+     * @param longest longest time from a sign-in to the next
+     * @param tokenDays longest life of a personal access token
+     * @param addressFailures wrong passwords from one address before it has to wait
+     */
+    public record SignIn(
+            @DefaultValue("12h") Duration idle,
+            @DefaultValue("30d") Duration longest,
+            @DefaultValue("365") int tokenDays,
+            @DefaultValue("50") int addressFailures) {
+
+        public SignIn {
+            new SignInLimits(idle, longest, tokenDays, addressFailures);
+        }
+
+        SignInLimits limits() {
+            return new SignInLimits(idle, longest, tokenDays, addressFailures);
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.tenon.records.RecordsError;
 import dev.tenon.records.port.CodeRuntime;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.records.port.RecordStore;
+import dev.tenon.sdk.error.ErrorKind;
 import dev.tenon.sdk.error.PlatformException;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -33,6 +34,9 @@ public final class Approvals {
 
     /** The model is not changed so often that a submission would be overtaken again and again. */
     private static final int ATTEMPTS = 4;
+
+    /** The reason that the timeline tells. In both languages, as it is read by everybody who takes part. */
+    private static final String HAND_OVER = "移交 / Handed over";
 
     private final Collaborators with;
     private final CommandRunner runner;
@@ -138,6 +142,34 @@ public final class Approvals {
         boolean active = with.users().identity(who.tenant(), to).isPresent();
         return runForTask(
                 who, task, remark.commandId(), new Command.Reassign(actor(who), task, to, active, remark.comment()));
+    }
+
+    /** How many open tasks were given to somebody else, and how many could not be. */
+    public record HandedOver(int moved, int left) {}
+
+    /**
+     * Gives every open task of a person to somebody else, one command each; for the engine, when the person leaves. A task
+     * stays where the other one takes part in the step already, or where the approval has stopped. Called again, it goes
+     * on with what is left.
+     */
+    public HandedOver handOver(Identity who, UUID from, UUID to) {
+        if (who.kind() != Identity.Kind.SYSTEM) {
+            throw new IllegalArgumentException("hand-overs are the platform's own work");
+        }
+        int moved = 0;
+        int left = 0;
+        for (UUID task : inbox.openTasks(who, from)) {
+            try {
+                reassign(who, task, to, new Remark("hand-over-" + task + "-" + to, HAND_OVER));
+                moved++;
+            } catch (PlatformException refused) {
+                if (refused.code().kind() != ErrorKind.USER) {
+                    throw refused;
+                }
+                left++;
+            }
+        }
+        return new HandedOver(moved, left);
     }
 
     /** One approval with its timeline and what the person can do. */

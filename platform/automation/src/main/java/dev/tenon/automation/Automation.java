@@ -1,10 +1,12 @@
 package dev.tenon.automation;
 
 import dev.tenon.access.Identity;
+import dev.tenon.approval.Approvals;
 import dev.tenon.automation.internal.AsyncWork;
 import dev.tenon.automation.internal.CsvRecords;
 import dev.tenon.automation.internal.ExportWork;
 import dev.tenon.automation.internal.FileCleanup;
+import dev.tenon.automation.internal.HandOverWork;
 import dev.tenon.automation.internal.ImportWork;
 import dev.tenon.automation.internal.MatchKeyWork;
 import dev.tenon.automation.internal.Node;
@@ -12,6 +14,7 @@ import dev.tenon.automation.internal.OutboxDelivery;
 import dev.tenon.automation.internal.OwnNotifications;
 import dev.tenon.automation.internal.RecycleBinPurge;
 import dev.tenon.automation.internal.StoredExports;
+import dev.tenon.automation.internal.StoredHandOvers;
 import dev.tenon.automation.internal.StoredImports;
 import dev.tenon.automation.internal.StoredRequests;
 import dev.tenon.automation.internal.Worker;
@@ -19,6 +22,7 @@ import dev.tenon.automation.port.AsyncStore;
 import dev.tenon.automation.port.ExportFiles;
 import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.automation.port.ExportStore;
+import dev.tenon.automation.port.HandOverStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.Interruption;
@@ -74,6 +78,7 @@ public final class Automation implements AutoCloseable {
     private final Worker outbox;
     private final Exports exports;
     private final AsyncRequests asyncRequests;
+    private final HandOvers handOvers;
     private final Set<String> wanted;
     private volatile boolean closed;
 
@@ -84,6 +89,7 @@ public final class Automation implements AutoCloseable {
      * @param exportQuery asked for when the first export runs: who can read lists is made after this room
      * @param importsKept how long files of imports that have ended are
      * @param exportsKept how long files of exports are
+     * @param handOvers for what is given from one person to another
      * @param async for requests to the data API that are answered later
      * @param consumers who gets events from the outboxes
      */
@@ -96,6 +102,7 @@ public final class Automation implements AutoCloseable {
             Duration importsKept,
             Duration exportsKept,
             AsyncPorts async,
+            HandOverPorts handOvers,
             MatchKeyBuilds matchKeys,
             MatchedFields matched,
             RecycleBinStore bin,
@@ -111,6 +118,9 @@ public final class Automation implements AutoCloseable {
     public record AsyncPorts(
             AsyncStore store, Supplier<RequestRunner> runner, Interruption interruption, AsyncRequests.Limits limits) {}
 
+    /** @param approvals asked for when the first hand-over runs */
+    public record HandOverPorts(HandOverStore store, HandOvers.Rules rules, Supplier<Approvals> approvals) {}
+
     public Automation(Ports ports) {
         this.ports = ports;
         this.wanted =
@@ -121,6 +131,7 @@ public final class Automation implements AutoCloseable {
         this.imports = imports(node);
         this.exports = exports(node);
         this.asyncRequests = asyncRequests(node);
+        this.handOvers = handOvers(node);
         MatchKeyWork keys = new MatchKeyWork(ports.matchKeys(), ports.matched(), ports.models(), node);
         worker("match-keys", keys::run, JOB_SWEEP, BUILDS_AT_ONCE);
         RecycleBinPurge purge = new RecycleBinPurge(ports.bin(), node);
@@ -175,6 +186,26 @@ public final class Automation implements AutoCloseable {
                 ports.time(),
                 tenant -> lanes.forEach(lane -> lane.wake(tenant)),
                 work::stop);
+    }
+
+    private HandOvers handOvers(Node node) {
+        HandOverPorts needed = ports.handOvers();
+        Worker worker = worker(
+                "hand-overs",
+                tenant -> new HandOverWork(
+                                needed.store(),
+                                ports.records(),
+                                needed.approvals().get(),
+                                ports.identities(),
+                                node)
+                        .run(tenant),
+                JOB_SWEEP,
+                BUILDS_AT_ONCE);
+        return new StoredHandOvers(needed.store(), needed.rules(), ports.time(), worker::wake);
+    }
+
+    public HandOvers handOvers() {
+        return handOvers;
     }
 
     public Imports imports() {

@@ -97,7 +97,11 @@ public enum AutomationError implements ErrorCode {
     /** Args: minutes. */
     ASYNC_TOO_LONG(USER),
     /** Args: limit. */
-    ANSWER_TOO_LARGE(USER);
+    ANSWER_TOO_LARGE(USER),
+    /** Args: id. */
+    UNKNOWN_HAND_OVER(USER),
+    /** One for the same person has not ended. */
+    HAND_OVER_RUNNING(USER);
 
     private final ErrorKind kind;
 

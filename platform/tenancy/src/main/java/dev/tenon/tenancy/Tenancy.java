@@ -10,6 +10,7 @@ import dev.tenon.tenancy.internal.TenancyParts;
 import dev.tenon.tenancy.port.CodeChecks;
 import dev.tenon.tenancy.port.InitialData;
 import dev.tenon.tenancy.port.ModelChangeFeed;
+import dev.tenon.tenancy.port.PublicationVeto;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
 import dev.tenon.tenancy.port.TenantRemains;
@@ -46,6 +47,7 @@ public final class Tenancy implements AutoCloseable {
      * @param computed likewise
      * @param initialData likewise
      * @param remains what goes with a tenant, in this order; accounts first, so that nobody gets in any more
+     * @param veto what may speak against a model that is right in itself
      */
     public record Ports(
             TenancyStore store,
@@ -57,6 +59,7 @@ public final class Tenancy implements AutoCloseable {
             Supplier<ComputedFields> computed,
             Supplier<InitialData> initialData,
             List<TenantRemains> remains,
+            PublicationVeto veto,
             InstantSource time) {}
 
     public Tenancy(Ports ports) {

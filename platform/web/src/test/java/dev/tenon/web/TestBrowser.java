@@ -4,6 +4,8 @@ import static dev.tenon.web.TestServer.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.web.TestServer.Answer;
+import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +66,17 @@ final class TestBrowser {
         Matcher csrf = CSRF.matcher(get("/login").body());
         assertThat(csrf.find()).isTrue();
         return post("/login", "tenant", "shop", "username", login, "password", password, "_csrf", csrf.group(1));
+    }
+
+    /** Signs in with a cookie beside the browser's own, as somebody may have planted it. */
+    Answer signInWithCookie(String cookie, String login, String password) {
+        CookieManager cookies = (CookieManager) client.cookieHandler().orElseThrow();
+        int equals = cookie.indexOf('=');
+        HttpCookie planted = new HttpCookie(cookie.substring(0, equals), cookie.substring(equals + 1));
+        planted.setPath("/");
+        planted.setVersion(0);
+        cookies.getCookieStore().add(URI.create(TestServer.root()), planted);
+        return signIn(login, password);
     }
 
     /** The tokens of the person who is signed in. */

@@ -8,12 +8,14 @@ import dev.tenon.approval.port.UserDirectory;
 import dev.tenon.automation.AsyncRequests;
 import dev.tenon.automation.Automation;
 import dev.tenon.automation.Exports;
+import dev.tenon.automation.HandOvers;
 import dev.tenon.automation.Imports;
 import dev.tenon.automation.Notifications;
 import dev.tenon.automation.port.AsyncStore;
 import dev.tenon.automation.port.ExportFiles;
 import dev.tenon.automation.port.ExportQuery;
 import dev.tenon.automation.port.ExportStore;
+import dev.tenon.automation.port.HandOverStore;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.ImportStore;
 import dev.tenon.automation.port.Interruption;
@@ -38,9 +40,18 @@ import dev.tenon.tenancy.Customizing;
 import dev.tenon.tenancy.Packages;
 import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.identity.AccessTokens;
+import dev.tenon.tenancy.identity.AccountLinks;
+import dev.tenon.tenancy.identity.Accounts;
+import dev.tenon.tenancy.identity.IdentityLog;
 import dev.tenon.tenancy.identity.InMemoryIdentityStore;
 import dev.tenon.tenancy.identity.PasswordHasher;
+import dev.tenon.tenancy.identity.Policies;
+import dev.tenon.tenancy.identity.SecondFactors;
+import dev.tenon.tenancy.identity.Sessions;
+import dev.tenon.tenancy.identity.SignIn;
+import dev.tenon.tenancy.identity.SignInLimits;
 import dev.tenon.tenancy.identity.Users;
+import dev.tenon.web.security.ClientAddress;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -92,18 +103,60 @@ class TestRooms {
     }
 
     @Bean
-    Users users(
+    Accounts accounts(
             InMemoryIdentityStore store,
             PasswordHasher hasher,
             Records records,
             ModelSource models,
+            Sealing sealing,
             InstantSource clock) {
-        return new Users(store, store, hasher, records, models, clock);
+        return new Accounts(
+                store.stores(), hasher, records, models, sealing, SignInLimits.STANDARD, new ClientAddress(), clock);
     }
 
     @Bean
-    AccessTokens accessTokens(InMemoryIdentityStore store, Users users, InstantSource clock) {
-        return new AccessTokens(store, users, clock);
+    Users users(Accounts accounts) {
+        return accounts.users();
+    }
+
+    @Bean
+    AccessTokens accessTokens(Accounts accounts) {
+        return accounts.tokens();
+    }
+
+    @Bean
+    AccountLinks accountLinks(Accounts accounts) {
+        return accounts.links();
+    }
+
+    @Bean
+    SecondFactors secondFactors(Accounts accounts) {
+        return accounts.secondFactors();
+    }
+
+    @Bean
+    Sessions sessions(Accounts accounts) {
+        return accounts.sessions();
+    }
+
+    @Bean
+    SignIn signIn(Accounts accounts) {
+        return accounts.signIn();
+    }
+
+    @Bean
+    Policies policies(Accounts accounts) {
+        return accounts.policies();
+    }
+
+    @Bean
+    IdentityLog identityLog(Accounts accounts) {
+        return accounts.log();
+    }
+
+    @Bean
+    HandOvers handOvers() {
+        return refusing(HandOvers.class);
     }
 
     @Bean
@@ -183,6 +236,10 @@ class TestRooms {
                                 () -> refusing(RequestRunner.class),
                                 refusing(Interruption.class),
                                 new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(1), 1, 1, 1, 1)),
+                        new Automation.HandOverPorts(
+                                refusing(HandOverStore.class), refusing(HandOvers.Rules.class), () -> {
+                                    throw new IllegalStateException("nothing is handed over");
+                                }),
                         refusing(MatchKeyBuilds.class),
                         refusing(MatchedFields.class),
                         refusing(RecycleBinStore.class),

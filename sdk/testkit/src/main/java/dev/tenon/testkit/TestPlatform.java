@@ -41,7 +41,7 @@ public final class TestPlatform implements AutoCloseable {
     /** The permission set of {@link #admin()}. */
     private static final String ADMINISTRATOR = "sys__administrator";
 
-    private static final String PASSWORD = "tenon-test";
+    private static final String PASSWORD = "k3v9 zq7x w2m8";
 
     private final Path data;
     private final ConfigurableApplicationContext context;

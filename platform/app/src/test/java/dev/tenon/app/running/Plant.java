@@ -6,6 +6,7 @@ import dev.tenon.tenancy.PackageId;
 import dev.tenon.tenancy.Tenants;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.NewUser;
+import dev.tenon.tenancy.identity.UserAccount;
 import dev.tenon.tenancy.identity.Users;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,22 @@ final class Plant {
         }
     }
 
+    /** A program of somebody who is there already. */
+    static Http known(String tenant, String login) {
+        Users users = RUNNING.context.getBean(Users.class);
+        UserAccount account = users.all(Users.platform(tenant)).stream()
+                .filter(user -> user.login().equals(login))
+                .findFirst()
+                .orElseThrow();
+        return RUNNING.http(users.identity(tenant, account.id()).orElseThrow());
+    }
+
+    private Http http(Identity identity) {
+        return new Http(
+                address,
+                context.getBean(AccessTokens.class).create(identity, "test", 1).text());
+    }
+
     private Http person(String tenant, String login, String... permissionSets) {
         Users users = context.getBean(Users.class);
         NewUser person = new NewUser(
@@ -72,9 +89,7 @@ final class Plant {
         Identity identity = users.identity(
                         tenant, users.create(Users.platform(tenant), person).id())
                 .orElseThrow();
-        return new Http(
-                address,
-                context.getBean(AccessTokens.class).create(identity, "test", 1).text());
+        return http(identity);
     }
 
     private void stop() {

@@ -74,6 +74,32 @@ public final class InboxReader {
         return tasks(who, session, build, mine, "activatedAt", cursor, limit);
     }
 
+    /** Every task of a person that is not decided, also those whose turn has not come; read as the engine. */
+    public List<UUID> openTasks(Identity who, UUID assignee) {
+        RecordSession session = with.engine(who);
+        ExprBuilder build = new ExprBuilder(session.scope(ApprovalObjects.TASK));
+        Expr open = Expr.and(
+                Reading.equal(build, "assignee", assignee),
+                build.in(
+                        build.field("state"),
+                        List.of(build.literal(TaskState.PENDING.name()), build.literal(TaskState.WAITING.name()))));
+        List<UUID> tasks = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            Page page = session.query(new Query(
+                    ApprovalObjects.TASK,
+                    Selection.of("id"),
+                    Optional.of(open),
+                    List.of(new Query.SortKey(build.field("id"), false)),
+                    MOST_LINES,
+                    tasks.size(),
+                    false));
+            page.rows().forEach(row -> tasks.add(row.id()));
+            more = page.more();
+        }
+        return tasks;
+    }
+
     public InboxPage done(Identity who, @Nullable String cursor, int limit) {
         RecordSession session = with.as(who);
         ExprBuilder build = new ExprBuilder(session.scope(ApprovalObjects.TASK));

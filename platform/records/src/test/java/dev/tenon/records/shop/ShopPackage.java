@@ -92,6 +92,10 @@ public final class ShopPackage {
                   Order: {create: true, read: true, edit: true, scope: "customer.agent == me", editScope: own, fieldDefault: edit}
                   Line: {create: true, read: true, edit: true, delete: true, fieldDefault: edit}
                 """);
+        files.put("permissions/personnel.yaml", """
+                label: Personnel
+                system: [manageUsers]
+                """);
         files.put("permissions/auditor.yaml", """
                 label: Auditor
                 objects:

@@ -1,10 +1,18 @@
 package dev.tenon.store.identity;
 
+import static dev.tenon.store.identity.IdentityTables.ACTIVE;
 import static dev.tenon.store.identity.IdentityTables.CREDENTIAL;
+import static dev.tenon.store.identity.IdentityTables.FAILURES;
+import static dev.tenon.store.identity.IdentityTables.FORMER;
+import static dev.tenon.store.identity.IdentityTables.HASH;
 import static dev.tenon.store.identity.IdentityTables.HELD_SET;
+import static dev.tenon.store.identity.IdentityTables.LOGIN;
+import static dev.tenon.store.identity.IdentityTables.PAUSED_UNTIL;
+import static dev.tenon.store.identity.IdentityTables.REVISION;
 import static dev.tenon.store.identity.IdentityTables.TENANT;
 import static dev.tenon.store.identity.IdentityTables.USER_ID;
 import static dev.tenon.store.identity.IdentityTables.instant;
+import static dev.tenon.store.identity.IdentityTables.is;
 import static dev.tenon.store.identity.IdentityTables.text;
 import static dev.tenon.store.identity.IdentityTables.time;
 import static dev.tenon.store.identity.IdentityTables.utc;
@@ -21,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -30,12 +40,10 @@ import org.jspecify.annotations.Nullable;
 /** Accounts in the platform's schema. Joins the thread's transaction when the given context does. */
 public final class JooqIdentityStore implements IdentityStore {
 
-    private static final Field<String> LOGIN = text("login");
     private static final Field<String> PASSWORD_HASH = text("password_hash");
-    private static final Field<Boolean> ACTIVE = field(name("active"), Boolean.class);
-    private static final Field<Integer> FAILURES = field(name("failures"), Integer.class);
-    private static final Field<OffsetDateTime> PAUSED_UNTIL = time("paused_until");
-    private static final Field<Long> REVISION = field(name("revision"), Long.class);
+    private static final Field<OffsetDateTime> CHANGED_AT = time("password_changed_at");
+    private static final Field<OffsetDateTime> UNTIL = time("until");
+    private static final Field<Long> SEQ = field(name("seq"), Long.class);
     private static final Field<String> PERMISSION_SET = text("permission_set");
 
     private final DSLContext sql;
@@ -79,11 +87,20 @@ public final class JooqIdentityStore implements IdentityStore {
 
     @Override
     public Optional<Credential> findCredential(String tenant, String login) {
-        return sql.select(TENANT, USER_ID, LOGIN, ACTIVE, REVISION, PASSWORD_HASH, PAUSED_UNTIL)
+        return credential(TENANT.eq(tenant).and(LOGIN.eq(login)));
+    }
+
+    @Override
+    public Optional<Credential> findCredential(String tenant, UUID user) {
+        return credential(is(tenant, user));
+    }
+
+    private Optional<Credential> credential(Condition which) {
+        return sql.select(TENANT, USER_ID, LOGIN, ACTIVE, REVISION, PASSWORD_HASH, CHANGED_AT)
                 .from(CREDENTIAL)
-                .where(TENANT.eq(tenant).and(LOGIN.eq(login)))
+                .where(which)
                 .fetchOptional(
-                        row -> new Credential(account(row), row.get(PASSWORD_HASH), instant(row.get(PAUSED_UNTIL))));
+                        row -> new Credential(account(row), row.get(PASSWORD_HASH), instant(row.get(CHANGED_AT))));
     }
 
     @Override
@@ -96,16 +113,37 @@ public final class JooqIdentityStore implements IdentityStore {
     }
 
     @Override
-    public int addFailure(String tenant, UUID user) {
-        set(tenant, user, Map.of(FAILURES, FAILURES.plus(1)));
-        Integer failures =
-                sql.select(FAILURES).from(CREDENTIAL).where(is(tenant, user)).fetchOne(FAILURES);
-        return failures == null ? 0 : failures;
+    public Attempt attempt(String tenant, UUID user, Instant now, IntFunction<Optional<Instant>> pause) {
+        return sql.transactionResult(inner -> {
+            Record row = inner.dsl()
+                    .select(FAILURES, PAUSED_UNTIL)
+                    .from(CREDENTIAL)
+                    .where(is(tenant, user))
+                    .forUpdate()
+                    .fetchOne();
+            if (row == null) {
+                return new Attempt(false, false, now);
+            }
+            Counting counting = Counting.of(row.get(FAILURES), instant(row.get(PAUSED_UNTIL)), now, pause);
+            if (!counting.attempt().blocked()) {
+                inner.dsl()
+                        .update(CREDENTIAL)
+                        .set(FAILURES, counting.failures())
+                        .set(PAUSED_UNTIL, counting.pausedUntil())
+                        .where(is(tenant, user))
+                        .execute();
+            }
+            return counting.attempt();
+        });
     }
 
     @Override
-    public void pause(String tenant, UUID user, Instant until) {
-        set(tenant, user, Map.of(PAUSED_UNTIL, utc(until)));
+    public void forgive(String tenant, UUID user) {
+        sql.update(CREDENTIAL)
+                .set(FAILURES, FAILURES.minus(1))
+                .setNull(PAUSED_UNTIL)
+                .where(is(tenant, user).and(FAILURES.gt(0)))
+                .execute();
     }
 
     @Override
@@ -118,14 +156,51 @@ public final class JooqIdentityStore implements IdentityStore {
     }
 
     @Override
-    public void setPassword(String tenant, UUID user, String passwordHash) {
+    public void setPassword(String tenant, UUID user, String passwordHash, Instant at) {
+        sql.transaction(inner -> {
+            String former = inner.dsl()
+                    .select(PASSWORD_HASH)
+                    .from(CREDENTIAL)
+                    .where(is(tenant, user))
+                    .forUpdate()
+                    .fetchOne(PASSWORD_HASH);
+            if (former != null && !former.equals(NO_PASSWORD)) {
+                inner.dsl()
+                        .insertInto(FORMER)
+                        .set(TENANT, tenant)
+                        .set(USER_ID, user)
+                        .set(HASH, former)
+                        .set(UNTIL, utc(at))
+                        .execute();
+            }
+            inner.dsl()
+                    .update(CREDENTIAL)
+                    .set(PASSWORD_HASH, passwordHash)
+                    .set(CHANGED_AT, utc(at))
+                    .set(FAILURES, 0)
+                    .setNull(PAUSED_UNTIL)
+                    .set(REVISION, REVISION.plus(1))
+                    .where(is(tenant, user))
+                    .execute();
+        });
+    }
+
+    @Override
+    public void replaceHash(String tenant, UUID user, String before, String after) {
         sql.update(CREDENTIAL)
-                .set(PASSWORD_HASH, passwordHash)
-                .set(FAILURES, 0)
-                .setNull(PAUSED_UNTIL)
-                .set(REVISION, REVISION.plus(1))
-                .where(is(tenant, user))
+                .set(PASSWORD_HASH, after)
+                .where(is(tenant, user).and(PASSWORD_HASH.eq(before)))
                 .execute();
+    }
+
+    @Override
+    public List<String> formerPasswords(String tenant, UUID user, int limit) {
+        return sql.select(HASH)
+                .from(FORMER)
+                .where(is(tenant, user))
+                .orderBy(SEQ.desc())
+                .limit(limit)
+                .fetch(HASH);
     }
 
     @Override
@@ -171,9 +246,47 @@ public final class JooqIdentityStore implements IdentityStore {
     }
 
     @Override
+    public Set<UUID> invited(String tenant) {
+        return new LinkedHashSet<>(sql.select(USER_ID)
+                .from(CREDENTIAL)
+                .where(TENANT.eq(tenant).and(PASSWORD_HASH.eq(NO_PASSWORD)))
+                .fetch(USER_ID));
+    }
+
+    private static Condition able(String tenant) {
+        return TENANT.eq(tenant).and(ACTIVE.isTrue()).and(PASSWORD_HASH.ne(NO_PASSWORD));
+    }
+
+    private Condition holdsOneOf(String tenant, Set<String> permissionSets) {
+        return USER_ID.in(
+                sql.select(USER_ID).from(HELD_SET).where(TENANT.eq(tenant).and(PERMISSION_SET.in(permissionSets))));
+    }
+
+    @Override
+    public int countAble(String tenant, Set<String> permissionSets) {
+        return sql.fetchCount(CREDENTIAL, able(tenant).and(holdsOneOf(tenant, permissionSets)));
+    }
+
+    @Override
+    public <T> T guardingHolders(String tenant, Set<String> permissionSets, Supplier<T> change) {
+        return sql.transactionResult(inner -> {
+            // In one order, so that two changes wait for each other instead of blocking each other in a circle.
+            inner.dsl()
+                    .select(USER_ID)
+                    .from(CREDENTIAL)
+                    .where(TENANT.eq(tenant).and(holdsOneOf(tenant, permissionSets)))
+                    .orderBy(USER_ID)
+                    .forUpdate()
+                    .fetch();
+            return change.get();
+        });
+    }
+
+    @Override
     public void removeTenant(String tenant) {
-        // Everything else refers to the account and goes with it.
+        // Everything but the events refers to the account and goes with it.
         sql.deleteFrom(CREDENTIAL).where(TENANT.eq(tenant)).execute();
+        sql.deleteFrom(IdentityTables.EVENT).where(TENANT.eq(tenant)).execute();
     }
 
     private void hold(String tenant, UUID user, Set<String> permissionSets) {
@@ -190,11 +303,7 @@ public final class JooqIdentityStore implements IdentityStore {
         sql.update(CREDENTIAL).set(values).where(is(tenant, user)).execute();
     }
 
-    private static Condition is(String tenant, UUID user) {
-        return TENANT.eq(tenant).and(USER_ID.eq(user));
-    }
-
-    private static Account account(Record row) {
+    static Account account(Record row) {
         return new Account(row.get(TENANT), row.get(USER_ID), row.get(LOGIN), row.get(ACTIVE), row.get(REVISION));
     }
 }

@@ -7,6 +7,7 @@ import static dev.tenon.store.identity.IdentityTables.TENANT;
 import static dev.tenon.store.identity.IdentityTables.TOKEN;
 import static dev.tenon.store.identity.IdentityTables.USER_ID;
 import static dev.tenon.store.identity.IdentityTables.instant;
+import static dev.tenon.store.identity.IdentityTables.of;
 import static dev.tenon.store.identity.IdentityTables.text;
 import static dev.tenon.store.identity.IdentityTables.time;
 import static dev.tenon.store.identity.IdentityTables.utc;
@@ -14,6 +15,8 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
 import dev.tenon.store.Database;
+import dev.tenon.tenancy.identity.IdentityStore.Account;
+import dev.tenon.tenancy.identity.TokenScope;
 import dev.tenon.tenancy.identity.TokenStore;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +29,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Personal access tokens in the platform's schema. */
@@ -33,6 +37,7 @@ public final class JooqTokenStore implements TokenStore {
 
     private static final Field<UUID> ID = field(name("id"), UUID.class);
     private static final Field<String> NAME = text("name");
+    private static final Field<String> SCOPES = text("scopes");
     private static final Field<OffsetDateTime> LAST_USED_AT = time("last_used_at");
 
     private final Database database;
@@ -42,9 +47,26 @@ public final class JooqTokenStore implements TokenStore {
     public JooqTokenStore(Database database) {
         this.database = database;
         this.sql = database.dsl();
-        this.byHash = sql.render(sql.select(ID, TENANT, USER_ID, NAME, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
-                .from(TOKEN)
-                .where(HASH.eq(DSL.param("hash", HASH.getDataType()))));
+        Table<Record> token = TOKEN.as("token");
+        Table<Record> account = IdentityTables.CREDENTIAL.as("account");
+        this.byHash = sql.render(sql.select(
+                        of(token, ID),
+                        of(token, TENANT),
+                        of(token, USER_ID),
+                        of(token, NAME),
+                        of(token, SCOPES),
+                        of(token, CREATED_AT),
+                        of(token, EXPIRES_AT),
+                        of(token, LAST_USED_AT),
+                        of(account, IdentityTables.LOGIN),
+                        of(account, IdentityTables.ACTIVE),
+                        of(account, IdentityTables.REVISION))
+                .from(token)
+                .join(account)
+                .on(
+                        of(account, TENANT).eq(of(token, TENANT)),
+                        of(account, USER_ID).eq(of(token, USER_ID)))
+                .where(of(token, HASH).eq(DSL.param("hash", HASH.getDataType()))));
     }
 
     @Override
@@ -55,6 +77,7 @@ public final class JooqTokenStore implements TokenStore {
                 .set(TENANT, token.tenant())
                 .set(USER_ID, token.user())
                 .set(NAME, token.name())
+                .set(SCOPES, TokenScope.words(token.scopes()))
                 .set(CREATED_AT, utc(token.createdAt()))
                 .set(EXPIRES_AT, utc(token.expiresAt()))
                 .execute();
@@ -62,31 +85,35 @@ public final class JooqTokenStore implements TokenStore {
 
     /** Each request with a token asks this, so the text is written once and run with plain JDBC. */
     @Override
-    public Optional<StoredToken> find(String hash) {
+    public Optional<LiveToken> findToken(String hash) {
         return database.withConnection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(byHash)) {
                 statement.setString(1, hash);
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(token(row)) : Optional.empty();
+                    return row.next() ? Optional.of(live(row)) : Optional.empty();
                 }
             }
         });
     }
 
-    private static StoredToken token(ResultSet row) throws SQLException {
-        return new StoredToken(
+    private static LiveToken live(ResultSet row) throws SQLException {
+        StoredToken token = new StoredToken(
                 row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getObject(3, UUID.class),
                 row.getString(4),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
+                TokenScope.parse(row.getString(5)),
                 row.getObject(6, OffsetDateTime.class).toInstant(),
-                instant(row.getObject(7, OffsetDateTime.class)));
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                instant(row.getObject(8, OffsetDateTime.class)));
+        return new LiveToken(
+                token,
+                new Account(token.tenant(), token.user(), row.getString(9), row.getBoolean(10), row.getLong(11)));
     }
 
     @Override
     public List<StoredToken> ofUser(String tenant, UUID user) {
-        return sql.select(ID, TENANT, USER_ID, NAME, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
+        return sql.select(ID, TENANT, USER_ID, NAME, SCOPES, CREATED_AT, EXPIRES_AT, LAST_USED_AT)
                 .from(TOKEN)
                 .where(TENANT.eq(tenant).and(USER_ID.eq(user)))
                 .orderBy(CREATED_AT, ID)
@@ -102,6 +129,11 @@ public final class JooqTokenStore implements TokenStore {
     }
 
     @Override
+    public void deleteAll(String tenant, UUID user) {
+        sql.deleteFrom(TOKEN).where(TENANT.eq(tenant).and(USER_ID.eq(user))).execute();
+    }
+
+    @Override
     public void used(UUID id, Instant at) {
         sql.update(TOKEN).set(LAST_USED_AT, utc(at)).where(ID.eq(id)).execute();
     }
@@ -112,6 +144,7 @@ public final class JooqTokenStore implements TokenStore {
                 row.get(TENANT),
                 row.get(USER_ID),
                 row.get(NAME),
+                TokenScope.parse(row.get(SCOPES)),
                 row.get(CREATED_AT).toInstant(),
                 row.get(EXPIRES_AT).toInstant(),
                 instant(row.get(LAST_USED_AT)));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tenon.access.Identity;
 import dev.tenon.approval.Answer;
 import dev.tenon.approval.ApprovalError;
+import dev.tenon.approval.Approvals;
 import dev.tenon.approval.view.ActionView;
 import dev.tenon.approval.view.InboxPage;
 import dev.tenon.approval.view.InstanceView;
@@ -129,6 +130,32 @@ abstract class ApprovalStoreContract {
         assertThat(office.store.open(office.tenant, "recruiting__Offer", offer)).isEmpty();
         assertThat(office.store.find(office.tenant, done.id()).orElseThrow().lastHash())
                 .hasSize(64);
+    }
+
+    @Test
+    void whatWaitsForALeaverGoesToWhoTakesOverExceptWhereHeDecidesAlready() {
+        Identity heir = office.person("Heir");
+        UUID first = office.offer(recruiter, manager, 10_000);
+        UUID second = office.offer(recruiter, manager, 10_000);
+        office.submit(recruiter, first);
+        office.submit(recruiter, second);
+        assertThat(office.approvals.handOver(
+                        office.platform(), manager.user().id(), heir.user().id()))
+                .isEqualTo(new Approvals.HandedOver(2, 0));
+        assertThat(office.approvals.todo(manager, null, 10).items()).isEmpty();
+        assertThat(office.approvals.todo(heir, null, 10).items()).hasSize(2);
+        assertThat(office.approvals.handOver(
+                        office.platform(), manager.user().id(), heir.user().id()))
+                .isEqualTo(new Approvals.HandedOver(0, 0));
+
+        office.approvals.approve(
+                heir, office.approvals.todo(heir, null, 10).items().getFirst().taskId(), answer(null));
+        assertThat(office.approvals.handOver(
+                        office.platform(),
+                        partner.user().id(),
+                        secondPartner.user().id()))
+                .isEqualTo(new Approvals.HandedOver(0, 1));
+        assertThat(office.approvals.todo(partner, null, 10).items()).hasSize(1);
     }
 
     @Test

@@ -2,10 +2,8 @@ package dev.tenon.store.identity;
 
 import dev.tenon.store.Database;
 import dev.tenon.store.TestDatabases;
-import dev.tenon.tenancy.identity.IdentityStore;
 import dev.tenon.tenancy.identity.IdentityStoreContract;
-import dev.tenon.tenancy.identity.LoginStore;
-import dev.tenon.tenancy.identity.TokenStore;
+import dev.tenon.tenancy.identity.IdentityStores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,17 +27,13 @@ final class H2IdentityStoreTest extends IdentityStoreContract {
     }
 
     @Override
-    protected IdentityStore identities() {
-        return new JooqIdentityStore(database.dsl());
-    }
-
-    @Override
-    protected TokenStore tokens() {
-        return new JooqTokenStore(database);
-    }
-
-    @Override
-    protected LoginStore logins() {
-        return new JooqLoginStore(database.dsl());
+    protected IdentityStores stores() {
+        return new IdentityStores(
+                new JooqIdentityStore(database.dsl()),
+                new JooqLoginStore(database),
+                new JooqTokenStore(database),
+                new JooqLinkStore(database.dsl()),
+                new JooqSecondFactorStore(database.dsl()),
+                new JooqEventStore(database.dsl()));
     }
 }

@@ -1,8 +1,11 @@
 package dev.tenon.store.tenancy;
 
 import dev.tenon.access.Identity;
+import dev.tenon.approval.Approvals;
+import dev.tenon.approval.port.UserDirectory;
 import dev.tenon.automation.AsyncRequests;
 import dev.tenon.automation.Automation;
+import dev.tenon.automation.HandOvers;
 import dev.tenon.automation.OutboxConsumer;
 import dev.tenon.automation.port.IdentitySource;
 import dev.tenon.automation.port.RequestRunner;
@@ -31,9 +34,11 @@ import dev.tenon.store.DatabaseSettings;
 import dev.tenon.store.DiskBlobStore;
 import dev.tenon.store.DiskExportFiles;
 import dev.tenon.store.TikaInspection;
+import dev.tenon.store.approval.JooqApprovalStore;
 import dev.tenon.store.approval.JooqHoldStore;
 import dev.tenon.store.automation.JooqAsyncStore;
 import dev.tenon.store.automation.JooqExportStore;
+import dev.tenon.store.automation.JooqHandOverStore;
 import dev.tenon.store.automation.JooqImportStore;
 import dev.tenon.store.automation.JooqMatchKeyBuilds;
 import dev.tenon.store.automation.JooqOutboxQueue;
@@ -49,6 +54,7 @@ import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.Tenancy;
 import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.identity.AdministratorsStay;
 import dev.tenon.tenancy.port.CodeChecks;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import java.nio.file.Path;
@@ -127,6 +133,7 @@ public final class Node implements AutoCloseable {
                 this::records,
                 () -> (identity, object, csv) -> automation().insertRows(identity, object, csv),
                 List.of(accounts::removeTenant, blobs::removeTenant),
+                new AdministratorsStay(accounts),
                 clock));
         FilePorts files = new FilePorts(new JooqFileStore(database, catalogue), blobs, new TikaInspection());
         JooqRecycleBin bin = new JooqRecycleBin(database, 30);
@@ -141,6 +148,7 @@ public final class Node implements AutoCloseable {
                 new MarkedSealing(),
                 clock);
         IdentitySource identities = (tenant, user) -> Optional.ofNullable(people.get(user));
+        JooqApprovalStore approvals = new JooqApprovalStore(database, catalogue, tenancy.models());
         this.automation = new Automation(new Automation.Ports(
                 new JooqOutboxQueue(database),
                 new JooqImportStore(database),
@@ -154,6 +162,11 @@ public final class Node implements AutoCloseable {
                         () -> Objects.requireNonNull(requests),
                         new StatementInterruption(database),
                         new AsyncRequests.Limits(Duration.ofHours(1), Duration.ofMinutes(5), 700_000, 3, 4, 2)),
+                new Automation.HandOverPorts(
+                        new JooqHandOverStore(database),
+                        new EverybodyMayHandOver(),
+                        () -> new Approvals(
+                                approvals, recordStore, records, tenancy.models(), new NoCode(), known(), clock)),
                 new JooqMatchKeyBuilds(database),
                 records,
                 bin,
@@ -164,6 +177,32 @@ public final class Node implements AutoCloseable {
                 () -> tenancy.tenants().list().stream().map(t -> t.key()).toList(),
                 consumers,
                 clock));
+    }
+
+    /** Who may is the accounts' to say, which are not in this node. */
+    private static final class EverybodyMayHandOver implements HandOvers.Rules {
+        @Override
+        public void require(Identity actor, UUID from, UUID to) {}
+
+        @Override
+        public void started(Identity actor, UUID from, UUID to) {}
+
+        @Override
+        public void requireAdministrator(Identity actor) {}
+    }
+
+    private UserDirectory known() {
+        return new UserDirectory() {
+            @Override
+            public Optional<Identity> identity(String tenant, UUID user) {
+                return Optional.ofNullable(people.get(user));
+            }
+
+            @Override
+            public List<UUID> holders(String tenant, String permissionSet) {
+                return List.of();
+            }
+        };
     }
 
     private final class Delivery implements OutboxListener {

@@ -1,26 +1,37 @@
 package dev.tenon.tenancy.identity;
 
+import dev.tenon.tenancy.identity.IdentityStore.Account;
+import dev.tenon.tenancy.identity.IdentityStore.Attempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
- * Keeps what signing in leaves behind: browser sessions, authorization codes under way and the keys that sign access
- * tokens. In the database, so that neither a restart nor a second node ends anybody's session.
+ * Keeps what signing in leaves behind: browser sessions, authorization codes under way, addresses from which sign-ins
+ * failed, and the keys that sign access tokens. In the database, so that neither a restart nor a second node ends
+ * anybody's session.
  */
 public interface LoginStore {
 
-    void insertSession(Session session, String hash);
+    void insertSession(Session session);
 
-    Optional<Session> findSession(String hash);
+    /** The session with the account behind it, asked with each request. */
+    Optional<LiveSession> findSession(String id);
 
-    void extendSession(String hash, Instant expiresAt);
+    void extendSession(String id, Instant seenAt, Instant expiresAt);
 
-    void deleteSession(String hash);
+    /** False when the user has no such session. */
+    boolean deleteSession(String tenant, UUID user, String id);
 
-    /** Ends all sessions of a user. */
+    void deleteSession(String id);
+
+    /** Ends all sessions of a user, and forgets his authorization codes. */
     void deleteSessions(String tenant, UUID user);
+
+    /** Those that are not over, the last used first. */
+    List<Session> sessions(String tenant, UUID user, Instant now);
 
     /** Inserts the code or replaces the one with the same id. */
     void saveCode(AuthorizationCode code);
@@ -32,6 +43,16 @@ public interface LoginStore {
     /** Removes sessions and codes that are over. */
     void removeExpired(Instant now);
 
+    /**
+     * As {@link IdentityStore#attempt}, for an address.
+     *
+     * @param forget failures that were followed by none since then do not count
+     */
+    Attempt attemptFrom(String address, Instant now, Instant forget, IntFunction<Optional<Instant>> pause);
+
+    /** The address's latest attempt was right. What was counted before goes on to count. */
+    void forgive(String address);
+
     /** Newest first. */
     List<SigningKey> signingKeys();
 
@@ -41,8 +62,24 @@ public interface LoginStore {
     /** Keeps the key in another form, unless another node has changed it since. */
     void replaceSigningKey(SigningKey before, String jwk);
 
-    /** A person signed in with a browser. */
-    record Session(String tenant, UUID user, Instant createdAt, Instant expiresAt) {}
+    /**
+     * A person signed in with a browser.
+     *
+     * @param id the sum of its cookie; the cookie itself is nowhere
+     * @param device what the browser says of itself
+     */
+    record Session(
+            String id,
+            String tenant,
+            UUID user,
+            String address,
+            String device,
+            Instant createdAt,
+            Instant seenAt,
+            Instant expiresAt) {}
+
+    /** A session and whose it is at this moment. */
+    record LiveSession(Session session, Account account) {}
 
     /**
      * An authorization under way.

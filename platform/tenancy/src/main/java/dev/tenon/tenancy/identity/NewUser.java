@@ -6,14 +6,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user to create. */
+/**
+ * A user to create.
+ *
+ * @param password null for who chooses one by an invitation
+ */
 public record NewUser(
         String login,
         String name,
         @Nullable String email,
         Locale locale,
         ZoneId zone,
-        String password,
+        @Nullable String password,
         Set<String> permissionSets,
         @Nullable UUID manager) {
 

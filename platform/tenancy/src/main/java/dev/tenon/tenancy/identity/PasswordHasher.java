@@ -6,4 +6,7 @@ public interface PasswordHasher {
     String hash(String password);
 
     boolean matches(String password, String hash);
+
+    /** Whether the hash was made in a way that is no longer used for new ones. */
+    boolean outdated(String hash);
 }

@@ -6,7 +6,12 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user as administrators see one. */
+/**
+ * A user as administrators see one.
+ *
+ * @param invited has yet to choose a password
+ * @param secondFactor gives a second factor to sign in
+ */
 public record UserAccount(
         UUID id,
         String login,
@@ -15,6 +20,8 @@ public record UserAccount(
         Locale locale,
         ZoneId zone,
         boolean active,
+        boolean invited,
+        boolean secondFactor,
         @Nullable UUID manager,
         List<String> permissionSets) {
 

@@ -22,6 +22,16 @@ public record UserChange(
         return new UserChange(null, null, locale, zone, null, null, null, null);
     }
 
+    /** Whether it is what everybody may change of himself. */
+    boolean preferencesOnly() {
+        return name == null
+                && email == null
+                && active == null
+                && password == null
+                && permissionSets == null
+                && manager == null;
+    }
+
     @Override
     public String toString() {
         return "UserChange[active=" + active + ", permissionSets=" + permissionSets + "]";

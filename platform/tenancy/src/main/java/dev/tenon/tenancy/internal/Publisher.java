@@ -12,12 +12,14 @@ import dev.tenon.records.ComputedFields;
 import dev.tenon.records.ModelCompiler.Problem;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.error.ErrorKind;
+import dev.tenon.sdk.error.ErrorSource;
 import dev.tenon.sdk.error.PlatformException;
 import dev.tenon.tenancy.Layering;
 import dev.tenon.tenancy.ModelVersion;
 import dev.tenon.tenancy.Publication;
 import dev.tenon.tenancy.SchemaChange;
 import dev.tenon.tenancy.TenancyError;
+import dev.tenon.tenancy.port.PublicationVeto;
 import dev.tenon.tenancy.port.SchemaEvolution;
 import dev.tenon.tenancy.port.TenancyStore;
 import dev.tenon.tenancy.port.TenancyStore.NewVersion;
@@ -60,6 +62,7 @@ public final class Publisher {
     private final Supplier<ComputedFields> computed;
     private final ComputedValues values;
     private final DepartedFields departed;
+    private final PublicationVeto veto;
     private final BiConsumer<String, CompiledModel> swap;
     private final InstantSource time;
     private volatile boolean stopping;
@@ -71,6 +74,7 @@ public final class Publisher {
             ModelCheck check,
             ModelSource models,
             Supplier<ComputedFields> computed,
+            PublicationVeto veto,
             BiConsumer<String, CompiledModel> swap,
             InstantSource time) {
         this.store = store;
@@ -79,6 +83,7 @@ public final class Publisher {
         this.check = check;
         this.models = models;
         this.computed = computed;
+        this.veto = veto;
         this.values = new ComputedValues(this, store, schema, check, computed);
         this.departed = new DepartedFields(store, schema, shelf, check);
         this.swap = swap;
@@ -209,10 +214,17 @@ public final class Publisher {
             return new DryRun(List.of(), outcome.problems());
         }
         try {
-            return new DryRun(schema.plan(tenant, wanted(tenant, current, draft, model)), List.of());
+            SchemaEvolution.Wanted wanted = wanted(tenant, current, draft, model);
+            return new DryRun(schema.plan(tenant, wanted), objections(tenant, wanted));
         } catch (PlatformException refused) {
             return new DryRun(List.of(), ModelCheck.problems(refused));
         }
+    }
+
+    private List<Problem> objections(String tenant, SchemaEvolution.Wanted wanted) {
+        return wanted.before().map(before -> veto.objections(tenant, before, wanted.model())).orElse(List.of()).stream()
+                .map(detail -> new Problem(detail, new ErrorSource("", "", 0, 0)))
+                .toList();
     }
 
     private SchemaEvolution.Wanted wanted(String tenant, Current current, Draft draft, CompiledModel next) {
@@ -262,6 +274,10 @@ public final class Publisher {
             return new Publication.Refused(outcome.problems());
         }
         SchemaEvolution.Wanted wanted = wanted(tenant, current, draft, next);
+        List<Problem> objections = objections(tenant, wanted);
+        if (!objections.isEmpty()) {
+            return new Publication.Refused(objections);
+        }
         schema.inForce(tenant, current.row().version());
         try {
             schema.plan(tenant, wanted);

@@ -56,7 +56,15 @@ public final class TenancyParts {
         this.shelf = new LayerShelf(ports.store());
         ModelCheck check = new ModelCheck(shelf, models, ports.compiler(), ports.code());
         this.publisher = new Publisher(
-                ports.store(), ports.schema(), shelf, check, models, ports.computed(), swap, ports.time());
+                ports.store(),
+                ports.schema(),
+                shelf,
+                check,
+                models,
+                ports.computed(),
+                ports.veto(),
+                swap,
+                ports.time());
         this.seeds = new Seeds(publisher, ports.store(), shelf, models, ports.records(), ports.initialData());
         Gate gate = new Gate(models);
         this.customizing = new OwnLayer(

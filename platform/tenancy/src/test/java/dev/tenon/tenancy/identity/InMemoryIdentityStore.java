@@ -10,22 +10,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All three stores of this package in maps, for tests; held to the same contract as the ones in a database. */
-public final class InMemoryIdentityStore implements IdentityStore, TokenStore, LoginStore {
+/** All stores of this package in maps, for tests; held to the same contract as the ones in a database. */
+public final class InMemoryIdentityStore extends InMemoryFactors implements IdentityStore, TokenStore, LoginStore {
 
-    private record Key(String tenant, UUID user) {}
+    /** This store in all its roles. */
+    public IdentityStores stores() {
+        return new IdentityStores(this, this, this, this, this, this);
+    }
 
     private record Kept(
-            Account account,
-            String hash,
-            int failures,
-            @Nullable Instant pausedUntil,
-            Set<String> sets) {}
+            Account account, String hash, @Nullable Instant changedAt, List<String> former, Set<String> sets) {}
+
+    private record Failures(
+            int count, Instant lastAt, @Nullable Instant pausedUntil) {}
 
     private final Map<Key, Kept> users = new HashMap<>();
+    private final Map<Object, Failures> failures = new HashMap<>();
     private final Map<String, StoredToken> tokens = new HashMap<>();
     private final Map<String, Session> sessions = new HashMap<>();
     private final Map<String, AuthorizationCode> codes = new HashMap<>();
@@ -41,7 +47,7 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
         }
         users.put(
                 new Key(account.tenant(), account.user()),
-                new Kept(account, passwordHash, 0, null, Set.copyOf(permissionSets)));
+                new Kept(account, passwordHash, null, List.of(), Set.copyOf(permissionSets)));
     }
 
     @Override
@@ -54,8 +60,17 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
         return users.values().stream()
                 .filter(k -> k.account().tenant().equals(tenant)
                         && k.account().login().equals(login))
-                .map(k -> new Credential(k.account(), k.hash(), k.pausedUntil()))
+                .map(InMemoryIdentityStore::credential)
                 .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<Credential> findCredential(String tenant, UUID user) {
+        return Optional.ofNullable(users.get(new Key(tenant, user))).map(InMemoryIdentityStore::credential);
+    }
+
+    private static Credential credential(Kept kept) {
+        return new Credential(kept.account(), kept.hash(), kept.changedAt());
     }
 
     @Override
@@ -68,25 +83,109 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     }
 
     @Override
-    public synchronized int addFailure(String tenant, UUID user) {
-        change(tenant, user, k -> new Kept(k.account(), k.hash(), k.failures() + 1, k.pausedUntil(), k.sets()));
-        Kept kept = users.get(new Key(tenant, user));
-        return kept == null ? 0 : kept.failures();
+    public synchronized Attempt attempt(String tenant, UUID user, Instant now, IntFunction<Optional<Instant>> pause) {
+        return count(new Key(tenant, user), now, Instant.MIN, pause);
     }
 
     @Override
-    public synchronized void pause(String tenant, UUID user, Instant until) {
-        change(tenant, user, k -> new Kept(k.account(), k.hash(), k.failures(), until, k.sets()));
+    public synchronized Attempt attemptFrom(
+            String address, Instant now, Instant forget, IntFunction<Optional<Instant>> pause) {
+        return count(address, now, forget, pause);
+    }
+
+    private Attempt count(Object what, Instant now, Instant forget, IntFunction<Optional<Instant>> pause) {
+        Failures before = failures.getOrDefault(what, new Failures(0, now, null));
+        Instant paused = before.pausedUntil();
+        if (paused != null && now.isBefore(paused)) {
+            return new Attempt(true, true, paused);
+        }
+        int count = (before.lastAt().isBefore(forget) ? 0 : before.count()) + 1;
+        Optional<Instant> until = pause.apply(count);
+        failures.put(what, new Failures(count, now, until.orElse(null)));
+        return new Attempt(false, until.isPresent(), until.orElse(now));
+    }
+
+    @Override
+    public synchronized void forgive(String tenant, UUID user) {
+        forgiven(new Key(tenant, user));
+    }
+
+    @Override
+    public synchronized void forgive(String address) {
+        forgiven(address);
+    }
+
+    private void forgiven(Object what) {
+        failures.computeIfPresent(what, (k, f) -> new Failures(Math.max(0, f.count() - 1), f.lastAt(), null));
     }
 
     @Override
     public synchronized void clearFailures(String tenant, UUID user) {
-        change(tenant, user, k -> new Kept(k.account(), k.hash(), 0, null, k.sets()));
+        failures.remove(new Key(tenant, user));
     }
 
     @Override
-    public synchronized void setPassword(String tenant, UUID user, String passwordHash) {
-        change(tenant, user, k -> new Kept(next(k.account()), passwordHash, 0, null, k.sets()));
+    public synchronized void setPassword(String tenant, UUID user, String passwordHash, Instant at) {
+        clearFailures(tenant, user);
+        change(tenant, user, k -> {
+            List<String> former = new ArrayList<>(k.former());
+            if (!k.hash().equals(NO_PASSWORD)) {
+                former.addFirst(k.hash());
+            }
+            return new Kept(next(k.account()), passwordHash, at, List.copyOf(former), k.sets());
+        });
+    }
+
+    @Override
+    public synchronized void replaceHash(String tenant, UUID user, String before, String after) {
+        change(
+                tenant,
+                user,
+                k -> k.hash().equals(before) ? new Kept(k.account(), after, k.changedAt(), k.former(), k.sets()) : k);
+    }
+
+    @Override
+    public synchronized List<String> formerPasswords(String tenant, UUID user, int limit) {
+        Kept kept = users.get(new Key(tenant, user));
+        return kept == null ? List.of() : kept.former().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized Set<UUID> invited(String tenant) {
+        return users.values().stream()
+                .filter(k -> k.account().tenant().equals(tenant) && k.hash().equals(NO_PASSWORD))
+                .map(k -> k.account().user())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public synchronized int countAble(String tenant, Set<String> permissionSets) {
+        return (int) users.values().stream()
+                .filter(k -> k.account().tenant().equals(tenant)
+                        && k.account().active()
+                        && !k.hash().equals(NO_PASSWORD)
+                        && k.sets().stream().anyMatch(permissionSets::contains))
+                .count();
+    }
+
+    @Override
+    public synchronized <T> T guardingHolders(String tenant, Set<String> permissionSets, Supplier<T> change) {
+        Map<Key, Kept> before = new HashMap<>(users);
+        Map<String, StoredToken> tokensBefore = new HashMap<>(tokens);
+        Map<String, Session> sessionsBefore = new HashMap<>(sessions);
+        int eventsBefore = eventCount();
+        try {
+            return change.get();
+        } catch (RuntimeException refused) {
+            users.clear();
+            users.putAll(before);
+            tokens.clear();
+            tokens.putAll(tokensBefore);
+            sessions.clear();
+            sessions.putAll(sessionsBefore);
+            forgetEvents(eventsBefore);
+            throw refused;
+        }
     }
 
     @Override
@@ -102,8 +201,8 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
                                 active,
                                 next(k.account()).revision()),
                         k.hash(),
-                        k.failures(),
-                        k.pausedUntil(),
+                        k.changedAt(),
+                        k.former(),
                         k.sets()));
     }
 
@@ -118,12 +217,12 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
         change(
                 tenant,
                 user,
-                k -> new Kept(next(k.account()), k.hash(), k.failures(), k.pausedUntil(), Set.copyOf(permissionSets)));
+                k -> new Kept(next(k.account()), k.hash(), k.changedAt(), k.former(), Set.copyOf(permissionSets)));
     }
 
     @Override
     public synchronized void touch(String tenant, UUID user) {
-        change(tenant, user, k -> new Kept(next(k.account()), k.hash(), k.failures(), k.pausedUntil(), k.sets()));
+        change(tenant, user, k -> new Kept(next(k.account()), k.hash(), k.changedAt(), k.former(), k.sets()));
     }
 
     @Override
@@ -143,6 +242,7 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
         tokens.values().removeIf(t -> t.tenant().equals(tenant));
         sessions.values().removeIf(s -> s.tenant().equals(tenant));
         codes.values().removeIf(c -> c.tenant().equals(tenant));
+        removeBeside(tenant);
     }
 
     private void change(String tenant, UUID user, UnaryOperator<Kept> how) {
@@ -159,8 +259,14 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     }
 
     @Override
-    public synchronized Optional<StoredToken> find(String hash) {
-        return Optional.ofNullable(tokens.get(hash));
+    public synchronized Optional<LiveToken> findToken(String hash) {
+        return Optional.ofNullable(tokens.get(hash))
+                .flatMap(t -> find(t.tenant(), t.user()).map(account -> new LiveToken(t, account)));
+    }
+
+    @Override
+    public synchronized void deleteAll(String tenant, UUID user) {
+        tokens.values().removeIf(t -> t.tenant().equals(tenant) && t.user().equals(user));
     }
 
     @Override
@@ -180,33 +286,56 @@ public final class InMemoryIdentityStore implements IdentityStore, TokenStore, L
     @Override
     public synchronized void used(UUID id, Instant at) {
         tokens.replaceAll((hash, t) -> t.id().equals(id)
-                ? new StoredToken(t.id(), t.tenant(), t.user(), t.name(), t.createdAt(), t.expiresAt(), at)
+                ? new StoredToken(t.id(), t.tenant(), t.user(), t.name(), t.scopes(), t.createdAt(), t.expiresAt(), at)
                 : t);
     }
 
     @Override
-    public synchronized void insertSession(Session session, String hash) {
-        sessions.put(hash, session);
+    public synchronized void insertSession(Session session) {
+        sessions.put(session.id(), session);
     }
 
     @Override
-    public synchronized Optional<Session> findSession(String hash) {
-        return Optional.ofNullable(sessions.get(hash));
+    public synchronized Optional<LiveSession> findSession(String id) {
+        return Optional.ofNullable(sessions.get(id))
+                .flatMap(s -> find(s.tenant(), s.user()).map(account -> new LiveSession(s, account)));
     }
 
     @Override
-    public synchronized void extendSession(String hash, Instant expiresAt) {
-        sessions.computeIfPresent(hash, (h, s) -> new Session(s.tenant(), s.user(), s.createdAt(), expiresAt));
+    public synchronized void extendSession(String id, Instant seenAt, Instant expiresAt) {
+        sessions.computeIfPresent(
+                id,
+                (h, s) -> new Session(
+                        s.id(), s.tenant(), s.user(), s.address(), s.device(), s.createdAt(), seenAt, expiresAt));
     }
 
     @Override
-    public synchronized void deleteSession(String hash) {
-        sessions.remove(hash);
+    public synchronized boolean deleteSession(String tenant, UUID user, String id) {
+        return sessions.values()
+                .removeIf(s -> s.id().equals(id)
+                        && s.tenant().equals(tenant)
+                        && s.user().equals(user));
+    }
+
+    @Override
+    public synchronized void deleteSession(String id) {
+        sessions.remove(id);
     }
 
     @Override
     public synchronized void deleteSessions(String tenant, UUID user) {
         sessions.values().removeIf(s -> s.tenant().equals(tenant) && s.user().equals(user));
+        codes.values().removeIf(c -> c.tenant().equals(tenant) && c.user().equals(user));
+    }
+
+    @Override
+    public synchronized List<Session> sessions(String tenant, UUID user, Instant now) {
+        return sessions.values().stream()
+                .filter(s -> s.tenant().equals(tenant)
+                        && s.user().equals(user)
+                        && s.expiresAt().isAfter(now))
+                .sorted(Comparator.comparing(Session::seenAt).reversed().thenComparing(Session::id))
+                .toList();
     }
 
     @Override

@@ -76,22 +76,15 @@ class UserController {
         UserAccount created = users.create(
                 identity,
                 new NewUser(
-                        needed("login", sent.login()),
-                        needed("name", sent.name()),
+                        UserInput.needed("login", sent.login()),
+                        UserInput.needed("name", sent.name()),
                         sent.email(),
                         locale == null ? identity.user().locale() : locale,
                         zone == null ? identity.user().zone() : zone,
-                        needed("password", sent.password()),
+                        sent.password(),
                         sent.permissionSets() == null ? Set.of() : sent.permissionSets(),
                         sent.manager()));
         return describe(identity, created);
-    }
-
-    private static String needed(String name, @Nullable String value) {
-        if (value == null) {
-            throw WebError.PARAMETER_MISSING.error().with("name", name).build();
-        }
-        return value;
     }
 
     /** Only the members that are sent are changed; a {@code manager} of null removes the manager. */
@@ -238,6 +231,8 @@ class UserController {
         entry.put("locale", user.locale().toLanguageTag());
         entry.put("zone", user.zone().getId());
         entry.put("active", user.active());
+        entry.put("invited", user.invited());
+        entry.put("secondFactor", user.secondFactor());
         entry.put("permissionSets", user.permissionSets());
         UUID manager = user.manager();
         entry.put("manager", manager == null ? null : Map.of("id", manager, "name", names.getOrDefault(manager, "")));

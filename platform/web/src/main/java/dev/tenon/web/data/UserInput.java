@@ -1,6 +1,7 @@
 package dev.tenon.web.data;
 
 import dev.tenon.tenancy.identity.IdentityError;
+import dev.tenon.web.errors.WebError;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -36,5 +37,13 @@ public final class UserInput {
                     .causedBy(unknown)
                     .build();
         }
+    }
+
+    /** Throws {@code web.parameter-missing} for what was not sent. */
+    public static <T> T needed(String name, @Nullable T value) {
+        if (value == null) {
+            throw WebError.PARAMETER_MISSING.error().with("name", name).build();
+        }
+        return value;
     }
 }

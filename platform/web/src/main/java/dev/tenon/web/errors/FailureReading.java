@@ -87,6 +87,7 @@ final class FailureReading {
             case MultipartException upload -> multipart(upload);
             case AuthenticationException unauthenticated ->
                 WebError.UNAUTHENTICATED.error().causedBy(unauthenticated).build();
+            case AccessDeniedException denied when denied.getCause() instanceof PlatformException told -> told;
             case AccessDeniedException denied ->
                 WebError.FORBIDDEN.error().causedBy(denied).build();
             case RequestRejectedException rejected ->

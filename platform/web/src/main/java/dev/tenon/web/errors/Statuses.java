@@ -19,6 +19,7 @@ final class Statuses {
             entry("web.too-large", 413),
             entry("web.unauthenticated", 401),
             entry("web.permission-needed", 403),
+            entry("web.scope-needed", 403),
             entry("web.precondition-required", 428),
             entry("web.odata-not-supported", 501),
             entry("web.odata-batch-dependency", 424),
@@ -55,7 +56,16 @@ final class Statuses {
             entry("identity.unknown-permission-set", 400),
             entry("identity.unknown-zone", 400),
             entry("identity.unknown-language", 400),
-            entry("identity.own-administration", 409));
+            entry("identity.own-administration", 409),
+            entry("identity.last-administrator", 409),
+            entry("identity.more-than-own", 403),
+            entry("identity.own-rights", 403),
+            entry("identity.record-of-account", 403),
+            entry("identity.account-inactive", 409),
+            entry("identity.second-factor-demanded", 409),
+            entry("identity.no-second-factor", 409),
+            entry("identity.sign-in-paused-for", 429),
+            entry("automation.hand-over-running", 409));
 
     private static final List<String> CONFLICTS = List.of(
             "already",

@@ -18,6 +18,8 @@ public enum WebError implements ErrorCode {
     UNAUTHENTICATED(ErrorKind.USER),
     FORBIDDEN(ErrorKind.USER),
     PERMISSION_NEEDED(ErrorKind.USER),
+    /** The access token was not made for this. Args: scope. */
+    SCOPE_NEEDED(ErrorKind.USER),
     PRECONDITION_REQUIRED(ErrorKind.USER),
     MALFORMED_ETAG(ErrorKind.USER),
     ODATA_SYNTAX(ErrorKind.USER),

@@ -1,13 +1,13 @@
 package dev.tenon.web.security;
 
 import dev.tenon.access.Identity;
-import dev.tenon.records.HistoryEntry.Channel;
 import dev.tenon.tenancy.identity.AccessTokens;
-import dev.tenon.tenancy.identity.Users;
+import dev.tenon.tenancy.identity.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
@@ -19,24 +19,38 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /** Checks bearer tokens, the console's and people's own, and finds the rights they carry at this moment. */
-final class BearerAuthentication implements AuthenticationManager {
+final class BearerAuthentication {
+
+    /** The console asks for these by itself: that is no use of the session. */
+    private static final String NOTIFICATIONS = "/api/notifications";
 
     private final JwtDecoder decoder;
     private final AccessTokens tokens;
-    private final Users users;
+    private final Sessions sessions;
 
-    BearerAuthentication(JwtDecoder decoder, AccessTokens tokens, Users users) {
+    BearerAuthentication(JwtDecoder decoder, AccessTokens tokens, Sessions sessions) {
         this.decoder = decoder;
         this.tokens = tokens;
-        this.users = users;
+        this.sessions = sessions;
     }
 
-    @Override
-    public Authentication authenticate(Authentication authentication) {
+    /** What checks the token of a request. */
+    AuthenticationManager of(HttpServletRequest request) {
+        boolean polls = request.getMethod().equals("GET")
+                && request.getRequestURI().startsWith(request.getContextPath() + NOTIFICATIONS);
+        return authentication -> authenticate(authentication, !polls);
+    }
+
+    /** What checks tokens where every request is a use of the session. */
+    AuthenticationManager ofAnything() {
+        return authentication -> authenticate(authentication, true);
+    }
+
+    private Authentication authenticate(Authentication authentication, boolean used) {
         String token = ((BearerTokenAuthenticationToken) authentication).getToken();
         if (token.startsWith(AccessTokens.PREFIX)) {
             return tokens.authenticate(token)
-                    .map(identity -> new CallerAuthentication(identity, Channel.API, Set.of()))
+                    .map(found -> CallerAuthentication.withToken(found.identity(), found.scopes()))
                     .orElseThrow(() -> invalid(null));
         }
         Jwt jwt;
@@ -45,24 +59,17 @@ final class BearerAuthentication implements AuthenticationManager {
         } catch (JwtException refused) {
             throw invalid(refused);
         }
-        String tenant = jwt.getClaimAsString(PersonClaims.TENANT);
-        Optional<Identity> identity =
-                tenant == null ? Optional.empty() : user(jwt).flatMap(user -> users.identity(tenant, user));
-        return identity.map(found -> new CallerAuthentication(found, Channel.USER, scopes(jwt)))
+        String session = jwt.getClaimAsString(PersonClaims.SESSION);
+        Optional<Identity> identity = session == null ? Optional.empty() : sessions.identity(session, used);
+        return identity.filter(found -> found.user().id().toString().equals(jwt.getSubject())
+                        && found.tenant().equals(jwt.getClaimAsString(PersonClaims.TENANT)))
+                .map(found -> CallerAuthentication.ofSession(found, scopes(jwt), Objects.requireNonNull(session)))
                 .orElseThrow(() -> invalid(null));
     }
 
     private static Set<String> scopes(Jwt jwt) {
         List<String> scopes = jwt.getClaimAsStringList(OAuth2ParameterNames.SCOPE);
         return scopes == null ? Set.of() : Set.copyOf(scopes);
-    }
-
-    private static Optional<UUID> user(Jwt jwt) {
-        try {
-            return Optional.ofNullable(jwt.getSubject()).map(UUID::fromString);
-        } catch (IllegalArgumentException notOurs) {
-            return Optional.empty();
-        }
     }
 
     private static InvalidBearerTokenException invalid(@Nullable Throwable cause) {

@@ -1,24 +1,19 @@
 package dev.tenon.web.security;
 
+import dev.tenon.tenancy.identity.LoginOutcome;
+import dev.tenon.tenancy.identity.SignIn;
 import dev.tenon.web.Html;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,28 +23,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LoginPage {
 
-    private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
+    private static final Logger LOG = LoggerFactory.getLogger(LoginPage.class);
 
-    private final TenantAuthenticationProvider provider;
+    private final SignIn signIn;
+    private final SignInSteps steps;
     private final StoredSessions sessions;
-    private final RequestCache cache;
     private final ObjectProvider<DemoLogins> demo;
 
-    LoginPage(
-            TenantAuthenticationProvider provider,
-            StoredSessions sessions,
-            RequestCache cache,
-            ObjectProvider<DemoLogins> demo) {
-        this.provider = provider;
+    LoginPage(SignIn signIn, SignInSteps steps, StoredSessions sessions, ObjectProvider<DemoLogins> demo) {
+        this.signIn = signIn;
+        this.steps = steps;
         this.sessions = sessions;
-        this.cache = cache;
         this.demo = demo;
     }
 
     @GetMapping("/login")
     ResponseEntity<String> show(
             HttpServletRequest request, CsrfToken csrf, @RequestParam(required = false) @Nullable String lang) {
-        return page(200, language(request, lang), csrf, "", "", Optional.empty());
+        return page(200, PageForm.language(request, lang), csrf, "", "", Optional.empty());
     }
 
     @PostMapping("/login")
@@ -63,18 +54,33 @@ class LoginPage {
             @RequestParam(defaultValue = "") String password,
             @RequestParam(required = false) @Nullable String lang)
             throws IOException {
-        Authentication person;
-        try {
-            person = provider.authenticate(new LoginAttempt(tenant, username, password));
-        } catch (AuthenticationException refused) {
-            Texts texts = Texts.of(language(request, lang));
-            return page(401, language(request, lang), csrf, tenant, username, Optional.of(texts.refused()));
-        }
-        sessions.saveContext(new SecurityContextImpl(person), request, response);
-        SavedRequest wanted = cache.getRequest(request, response);
-        cache.removeRequest(request, response);
-        response.sendRedirect(wanted == null ? request.getContextPath() + "/" : local(wanted.getRedirectUrl()));
-        return null;
+        String known = tenant.strip().toLowerCase(Locale.ROOT);
+        return switch (signIn.password(known, username, password)) {
+            case LoginOutcome.Accepted accepted -> steps.finish(known, accepted.user(), request, response);
+            case LoginOutcome.Further further -> steps.begin(known, further.user(), request, response);
+            case LoginOutcome.Refused _ -> refused(request, csrf, tenant, username, lang, "wrong");
+            case LoginOutcome.Paused paused ->
+                refused(request, csrf, tenant, username, lang, "paused until " + paused.until());
+        };
+    }
+
+    /** Every refusal looks the same from outside; the log tells them apart. The login is not logged: people type passwords there. */
+    private ResponseEntity<String> refused(
+            HttpServletRequest request,
+            CsrfToken csrf,
+            String tenant,
+            String username,
+            @Nullable String lang,
+            String why) {
+        LOG.info("sign-in refused, tenant {}: {}", tenant.replaceAll("[^a-z0-9_]", "?"), why);
+        Locale language = PageForm.language(request, lang);
+        return page(
+                401,
+                language,
+                csrf,
+                tenant,
+                username,
+                Optional.of(Texts.of(language).refused()));
     }
 
     /** Only our own cookie carries the session, and it is not sent along with other sites' forms. */
@@ -88,23 +94,6 @@ class LoginPage {
             return null;
         }
         return ResponseEntity.noContent().build();
-    }
-
-    /** Whatever stands in the cookie of the saved request, the way goes on at this server. */
-    private static String local(String saved) {
-        URI uri = URI.create(saved);
-        String path = uri.getRawPath() == null
-                        || !uri.getRawPath().startsWith("/")
-                        || uri.getRawPath().startsWith("//")
-                ? "/"
-                : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-    }
-
-    private static Locale language(HttpServletRequest request, @Nullable String lang) {
-        return lang == null
-                ? RequestLocale.of(request)
-                : RequestLocale.offered(Locale.forLanguageTag(lang)).orElse(Locale.ENGLISH);
     }
 
     private ResponseEntity<String> page(
@@ -121,48 +110,17 @@ class LoginPage {
                 .append("\">")
                 .append(texts.otherLanguage())
                 .append("</a></p>");
-        error.ifPresent(text -> body.append("<p class=\"bad\" role=\"alert\" id=\"error\">")
-                .append(Html.text(text))
-                .append("</p>"));
+        PageForm.error(body, error.orElse(null));
         body.append("<form id=\"sign-in\" method=\"post\" action=\"?lang=")
                 .append(tag)
                 .append("\">");
-        field(body, "tenant", texts.tenant(), "organization", tenant, "text", tenant.isEmpty());
-        field(body, "username", texts.login(), "username", username, "text", false);
-        field(body, "password", texts.password(), "current-password", "", "password", !tenant.isEmpty());
-        hidden(body, csrf.getParameterName(), csrf.getToken());
+        PageForm.field(body, "tenant", texts.tenant(), "organization", tenant, "text", tenant.isEmpty());
+        PageForm.field(body, "username", texts.login(), "username", username, "text", false);
+        PageForm.field(body, "password", texts.password(), "current-password", "", "password", !tenant.isEmpty());
+        PageForm.hidden(body, csrf.getParameterName(), csrf.getToken());
         body.append("<button type=\"submit\">").append(texts.signIn()).append("</button></form>");
         demo.ifAvailable(logins -> demo(body, texts, tag, csrf, logins));
-        return ResponseEntity.status(status)
-                .contentType(HTML)
-                .cacheControl(CacheControl.noStore())
-                .header("Content-Language", tag)
-                .body(Html.page(tag, texts.title(), body.toString()));
-    }
-
-    private static void field(
-            StringBuilder body,
-            String name,
-            String label,
-            String autocomplete,
-            String value,
-            String type,
-            boolean focus) {
-        body.append("<label for=\"")
-                .append(name)
-                .append("\">")
-                .append(label)
-                .append("</label><input id=\"")
-                .append(name)
-                .append("\" name=\"")
-                .append(name)
-                .append("\" type=\"")
-                .append(type)
-                .append("\" autocomplete=\"")
-                .append(autocomplete)
-                .append("\" autocapitalize=\"none\" spellcheck=\"false\" required maxlength=\"200\" value=\"")
-                .append(Html.text(value))
-                .append(focus ? "\" autofocus>" : "\">");
+        return PageForm.page(status, locale, texts.title(), body.toString());
     }
 
     /** One small form for each account: a click signs in, and the page still needs no script. */
@@ -177,10 +135,10 @@ class LoginPage {
                 tenant = login.tenant();
             }
             body.append("<form method=\"post\" action=\"?lang=").append(tag).append("\">");
-            hidden(body, "tenant", login.tenant());
-            hidden(body, "username", login.login());
-            hidden(body, "password", login.password());
-            hidden(body, csrf.getParameterName(), csrf.getToken());
+            PageForm.hidden(body, "tenant", login.tenant());
+            PageForm.hidden(body, "username", login.login());
+            PageForm.hidden(body, "password", login.password());
+            PageForm.hidden(body, csrf.getParameterName(), csrf.getToken());
             body.append("<button title=\"").append(Html.text(login.who(tag.startsWith("zh"))));
             body.append("\">").append(Html.text(login.login())).append("</button></form>");
         }
@@ -192,14 +150,6 @@ class LoginPage {
                         .append(Html.text(login.password()))
                         .append("</code>"));
         body.append("</p>");
-    }
-
-    private static void hidden(StringBuilder body, String name, String value) {
-        body.append("<input type=\"hidden\" name=\"")
-                .append(Html.text(name))
-                .append("\" value=\"")
-                .append(Html.text(value))
-                .append("\">");
     }
 
     /** What the page says. */

@@ -19,6 +19,9 @@ final class PersonClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     /** A user is one of a tenant; the same login may exist in several. */
     static final String TENANT = "tenant";
 
+    /** An access token is good as long as the session that it was made of. */
+    static final String SESSION = "sid";
+
     /**
      * Type of an access token (RFC 9068). An id token is signed by the same key and tells the same, but it is for the
      * client and opens nothing here.
@@ -42,6 +45,7 @@ final class PersonClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
             context.getJwsHeader().type(ACCESS_TOKEN);
             context.getClaims().claim(TENANT, identity.tenant());
+            context.getClaims().claim(SESSION, person.session());
         } else if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
             context.getJwsHeader().type(ID_TOKEN);
             context.getClaims().claims(all -> all.putAll(of(identity, context.getAuthorizedScopes())));

@@ -7,10 +7,12 @@ import dev.tenon.records.RecordSession;
 import dev.tenon.records.Records;
 import dev.tenon.records.port.ModelSource;
 import dev.tenon.sdk.ActingUser;
+import dev.tenon.tenancy.identity.TokenScope;
 import dev.tenon.web.errors.WebError;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.MDC;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -60,6 +62,16 @@ public class RequestCaller {
     /** What the request's changes are noted with. */
     public Channel channel() {
         return authentication().map(CallerAuthentication::channel).orElse(Channel.API);
+    }
+
+    /** The name of the session that the caller's token was made of; empty for programs with a token of their own. */
+    public Optional<String> session() {
+        return authentication().flatMap(CallerAuthentication::session);
+    }
+
+    /** What of the interface the caller's token opens. */
+    public Set<TokenScope> tokenScopes() {
+        return authentication().map(CallerAuthentication::tokenScopes).orElse(Set.of());
     }
 
     public boolean holds(SystemPermission permission) {

@@ -3,10 +3,11 @@ package dev.tenon.web.security;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.LoginStore;
 import dev.tenon.tenancy.identity.PasswordHasher;
-import dev.tenon.tenancy.identity.Users;
+import dev.tenon.tenancy.identity.Policies;
+import dev.tenon.tenancy.identity.Sessions;
 import dev.tenon.web.WebSettings;
 import dev.tenon.web.errors.ProblemWriter;
-import java.time.InstantSource;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -15,14 +16,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -58,7 +58,8 @@ class SecurityConfiguration {
             @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler denied) {
         http.securityMatcher("/api/platform/**");
-        bearerOnly(http, new OperatorAuthentication(settings), entryPoint, denied);
+        OperatorAuthentication operator = new OperatorAuthentication(settings);
+        bearerOnly(http, request -> operator, entryPoint, denied);
         http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
         return http.build();
     }
@@ -71,17 +72,17 @@ class SecurityConfiguration {
             @Qualifier("problemEntryPoint") AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler denied) {
         http.securityMatcher("/api/**", "/odata", "/odata/**");
-        bearerOnly(http, bearer, entryPoint, denied);
+        bearerOnly(http, bearer::of, entryPoint, denied);
         http.authorizeHttpRequests(all -> all.requestMatchers("/api/health", "/api/startup")
                 .permitAll()
                 .anyRequest()
-                .authenticated());
+                .access(new ScopeRule()));
         return http.build();
     }
 
     private static void bearerOnly(
             HttpSecurity http,
-            AuthenticationManager bearer,
+            AuthenticationManagerResolver<HttpServletRequest> bearer,
             AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler denied) {
         headers(http);
@@ -90,7 +91,7 @@ class SecurityConfiguration {
         http.csrf(csrf -> csrf.disable());
         http.requestCache(cache -> cache.disable());
         http.logout(logout -> logout.disable());
-        http.oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> bearer)
+        http.oauth2ResourceServer(server -> server.authenticationManagerResolver(bearer)
                 .authenticationEntryPoint(entryPoint)
                 .accessDeniedHandler(denied));
         http.exceptionHandling(
@@ -122,8 +123,8 @@ class SecurityConfiguration {
         pages(http, sessions, cache);
         http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
         // For the user info endpoint, the one here that programs call with an access token.
-        http.oauth2ResourceServer(server ->
-                server.jwt(tokens -> tokens.authenticationManager(bearer)).authenticationEntryPoint(unauthenticated));
+        http.oauth2ResourceServer(server -> server.jwt(tokens -> tokens.authenticationManager(bearer.ofAnything()))
+                .authenticationEntryPoint(unauthenticated));
         AuthenticationEntryPoint page = new AuthorizeEntryPoint(clients);
         http.exceptionHandling(failing -> failing.authenticationEntryPoint((request, response, why) -> {
             boolean program = request.getRequestURI().equals(request.getContextPath() + USER_INFO);
@@ -198,33 +199,17 @@ class SecurityConfiguration {
 
     @Bean
     PasswordHasher passwordHasher() {
-        BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
-        return new PasswordHasher() {
-            @Override
-            public String hash(String password) {
-                return bcrypt.encode(password);
-            }
-
-            @Override
-            public boolean matches(String password, String hash) {
-                return bcrypt.matches(password, hash);
-            }
-        };
+        return new EncodedPasswords();
     }
 
     @Bean
-    BearerAuthentication bearerAuthentication(JwtDecoder accessTokens, AccessTokens tokens, Users users) {
-        return new BearerAuthentication(accessTokens, tokens, users);
+    BearerAuthentication bearerAuthentication(JwtDecoder accessTokens, AccessTokens tokens, Sessions sessions) {
+        return new BearerAuthentication(accessTokens, tokens, sessions);
     }
 
     @Bean
-    TenantAuthenticationProvider tenantAuthenticationProvider(Users users) {
-        return new TenantAuthenticationProvider(users);
-    }
-
-    @Bean
-    StoredSessions storedSessions(LoginStore store, Users users, InstantSource clock) {
-        return new StoredSessions(store, users, clock);
+    StoredSessions storedSessions(Sessions sessions, Policies policies) {
+        return new StoredSessions(sessions, policies.limits().longest());
     }
 
     @Bean
@@ -238,8 +223,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    OAuth2AuthorizationService storedAuthorizations(LoginStore store, Users users, RegisteredClientRepository clients) {
-        return new StoredAuthorizations(store, users, clients);
+    OAuth2AuthorizationService storedAuthorizations(
+            LoginStore store, Sessions sessions, RegisteredClientRepository clients) {
+        return new StoredAuthorizations(store, sessions, clients);
     }
 
     @Bean

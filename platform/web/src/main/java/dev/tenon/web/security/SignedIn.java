@@ -11,10 +11,13 @@ final class SignedIn extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
     private final transient Identity identity;
+    private final String session;
 
-    SignedIn(Identity identity) {
+    /** @param session the name of the browser's session; the tokens that are made of it end with it */
+    SignedIn(Identity identity, String session) {
         super(List.of());
         this.identity = identity;
+        this.session = session;
         setAuthenticated(true);
     }
 
@@ -33,9 +36,13 @@ final class SignedIn extends AbstractAuthenticationToken {
         return identity;
     }
 
+    String session() {
+        return session;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SignedIn that && that.identity.equals(identity);
+        return other instanceof SignedIn that && that.identity.equals(identity) && that.session.equals(session);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.tenon.access.Identity;
 import dev.tenon.tenancy.identity.AccessTokens;
 import dev.tenon.tenancy.identity.LoginStore;
 import dev.tenon.tenancy.identity.LoginStore.AuthorizationCode;
-import dev.tenon.tenancy.identity.Users;
+import dev.tenon.tenancy.identity.Sessions;
 import dev.tenon.web.Json;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -28,12 +28,12 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 final class StoredAuthorizations implements OAuth2AuthorizationService {
 
     private final LoginStore store;
-    private final Users users;
+    private final Sessions sessions;
     private final RegisteredClientRepository clients;
 
-    StoredAuthorizations(LoginStore store, Users users, RegisteredClientRepository clients) {
+    StoredAuthorizations(LoginStore store, Sessions sessions, RegisteredClientRepository clients) {
         this.store = store;
-        this.users = users;
+        this.sessions = sessions;
         this.clients = clients;
     }
 
@@ -52,7 +52,7 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
                 authorization.getRegisteredClientId(),
                 identity.tenant(),
                 identity.user().id(),
-                Json.MAPPER.writeValueAsString(KeptRequest.of(request)),
+                Json.MAPPER.writeValueAsString(KeptRequest.of(request, person.session())),
                 Objects.requireNonNull(code.getToken().getIssuedAt()),
                 Objects.requireNonNull(code.getToken().getExpiresAt()),
                 code.isInvalidated()));
@@ -77,20 +77,22 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
         if (kept == null) {
             return null;
         }
-        Identity identity = users.identity(kept.tenant(), kept.user()).orElse(null);
+        KeptRequest asked = Json.MAPPER.readValue(kept.request(), KeptRequest.class);
+        String session = asked.session();
+        Identity identity =
+                session == null ? null : sessions.identity(session, false).orElse(null);
         var client = clients.findByClientId(kept.client());
-        if (identity == null || client == null) {
+        if (session == null || identity == null || client == null) {
             return null;
         }
-        OAuth2AuthorizationRequest request =
-                Json.MAPPER.readValue(kept.request(), KeptRequest.class).restore();
+        OAuth2AuthorizationRequest request = asked.restore();
         OAuth2AuthorizationCode code = new OAuth2AuthorizationCode(token, kept.issuedAt(), kept.expiresAt());
         return OAuth2Authorization.withRegisteredClient(client)
                 .id(kept.id())
                 .principalName(kept.user().toString())
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .authorizedScopes(request.getScopes())
-                .attribute(Principal.class.getName(), new SignedIn(identity))
+                .attribute(Principal.class.getName(), new SignedIn(identity, session))
                 .attribute(OAuth2AuthorizationRequest.class.getName(), request)
                 .token(code, metadata -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, kept.used()))
                 .build();
@@ -103,9 +105,10 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
             @Nullable String redirectUri,
             Set<String> scopes,
             @Nullable String state,
-            Map<String, String> additional) {
+            Map<String, String> additional,
+            @Nullable String session) {
 
-        static KeptRequest of(OAuth2AuthorizationRequest request) {
+        static KeptRequest of(OAuth2AuthorizationRequest request, String session) {
             Map<String, String> additional = new LinkedHashMap<>();
             request.getAdditionalParameters().forEach((name, value) -> {
                 if (value instanceof String text) {
@@ -118,7 +121,8 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
                     request.getRedirectUri(),
                     request.getScopes(),
                     request.getState(),
-                    additional);
+                    additional,
+                    session);
         }
 
         OAuth2AuthorizationRequest restore() {

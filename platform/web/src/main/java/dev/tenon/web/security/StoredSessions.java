@@ -1,17 +1,12 @@
 package dev.tenon.web.security;
 
+import dev.tenon.access.Identity;
 import dev.tenon.tenancy.identity.AccessTokens;
-import dev.tenon.tenancy.identity.LoginStore;
-import dev.tenon.tenancy.identity.LoginStore.Session;
-import dev.tenon.tenancy.identity.Users;
+import dev.tenon.tenancy.identity.Sessions;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
@@ -29,23 +24,15 @@ final class StoredSessions implements SecurityContextRepository {
 
     static final String COOKIE = "tenon_session";
 
-    private static final Duration IDLE = Duration.ofHours(12);
-    /** Even a session in daily use ends after a month. */
-    private static final Duration LONGEST = Duration.ofDays(30);
-    /** Writing the new end on every request would cost a write per request. */
-    private static final Duration EXTEND_EVERY = Duration.ofMinutes(15);
-
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String FOUND = StoredSessions.class.getName();
 
-    private final LoginStore store;
-    private final Users users;
-    private final InstantSource clock;
+    private final Sessions sessions;
+    private final Duration cookieAge;
 
-    StoredSessions(LoginStore store, Users users, InstantSource clock) {
-        this.store = store;
-        this.users = users;
-        this.clock = clock;
+    /** @param cookieAge as long as a session can be; what ends one is on the server */
+    StoredSessions(Sessions sessions, Duration cookieAge) {
+        this.sessions = sessions;
+        this.cookieAge = cookieAge;
     }
 
     @Override
@@ -78,62 +65,32 @@ final class StoredSessions implements SecurityContextRepository {
 
     private SecurityContext load(HttpServletRequest request) {
         SecurityContext context = new SecurityContextImpl();
-        find(request)
-                .flatMap(session -> users.identity(session.tenant(), session.user()))
-                .ifPresent(identity -> context.setAuthentication(new SignedIn(identity)));
+        Optional<String> id = cookie(request).map(AccessTokens::hash);
+        if (id.isPresent()) {
+            sessions.identity(id.get(), true).ifPresent(identity -> {
+                request.setAttribute(FOUND, true);
+                context.setAuthentication(new SignedIn(identity, id.get()));
+            });
+        }
         return context;
     }
 
-    private Optional<Session> find(HttpServletRequest request) {
-        Optional<String> hash = cookie(request).map(AccessTokens::hash);
-        if (hash.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant now = clock.instant();
-        Optional<Session> session = store.findSession(hash.get()).filter(s -> now.isBefore(s.expiresAt()));
-        session.ifPresent(found -> {
-            request.setAttribute(FOUND, true);
-            Instant end = end(found.createdAt(), now);
-            if (end.isAfter(found.expiresAt().plus(EXTEND_EVERY))) {
-                store.extendSession(hash.get(), end);
-            }
-        });
-        return session;
-    }
-
-    private static Instant end(Instant start, Instant now) {
-        Instant idle = now.plus(IDLE);
-        Instant longest = start.plus(LONGEST);
-        return idle.isBefore(longest) ? idle : longest;
-    }
-
-    /** Called after a sign-in only, as the filter chains ask for saving to be explicit. */
+    /** Sessions begin by {@link #begin} only. */
     @Override
-    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
-        if (!(context.getAuthentication() instanceof SignedIn person)) {
-            end(request, response);
-            return;
-        }
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {}
+
+    /** Begins a session for somebody who has just signed in. */
+    void begin(Identity identity, HttpServletRequest request, HttpServletResponse response) {
         // A cookie that was there before the sign-in is never taken over.
-        cookie(request).map(AccessTokens::hash).ifPresent(store::deleteSession);
-        byte[] secret = new byte[32];
-        RANDOM.nextBytes(secret);
-        String value = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        Instant now = clock.instant();
-        store.removeExpired(now);
-        store.insertSession(
-                new Session(
-                        person.getPrincipal().tenant(),
-                        person.getPrincipal().user().id(),
-                        now,
-                        now.plus(IDLE)),
-                AccessTokens.hash(value));
-        response.addHeader("Set-Cookie", cookie(request, value, LONGEST));
+        cookie(request).map(AccessTokens::hash).ifPresent(sessions::end);
+        String device = request.getHeader("User-Agent");
+        String value = sessions.begin(identity, device == null ? "" : device);
+        response.addHeader("Set-Cookie", cookie(request, value, cookieAge));
     }
 
     /** Ends the request's session. */
     void end(HttpServletRequest request, HttpServletResponse response) {
-        cookie(request).map(AccessTokens::hash).ifPresent(store::deleteSession);
+        cookie(request).map(AccessTokens::hash).ifPresent(sessions::end);
         response.addHeader("Set-Cookie", cookie(request, "", Duration.ZERO));
     }
 

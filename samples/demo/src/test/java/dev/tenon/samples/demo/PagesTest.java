@@ -62,7 +62,8 @@ class PagesTest {
                                         "/o/recruiting__Interview",
                                         "/o/recruiting__Offer",
                                         "/imports",
-                                        "/tokens")),
+                                        "/tokens",
+                                        "/sign-in")),
                         Arguments.of(
                                 language,
                                 "admin",
@@ -72,7 +73,8 @@ class PagesTest {
                                         "/setup/scripts",
                                         "/setup/packages",
                                         "/setup/plugins",
-                                        "/setup/users"))));
+                                        "/setup/users",
+                                        "/setup/sign-ins"))));
     }
 
     @ParameterizedTest
