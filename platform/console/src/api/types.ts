@@ -562,8 +562,61 @@ export interface UserInfo {
   email: string | null;
   locale: string;
   active: boolean;
+  /** Has yet to choose a password. */
+  invited: boolean;
+  secondFactor: boolean;
   permissionSets: string[];
   manager: PersonRef | null;
+}
+
+/** A link that chooses a password, shown this once. */
+export interface AccountLink {
+  kind: 'INVITATION' | 'RESET';
+  link: string;
+  expiresAt: string;
+}
+
+export interface HandOver {
+  id: string;
+  state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELED';
+  from: string;
+  to: string;
+  total: number | null;
+  processed: number;
+  workItems: number;
+  leftOver: number;
+  queuedAt: string;
+  failure: string | null;
+}
+
+export interface SessionInfo {
+  id: string;
+  address: string;
+  device: string;
+  createdAt: string;
+  seenAt: string;
+  current: boolean;
+}
+
+export interface SecondFactorStatus {
+  enrolled: boolean;
+  demanded: boolean;
+  recoveryCodes: number;
+}
+
+export interface IdentityEvent {
+  id: number;
+  at: string;
+  kind: string;
+  actor: string | null;
+  user: string | null;
+  address: string;
+  detail: string;
+}
+
+export interface IdentityEvents {
+  items: IdentityEvent[];
+  before: number | null;
 }
 
 export interface PermissionSetInfo {
@@ -572,9 +625,12 @@ export interface PermissionSetInfo {
   origin: string;
 }
 
+export type TokenScope = 'read' | 'write' | 'admin';
+
 export interface TokenInfo {
   id: string;
   name: string;
+  scopes: TokenScope[];
   createdAt: string;
   expiresAt: string | null;
   lastUsedAt?: string | null;

@@ -29,6 +29,8 @@ const PackagesPage = lazy(() => import('../pages/admin/PackagesPage'));
 const PluginsPage = lazy(() => import('../pages/admin/PluginsPage'));
 const UsersPage = lazy(() => import('../pages/admin/UsersPage'));
 const TokensPage = lazy(() => import('../pages/admin/TokensPage'));
+const SignInPage = lazy(() => import('../pages/SignInPage'));
+const IdentityEventsPage = lazy(() => import('../pages/admin/IdentityEventsPage'));
 const ExportsPage = lazy(() => import('../pages/records/ExportsPage'));
 const ImportsPage = lazy(() => import('../pages/admin/ImportsPage'));
 
@@ -118,6 +120,8 @@ function SignedIn() {
           <Route path="/recycle-bin" element={<RecycleBinPage />} />
           <Route path="/exports" element={<ExportsPage />} />
           <Route path="/imports" element={<ImportsPage />} />
+          <Route path="/sign-in" element={<SignInPage />} />
+          <Route path="/setup/sign-ins" element={<IdentityEventsPage />} />
           <Route path="/tokens" element={<TokensPage />} />
           <Route path="/setup/value-sets" element={<ValueSetsPage />} />
           <Route path="/setup/settings" element={<SettingsPage />} />

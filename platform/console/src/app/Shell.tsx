@@ -15,6 +15,7 @@ import {
   InboxOutlined,
   KeyOutlined,
   MenuOutlined,
+  SafetyOutlined,
   SettingOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -52,6 +53,7 @@ export function Shell({ children }: { children: ReactNode }) {
     may('managePackages') && { key: '/setup/packages', icon: <InboxOutlined />, label: <Link to="/setup/packages">{t('nav.packages')}</Link> },
     may('managePlugins') && { key: '/setup/plugins', icon: <ApiOutlined />, label: <Link to="/setup/plugins">{t('nav.plugins')}</Link> },
     may('manageUsers') && { key: '/setup/users', icon: <TeamOutlined />, label: <Link to="/setup/users">{t('nav.users')}</Link> },
+    may('manageUsers') && { key: '/setup/sign-ins', icon: <SafetyOutlined />, label: <Link to="/setup/sign-ins">{t('nav.events')}</Link> },
     may('manageUsers') && { key: '/o/sys__OrganizationUnit', icon: <ApartmentOutlined />, label: <Link to="/o/sys__OrganizationUnit">{t('nav.organization')}</Link> },
   ].filter((item) => item !== false);
 
@@ -137,6 +139,7 @@ export function Shell({ children }: { children: ReactNode }) {
             trigger={['click']}
             menu={{
               items: [
+                { key: 'sign-in', icon: <SafetyOutlined />, label: <Link to="/sign-in">{t('nav.signIn')}</Link> },
                 { key: 'tokens', icon: <KeyOutlined />, label: <Link to="/tokens">{t('nav.tokens')}</Link> },
                 { key: 'logout', label: t('nav.logout'), onClick: () => void logout() },
               ],

@@ -1,23 +1,31 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, InputNumber, Modal, Popconfirm, Table, Typography } from 'antd';
+import { Button, Card, Checkbox, Form, Input, InputNumber, Modal, Popconfirm, Table, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import type { TokenInfo } from '../../api/types';
+import type { TokenInfo, TokenScope } from '../../api/types';
 import { Moment } from '../../components/FieldValue';
 import { Problem, useTell } from '../../components/Problem';
+
+const SCOPES: TokenScope[] = ['read', 'write', 'admin'];
+
+interface Wanted {
+  name: string;
+  expiresInDays: number;
+  scopes: TokenScope[];
+}
 
 /** Personal access tokens: for programs that work with the user's own rights. */
 export default function TokensPage() {
   const { t } = useTranslation();
   const tell = useTell();
   const queries = useQueryClient();
-  const [form] = Form.useForm<{ name: string; expiresInDays: number }>();
+  const [form] = Form.useForm<Wanted>();
   const [adding, setAdding] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
   const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => call<TokenInfo[]>('/api/tokens') });
-  const create = async (values: { name: string; expiresInDays: number }) => {
+  const create = async (values: Wanted) => {
     try {
       const made = await call<{ token: string }>('/api/tokens', { method: 'POST', body: values });
       setAdding(false);
@@ -55,8 +63,10 @@ export default function TokensPage() {
           dataSource={tokens.data ?? []}
           columns={[
             { title: t('common.name'), dataIndex: 'name' },
+            { title: t('tokens.scopes'), render: (_, token) => token.scopes.map((scope) => <Tag key={scope}>{t(`tokens.scope.${scope}`)}</Tag>) },
             { title: t('common.created'), render: (_, token) => <Moment value={token.createdAt} /> },
             { title: t('tokens.expires'), render: (_, token) => <Moment value={token.expiresAt} /> },
+            { title: t('tokens.lastUsed'), render: (_, token) => (token.lastUsedAt ? <Moment value={token.lastUsedAt} /> : null) },
             {
               render: (_, token) => (
                 <Popconfirm title={`${t('tokens.revoke')}: ${token.name}?`} onConfirm={() => revoke(token.id)}>
@@ -70,12 +80,15 @@ export default function TokensPage() {
         />
       </Card>
       <Modal open={adding} title={t('tokens.newToken')} okText={t('common.add')} onCancel={() => setAdding(false)} onOk={() => form.submit()}>
-        <Form form={form} layout="vertical" initialValues={{ expiresInDays: 90 }} onFinish={(values) => void create(values)}>
+        <Form form={form} layout="vertical" initialValues={{ expiresInDays: 90, scopes: ['read'] }} onFinish={(values) => void create(values)}>
           <Form.Item name="name" label={t('common.name')} rules={[{ required: true, message: t('common.required') }]}>
             <Input maxLength={80} />
           </Form.Item>
           <Form.Item name="expiresInDays" label={t('tokens.expiresInDays')} rules={[{ required: true, message: t('common.required') }]}>
-            <InputNumber min={1} max={365} precision={0} style={{ width: '100%' }} />
+            <InputNumber min={1} precision={0} style={{ width: '100%' }} />
+          </Form.Item>
+          <Form.Item name="scopes" label={t('tokens.scopes')} rules={[{ required: true, message: t('common.required') }]}>
+            <Checkbox.Group options={SCOPES.map((scope) => ({ value: scope, label: t(`tokens.scope.${scope}`) }))} />
           </Form.Item>
         </Form>
       </Modal>

@@ -1,13 +1,15 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, Modal, Select, Switch, Table, Tag } from 'antd';
+import { Button, Card, Form, Input, Modal, Select, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client';
-import type { UserInfo } from '../../api/types';
+import type { AccountLink, UserInfo } from '../../api/types';
 import { ReferenceInput } from '../../components/ReferenceInput';
 import { usePermissionSets } from '../../app/model';
 import { Problem, useTell } from '../../components/Problem';
+import { HandOverList } from './HandOverList';
+import { LinkDialog, UserSignIn } from './UserSignIn';
 
 interface Values {
   login: string;
@@ -17,7 +19,6 @@ interface Values {
   password?: string;
   permissionSets: string[];
   manager?: string | null;
-  active: boolean;
 }
 
 /** Who may log in to this tenant, and with which permission sets. */
@@ -27,6 +28,8 @@ export default function UsersPage() {
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const [edited, setEdited] = useState<UserInfo | 'new' | null>(null);
+  const [signIn, setSignIn] = useState<string | null>(null);
+  const [link, setLink] = useState<AccountLink | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   const users = useQuery({ queryKey: ['users'], queryFn: () => call<UserInfo[]>('/api/admin/users') });
@@ -39,18 +42,21 @@ export default function UsersPage() {
     form.resetFields();
     form.setFieldsValue(
       user === 'new'
-        ? { locale: i18n.language, permissionSets: [], active: true }
-        : { ...user, manager: user.manager?.id ?? null, password: undefined },
+        ? { locale: i18n.language, permissionSets: [] }
+        : { ...user, manager: user.manager?.id ?? null },
     );
   };
   const save = async (values: Values) => {
     setSaving(true);
     setError(null);
     try {
-      if (edited === 'new') await call('/api/admin/users', { method: 'POST', body: values });
-      else if (edited) {
-        const { password, login: _login, ...rest } = values;
-        await call(`/api/admin/users/${edited.id}`, { method: 'PATCH', body: password ? { ...rest, password } : rest });
+      if (edited === 'new') {
+        const { password, ...rest } = values;
+        const made = await call<UserInfo>('/api/admin/users', { method: 'POST', body: password ? { ...rest, password } : rest });
+        if (made.invited) setLink(await call<AccountLink>(`/api/admin/users/${made.id}/link`, { method: 'POST' }));
+      } else if (edited) {
+        const { password: _password, login: _login, ...rest } = values;
+        await call(`/api/admin/users/${edited.id}`, { method: 'PATCH', body: rest });
       }
       tell.done(t('common.saved'));
       setEdited(null);
@@ -61,6 +67,7 @@ export default function UsersPage() {
       setSaving(false);
     }
   };
+  const shown = users.data?.find((user) => user.id === signIn);
   const required = [{ required: true, message: t('common.required') }];
   return (
     <>
@@ -92,10 +99,20 @@ export default function UsersPage() {
             { title: t('users.email'), dataIndex: 'email' },
             { title: t('users.permissionSets'), render: (_, u) => u.permissionSets.map((s) => <Tag key={s}>{label(s)}</Tag>) },
             { title: t('users.manager'), render: (_, u) => u.manager?.name },
-            { title: t('common.state'), render: (_, u) => <Tag color={u.active ? 'green' : undefined}>{u.active ? t('users.active') : t('users.inactive')}</Tag> },
+            { title: t('common.state'), render: (_, u) => <Tag color={!u.active ? undefined : u.invited ? 'blue' : 'green'}>{t(!u.active ? 'users.inactive' : u.invited ? 'users.invited' : 'users.active')}</Tag> },
+            {
+              render: (_, u) => (
+                <Button size="small" onClick={() => setSignIn(u.id)}>
+                  {t('users.account')}
+                </Button>
+              ),
+            },
           ]}
         />
       </Card>
+      <HandOverList users={users.data ?? []} />
+      {shown && <UserSignIn key={shown.id} user={shown} onClose={() => setSignIn(null)} onLink={setLink} />}
+      <LinkDialog link={link} onClose={() => setLink(null)} />
       <Modal
         open={edited !== null}
         title={edited === 'new' ? t('users.newUser') : edited?.name}
@@ -116,9 +133,11 @@ export default function UsersPage() {
           <Form.Item name="email" label={t('users.email')}>
             <Input type="email" />
           </Form.Item>
-          <Form.Item name="password" label={t('users.password')} rules={edited === 'new' ? required : []}>
-            <Input.Password autoComplete="new-password" />
-          </Form.Item>
+          {edited === 'new' && (
+            <Form.Item name="password" label={t('users.password')} extra={t('users.passwordHelp')}>
+              <Input.Password autoComplete="new-password" />
+            </Form.Item>
+          )}
           <Form.Item name="locale" label={t('users.language')} rules={required}>
             <Select
               options={[
@@ -135,9 +154,6 @@ export default function UsersPage() {
               target="sys__User"
               initialLabel={edited !== 'new' && edited ? edited.manager?.name : undefined}
             />
-          </Form.Item>
-          <Form.Item name="active" label={t('users.active')} valuePropName="checked">
-            <Switch disabled={edited === 'new'} />
           </Form.Item>
         </Form>
       </Modal>
