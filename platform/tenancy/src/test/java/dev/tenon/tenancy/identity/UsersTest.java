@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.access.Identity;
+import dev.tenon.records.SaveGuard;
 import dev.tenon.sdk.error.ErrorTexts;
 import dev.tenon.sdk.error.PlatformException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -214,11 +216,11 @@ final class UsersTest {
         UUID id = create("ada", Set.of(ShopAccounts.ADMINISTRATOR)).id();
         PersonGuard guard = new PersonGuard();
         Identity ada = identity(id);
-        assertCode(IdentityError.RECORD_OF_ACCOUNT, () -> guard.check(ada, Users.OBJECT, id, Set.of("active"), false));
-        assertCode(IdentityError.RECORD_OF_ACCOUNT, () -> guard.check(ada, Users.OBJECT, id, Set.of(), true));
-        guard.check(ada, Users.OBJECT, id, Set.of("c__room"), false);
-        guard.check(ada, "shop__Order", id, Set.of("active"), true);
-        guard.check(ada.asSystem(), Users.OBJECT, id, Set.of("active"), false);
+        assertCode(IdentityError.RECORD_OF_ACCOUNT, () -> guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of("active"), false, List.of())));
+        assertCode(IdentityError.RECORD_OF_ACCOUNT, () -> guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of(), true, List.of())));
+        guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of("c__room"), false, List.of()));
+        guard.check(ada, new SaveGuard.Change("shop__Order", id, Set.of("active"), true, List.of()));
+        guard.check(ada.asSystem(), new SaveGuard.Change(Users.OBJECT, id, Set.of("active"), false, List.of()));
     }
 
     @Test
