@@ -58,8 +58,7 @@ final class RecomputedPage {
 
     /** To be called in a transaction, which holds the records until its end. */
     Done compute(Optional<UUID> last, int limit) {
-        LockedPage page =
-                context.ports().store().lockAfter(context.viewpoint().model(), stage.object(), last, limit);
+        LockedPage page = context.ports().store().lockAfter(context.viewpoint().model(), stage.object(), last, limit);
         List<StoredRow> rows = page.rows();
         Map<Target, Map<String, @Nullable Object>> counted = counted(rows);
         prefetch(rows);

@@ -250,7 +250,10 @@ public final class InMemoryRecordStore implements RecordStore {
                 .map(id -> lock(model, object, id).orElseThrow())
                 .toList();
         return new LockedPage(
-                rows, rows.size() < limit ? Optional.empty() : Optional.of(rows.getLast().id()));
+                rows,
+                rows.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(rows.getLast().id()));
     }
 
     @Override

@@ -74,19 +74,18 @@ public final class JooqOutboxQueue implements OutboxQueue {
         Condition ready =
                 DSL.and(BURIED.isFalse(), AVAILABLE_AT.le(now), nobodyHasIt, TOPIC.in(topics), oldestOfItsKey);
         return database.transactions().inTransaction(() -> {
-            Condition first =
-                    switch (database.dialect()) {
-                        case PostgresDialect postgres -> DSL.noCondition();
-                        // It would lock all that a limit cuts off, too.
-                        case H2Dialect h2 ->
-                            ID.in(database.dsl()
-                                    .select(ID)
-                                    .from(outbox.as("e"))
-                                    .where(ready)
-                                    .orderBy(SEQ)
-                                    .limit(limit)
-                                    .fetch(ID));
-                    };
+            Condition first = switch (database.dialect()) {
+                case PostgresDialect postgres -> DSL.noCondition();
+                // It would lock all that a limit cuts off, too.
+                case H2Dialect h2 ->
+                    ID.in(database.dsl()
+                            .select(ID)
+                            .from(outbox.as("e"))
+                            .where(ready)
+                            .orderBy(SEQ)
+                            .limit(limit)
+                            .fetch(ID));
+            };
             Result<Record6<UUID, String, String, String, Integer, String>> due = database.dsl()
                     .select(ID, TOPIC, KEY, PAYLOAD, ATTEMPTS, DONE_BY)
                     .from(outbox.as("e"))

@@ -215,7 +215,8 @@ abstract class RecordStoreContract {
             LockedPage full = store.lockAfter(model, OFFER, first.last(), 3);
             assertThat(full.rows()).extracting(StoredRow::id).isEqualTo(ids.subList(2, 5));
             assertThat(full.last()).contains(ids.get(4));
-            assertThat(store.lockAfter(model, OFFER, full.last(), 3)).isEqualTo(new LockedPage(List.of(), Optional.empty()));
+            assertThat(store.lockAfter(model, OFFER, full.last(), 3))
+                    .isEqualTo(new LockedPage(List.of(), Optional.empty()));
             LockedPage all = store.lockAfter(model, OFFER, first.last(), 10);
             assertThat(all.last()).isEmpty();
             List<StoredRow> rest = all.rows();
@@ -240,7 +241,8 @@ abstract class RecordStoreContract {
         }
         ids.sort(Comparator.comparing(UUID::toString));
         store.inTransaction(tenant, () -> {
-            assertThat(store.lockAfter(model, OFFER, Optional.empty(), 2).rows()).hasSize(2);
+            assertThat(store.lockAfter(model, OFFER, Optional.empty(), 2).rows())
+                    .hasSize(2);
             Optional<StoredRow> other = CompletableFuture.supplyAsync(
                             () -> store.inTransaction(tenant, () -> store.lock(model, OFFER, ids.get(3))))
                     .join();

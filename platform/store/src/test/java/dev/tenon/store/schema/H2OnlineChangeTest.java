@@ -34,8 +34,7 @@ class H2OnlineChangeTest extends OnlineChangeContract {
     private Model offers(int version, int titleLength, boolean unique) {
         List<UniqueKey> keys =
                 unique ? List.of(new UniqueKey("titleAndCode", List.of("title", "code"), true)) : List.of();
-        return model(
-                tenant, version, object(OFFER, keys, field("title", text(titleLength)), field("code", text(20))));
+        return model(tenant, version, object(OFFER, keys, field("title", text(titleLength)), field("code", text(20))));
     }
 
     private int foldedColumns() {
@@ -79,7 +78,8 @@ class H2OnlineChangeTest extends OnlineChangeContract {
 
         Model without = model(tenant, 5, object(OFFER, field("title", text(200))));
         publish(without, longer);
-        assertThat(evolution().purge(tenant, without, NOW.plus(Duration.ofDays(400)))).isTrue();
+        assertThat(evolution().purge(tenant, without, NOW.plus(Duration.ofDays(400))))
+                .isTrue();
         assertThat(foldedColumns()).isZero();
         assertThat(rows()).isEqualTo(1);
     }

@@ -216,8 +216,12 @@ final class UsersTest {
         UUID id = create("ada", Set.of(ShopAccounts.ADMINISTRATOR)).id();
         PersonGuard guard = new PersonGuard();
         Identity ada = identity(id);
-        assertCode(IdentityError.RECORD_OF_ACCOUNT, () -> guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of("active"), false, List.of())));
-        assertCode(IdentityError.RECORD_OF_ACCOUNT, () -> guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of(), true, List.of())));
+        assertCode(
+                IdentityError.RECORD_OF_ACCOUNT,
+                () -> guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of("active"), false, List.of())));
+        assertCode(
+                IdentityError.RECORD_OF_ACCOUNT,
+                () -> guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of(), true, List.of())));
         guard.check(ada, new SaveGuard.Change(Users.OBJECT, id, Set.of("c__room"), false, List.of()));
         guard.check(ada, new SaveGuard.Change("shop__Order", id, Set.of("active"), true, List.of()));
         guard.check(ada.asSystem(), new SaveGuard.Change(Users.OBJECT, id, Set.of("active"), false, List.of()));

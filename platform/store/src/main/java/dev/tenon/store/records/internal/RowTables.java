@@ -42,8 +42,7 @@ public final class RowTables {
     private final Statements statements;
     private final Optional<LockCompanion> companion;
 
-    public RowTables(
-            Database database, Catalogue catalogue, Statements statements, Optional<LockCompanion> companion) {
+    public RowTables(Database database, Catalogue catalogue, Statements statements, Optional<LockCompanion> companion) {
         this.database = database;
         this.catalogue = catalogue;
         this.statements = statements;
