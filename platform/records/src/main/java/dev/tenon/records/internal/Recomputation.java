@@ -64,8 +64,8 @@ public final class Recomputation {
             Done page = size.measured(limit -> Conflicts.retrying(
                     () -> ports.store().givingWay(identity.tenant(), () -> page(stage, behind, limit))));
             note(page);
+            page.reached().ifPresent(id -> progress.accept(new Place(number, stage.object(), id, done)));
             last = page.last();
-            last.ifPresent(reached -> progress.accept(new Place(number, stage.object(), reached, done)));
         } while (last.isPresent());
     }
 

@@ -50,11 +50,12 @@ final class RecomputedPage {
     /**
      * What became of a page.
      *
+     * @param reached the last record that was done; empty where there was none
      * @param last behind which there may be more records; empty where there are none
      * @param changed how many of the records got other values
      * @param failures of records that cannot be computed; they keep the values that they have
      */
-    record Done(int records, Optional<UUID> last, long changed, List<PlatformException> failures) {}
+    record Done(int records, Optional<UUID> reached, Optional<UUID> last, long changed, List<PlatformException> failures) {}
 
     /** To be called in a transaction, which holds the records until its end. */
     Done compute(Optional<UUID> last, int limit) {
@@ -75,7 +76,9 @@ final class RecomputedPage {
             }
         }
         context.ports().store().writeComputed(context.viewpoint().model(), stage.object(), changes);
-        return new Done(rows.size(), page.last(), changes.size(), failures);
+        Optional<UUID> reached =
+                rows.isEmpty() ? page.last() : Optional.of(rows.getLast().id());
+        return new Done(rows.size(), reached, page.last(), changes.size(), failures);
     }
 
     private Map<Target, Map<String, @Nullable Object>> counted(List<StoredRow> rows) {
