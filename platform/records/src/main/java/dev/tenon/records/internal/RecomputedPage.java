@@ -55,7 +55,8 @@ final class RecomputedPage {
      * @param changed how many of the records got other values
      * @param failures of records that cannot be computed; they keep the values that they have
      */
-    record Done(int records, Optional<UUID> reached, Optional<UUID> last, long changed, List<PlatformException> failures) {}
+    record Done(
+            int records, Optional<UUID> reached, Optional<UUID> last, long changed, List<PlatformException> failures) {}
 
     /** To be called in a transaction, which holds the records until its end. */
     Done compute(Optional<UUID> last, int limit) {
