@@ -92,7 +92,10 @@ abstract class KillContract {
             assertThat(process.waitFor()).isEqualTo(StoreProcess.KILLED);
             try (Database database = Database.open(settings)) {
                 Set<UUID> offers = ids(database, TENANT, "recruiting__offer");
-                assertThat(offers).containsAll(acknowledged);
+                // By the sets themselves: a comparison one by one takes hours after two hundred rounds.
+                Set<UUID> lost = new HashSet<>(acknowledged);
+                lost.removeAll(offers);
+                assertThat(lost).isEmpty();
                 assertThat(ids(database, TENANT, "recruiting__note")).isEqualTo(offers);
                 assertThat(ids(database, TENANT, "tenon_file")).isEqualTo(offers);
                 offers.removeAll(whole);
