@@ -19,6 +19,8 @@ import dev.tenon.store.schema.SchemaSettings;
 import dev.tenon.store.schema.StepListener;
 import dev.tenon.tenancy.port.SchemaEvolution.Initiator;
 import dev.tenon.tenancy.port.SchemaEvolution.Wanted;
+import java.sql.Connection;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,6 +141,16 @@ final class EvolutionVictim {
         evolution.evolve(tenant, new Wanted(wanted.model(), wanted.before(), seen), Initiator.PLATFORM, id -> {});
     }
 
+    /**
+     * A connection of PostgreSQL keeps the snapshot of the query that was its last one, and an index that another tenant's
+     * change builds concurrently would wait for that for ever.
+     */
+    private static void letGoOfSnapshot(Database database) {
+        if (database.transactions().active()) {
+            Savepoint unused = database.withConnection(Connection::setSavepoint);
+        }
+    }
+
     /** Arguments: URL, user, password, tenants. */
     public static void main(String[] arguments) throws InterruptedException {
         List<String> tenants = List.of(arguments[3].split(","));
@@ -150,7 +162,7 @@ final class EvolutionVictim {
         Map<String, Integer> points = new HashMap<>();
         tenants.forEach(tenant ->
                 points.put(tenant, Integer.parseInt(tenant.substring(tenant.lastIndexOf("_at") + "_at".length()))));
-        KillPoints kill = new KillPoints(points);
+        KillPoints kill = new KillPoints(points, () -> letGoOfSnapshot(database));
         for (String tenant : tenants) {
             Thread.ofPlatform().start(() -> change(database, tenant, kill));
             kill.await(tenant);

@@ -21,10 +21,17 @@ public final class KillPoints implements StepListener {
     private final Map<String, Integer> switched = new ConcurrentHashMap<>();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> stopped = new ConcurrentHashMap<>();
+    private final Runnable beforeStop;
 
     /** @param points by tenant; those of a tenant that is not there are only counted */
     public KillPoints(Map<String, Integer> points) {
+        this(points, () -> {});
+    }
+
+    /** @param beforeStop what a change does for the last time */
+    KillPoints(Map<String, Integer> points, Runnable beforeStop) {
         this.points = Map.copyOf(points);
+        this.beforeStop = beforeStop;
         points.keySet().forEach(tenant -> stopped.put(tenant, new CountDownLatch(1)));
     }
 
@@ -78,6 +85,7 @@ public final class KillPoints implements StepListener {
     private void pass(String tenant) {
         int point = passed.computeIfAbsent(tenant, t -> new AtomicInteger()).getAndIncrement();
         if (point == points.getOrDefault(tenant, -1)) {
+            beforeStop.run();
             stopped.get(tenant).countDown();
             stop();
         }
